@@ -1,0 +1,190 @@
+"""Every setting, read from the environment. `docs/settings.md` lists them; a test compares.
+
+A missing secret or a malformed value stops the start: nothing is guessed.
+"""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+
+def envbool(name: str, default: bool) -> bool:
+    """Read a yes or no: `1`, `true`, `yes` and `0`, `false`, `no`."""
+    value = os.environ.get(name, "").strip().lower()
+    if value == "":
+        return default
+    if value in {"1", "true", "yes"}:
+        return True
+    if value in {"0", "false", "no"}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def envint(name: str, default: int) -> int:
+    """Read a whole number."""
+    value = os.environ.get(name, "").strip()
+    if value == "":
+        return default
+    if not re.fullmatch(r"[0-9]{1,12}", value):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def envsecret(name: str, default: str | None = None) -> str:
+    """Read a secret from `NAME`, or from the file that `NAME_FILE` names."""
+    if file := os.environ.get(f"{name}_FILE"):
+        # A file that cannot be read fails loudly: an empty secret would be worse.
+        return Path(file).read_text(encoding="utf-8").strip()
+    value = os.environ.get(name, default)
+    if not value:
+        raise ImproperlyConfigured(f"Set {name}, or {name}_FILE to a file that holds it.")
+    return value
+
+
+def database(url: str) -> dict[str, object]:
+    """Turn `sqlite:///path` or `postgres://user:password@host:port/name` into Django's terms."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                # Take the write lock at BEGIN: two writers then wait instead of failing.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                # FULL: what was acknowledged survives a power cut.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                " PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(query.get("host", parts.hostname or "")),
+            "PORT": parts.port or "",
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
+
+
+DEBUG = False
+
+#: Where everything that must survive lives: database, uploads, log key.
+DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var")).resolve()
+SECRET_KEY = envsecret("SECRET_KEY")
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+DATABASES = {
+    "default": database(os.environ.get("DATABASE_URL", f"sqlite://{DATA_DIR / 'hoeder.sqlite3'}"))
+}
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "hoeder.ledger",
+    "hoeder.notices",
+    "hoeder.clocks",
+    "hoeder.organisations",
+    "hoeder.rooms",
+    "hoeder.reports",
+    "hoeder.cases",
+    "hoeder.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "hoeder.config.urls"
+WSGI_APPLICATION = "hoeder.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "hoeder" / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "organisations.Officer"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "build" / "static"]
+STATIC_ROOT = BASE_DIR / "build" / "collected"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "attachments"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = SITE_URL.startswith("https://")
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+
+# Nothing about a request is ever logged: no address, path, body or user agent.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": True,
+    "handlers": {"null": {"class": "logging.NullHandler"}},
+    "loggers": {"": {"handlers": ["null"]}, "django": {"handlers": ["null"], "propagate": False}},
+}

@@ -11,9 +11,11 @@ class Refusal(Exception):
     #: The last part of the problem's type URI: stable, and never translated.
     kind = "refused"
 
-    def __init__(self, message: str, *, kind: str | None = None) -> None:
+    def __init__(self, message: str, *, kind: str | None = None, **extras: object) -> None:
+        """Refuse with `message`; `extras` become further members of the problem's JSON."""
         super().__init__(message)
         self.message = message
+        self.extras = extras
         if kind is not None:
             self.kind = kind
 

@@ -1,0 +1,41 @@
+/** Where in the desk somebody is: one document, told apart by its path. */
+
+export type Route =
+  | { readonly view: "inbox"; readonly page: number }
+  | { readonly view: "case"; readonly id: string }
+  | { readonly view: "keys" }
+  | { readonly view: "absent" };
+
+const CASE = /^cases\/([0-9a-f]{32})$/;
+const PAGE = /^[1-9][0-9]{0,5}$/;
+
+/** Read a path and query below the desk's own root, such as `/desk/` or `/nl/desk/`. */
+export function readRoute(root: string, path: string, query: string): Route {
+  if (!path.startsWith(root)) {
+    return { view: "absent" };
+  }
+  const rest = path.slice(root.length).replace(/\/$/, "");
+  if (rest === "") {
+    const page = new URLSearchParams(query).get("page") ?? "1";
+    return PAGE.test(page) ? { view: "inbox", page: Number(page) } : { view: "absent" };
+  }
+  if (rest === "keys") {
+    return { view: "keys" };
+  }
+  const id = CASE.exec(rest)?.[1];
+  return id === undefined ? { view: "absent" } : { view: "case", id };
+}
+
+/** The address of a place: `readRoute` reads it back as the same place. */
+export function writeRoute(root: string, route: Route): string {
+  switch (route.view) {
+    case "inbox":
+      return route.page === 1 ? root : `${root}?page=${String(route.page)}`;
+    case "case":
+      return `${root}cases/${route.id}`;
+    case "keys":
+      return `${root}keys`;
+    case "absent":
+      return root;
+  }
+}

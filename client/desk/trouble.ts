@@ -1,0 +1,53 @@
+/** Turns whatever went wrong into a code for which the page has words. */
+
+import { ConnectionLost, Problem } from "../api.js";
+import { NoKey, UnknownMember } from "../rooms.js";
+
+export interface Fault {
+  /** A code of the page's own sentences. */
+  readonly code: string;
+  /** What the server said, in the visitor's language; empty when it said nothing. */
+  readonly detail: string;
+}
+
+/** The person who signed in elsewhere in this browser is not the one whose keys are open here. */
+export class SomebodyElse extends Error {
+  constructor() {
+    super("another officer is signed in");
+    this.name = "SomebodyElse";
+  }
+}
+
+/** Codes that the page must have a sentence for; a test compares. */
+export const CODES = [
+  "sign-in", "connection", "not-found", "room-moved-on", "new-epoch-needed", "refused", "server", "too-large",
+  "no-key", "unknown-member", "somebody-else", "passphrase", "unknown",
+  "directory-root", "directory-signature", "directory-older", "directory-unknown",
+  "own-key-missing", "own-key-swapped",
+] as const;
+
+export function faultOf(error: unknown): Fault {
+  if (error instanceof Problem) {
+    return { code: problemCode(error), detail: error.detail };
+  }
+  if (error instanceof ConnectionLost) return { code: "connection", detail: "" };
+  if (error instanceof NoKey) return { code: "no-key", detail: "" };
+  if (error instanceof UnknownMember) return { code: "unknown-member", detail: "" };
+  if (error instanceof SomebodyElse) return { code: "somebody-else", detail: "" };
+  if (error instanceof Error) {
+    if (error.name === "WrongPassphrase") return { code: "passphrase", detail: "" };
+    if (error.name === "DirectoryRefused" && "reason" in error) {
+      const code = `directory-${String(error.reason)}`;
+      return { code: CODES.some((one) => one === code) ? code : "directory-unknown", detail: "" };
+    }
+  }
+  return { code: "unknown", detail: "" };
+}
+
+function problemCode(problem: Problem): string {
+  if (problem.status === 401) return "sign-in";
+  if (problem.status === 404) return "not-found";
+  if (problem.status === 413) return "too-large";
+  if (problem.kind === "room-moved-on" || problem.kind === "new-epoch-needed") return problem.kind;
+  return problem.status >= 500 ? "server" : "refused";
+}

@@ -1,0 +1,168 @@
+"""Roles, what each role may do, and which roles one person may not hold together."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What an officer does at a body (docs/words.md)."""
+
+    HANDLER = "handler", _("handler")
+    INVESTIGATOR = "investigator", _("investigator")
+    CONFIDENTIAL_ADVISER = "confidential_adviser", _("confidential adviser")
+    PROTECTION_OFFICER = "protection_officer", _("protection officer")
+    CUSTODIAN = "custodian", _("custodian")
+    COMMISSION_MEMBER = "commission_member", _("commission member")
+    ADMINISTRATOR = "administrator", _("administrator")
+    DIRECTOR = "director", _("director")
+    WORKS_COUNCIL = "works_council", _("works council member")
+
+
+class Power(StrEnum):
+    """What a role may do. A verb and its object."""
+
+    #: Be a reader of a channel: receive a grant to a new report.
+    READ_REPORTS = "read_reports"
+    #: Acknowledge, answer, hand over and close a case that one holds.
+    HANDLE_CASE = "handle_case"
+    #: Be a member of an investigation room.
+    INVESTIGATE = "investigate"
+    #: Be the second person who confirms an officer's key.
+    CONFIRM_KEYS = "confirm_keys"
+    #: Invite officers, give and end appointments, choose readers.
+    INVITE_OFFICERS = "invite_officers"
+    #: See the officers of one's body and of the bodies below it, with the state of their keys.
+    SEE_DIRECTORY = "see_directory"
+    #: See the duties of every body below, without content.
+    OVERSEE = "oversee"
+
+
+POWERS: Mapping[Role, frozenset[Power]] = {
+    Role.HANDLER: frozenset(
+        {
+            Power.READ_REPORTS,
+            Power.HANDLE_CASE,
+            Power.INVESTIGATE,
+            Power.CONFIRM_KEYS,
+            Power.SEE_DIRECTORY,
+        }
+    ),
+    Role.INVESTIGATOR: frozenset({Power.INVESTIGATE}),
+    Role.CONFIDENTIAL_ADVISER: frozenset({Power.SEE_DIRECTORY}),
+    Role.PROTECTION_OFFICER: frozenset({Power.CONFIRM_KEYS, Power.SEE_DIRECTORY}),
+    Role.CUSTODIAN: frozenset({Power.SEE_DIRECTORY}),
+    Role.COMMISSION_MEMBER: frozenset(
+        {
+            Power.READ_REPORTS,
+            Power.HANDLE_CASE,
+            Power.INVESTIGATE,
+            Power.CONFIRM_KEYS,
+            Power.SEE_DIRECTORY,
+            Power.OVERSEE,
+        }
+    ),
+    # Whoever invites officers never confirms a key: one person alone could otherwise make a reader.
+    Role.ADMINISTRATOR: frozenset({Power.INVITE_OFFICERS, Power.SEE_DIRECTORY}),
+    Role.DIRECTOR: frozenset(),
+    Role.WORKS_COUNCIL: frozenset({Power.SEE_DIRECTORY}),
+}
+
+#: Powers that an appointment at a body also gives at every body below it. The others hold only at
+#: the body itself: the commission reads no report of a service unless a reporter's browser sent it.
+REACHES_DOWN = frozenset(
+    {Power.CONFIRM_KEYS, Power.INVITE_OFFICERS, Power.SEE_DIRECTORY, Power.OVERSEE}
+)
+
+#: Roles that one person never holds at the same time: an administrator reads no content and
+#: confirms no key; a director, who may be the one reported about, handles nothing
+#: (Directive (EU) 2019/1937, art. 9(1)(c): an impartial person).
+APART: Mapping[Role, frozenset[Role]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Role.HANDLER,
+            Role.INVESTIGATOR,
+            Role.CONFIDENTIAL_ADVISER,
+            Role.PROTECTION_OFFICER,
+            Role.CUSTODIAN,
+            Role.COMMISSION_MEMBER,
+        }
+    ),
+    Role.DIRECTOR: frozenset(
+        {
+            Role.HANDLER,
+            Role.INVESTIGATOR,
+            Role.CONFIDENTIAL_ADVISER,
+            Role.PROTECTION_OFFICER,
+            Role.COMMISSION_MEMBER,
+        }
+    ),
+}
+
+#: A channel has at least two readers: when one loses their keys, the other can grant again.
+FEWEST_READERS = 2
+
+#: An invitation link works for this long, and once.
+INVITATION_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Whoever may run `manage.py` on the server: sets up the organisation, signs in nowhere."""
+
+    label: str = "operator"
+
+
+def clash(held: Iterable[Role], wanted: Role) -> Role | None:
+    """Return the role among `held` that may not go together with `wanted`, if there is one."""
+    for role in held:
+        if wanted in APART.get(role, frozenset()) or role in APART.get(wanted, frozenset()):
+            return role
+    return None
+
+
+def fingerprint(recipient: str, verify: str) -> str:
+    """Return the ten groups of four hex digits that two people compare (docs/spec/directory.md)."""
+    digest = hashlib.sha256(f"hoeder-key-v1\n{recipient}\n{verify}".encode()).hexdigest()[:40]
+    return " ".join(digest[start : start + 4] for start in range(0, 40, 4))
+
+
+Node = TypeVar("Node")
+
+
+def upward(start: Node, parent_of: Mapping[Node, Node | None]) -> list[Node]:
+    """List everything above `start`, nearest first. A cycle ends the walk instead of hanging."""
+    line: list[Node] = []
+    seen = {start}
+    above = parent_of.get(start)
+    while above is not None and above not in seen:
+        line.append(above)
+        seen.add(above)
+        above = parent_of.get(above)
+    return line
+
+
+def downward(start: Node, parent_of: Mapping[Node, Node | None]) -> set[Node]:
+    """Collect everything below `start`, however deep."""
+    below: dict[Node, list[Node]] = {}
+    for child, parent in parent_of.items():
+        if parent is not None:
+            below.setdefault(parent, []).append(child)
+    found: set[Node] = set()
+    waiting = list(below.get(start, ()))
+    while waiting:
+        node = waiting.pop()
+        if node not in found and node != start:
+            found.add(node)
+            waiting.extend(below.get(node, ()))
+    return found
+
+
+def would_circle(node: Node, parent: Node, parent_of: Mapping[Node, Node | None]) -> bool:
+    """Tell whether putting `node` under `parent` would make a circle."""
+    return node == parent or node in upward(parent, parent_of)

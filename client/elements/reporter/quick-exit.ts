@@ -1,0 +1,78 @@
+/**
+ * `<quick-exit href="/nl/away/">` with a button inside: leave at once.
+ *
+ * The button, or Shift pressed three times within 1.5 seconds, empties the page, gives it a
+ * neutral title, steps back over the entries that this page added to the tab's history and
+ * replaces it by the neutral page. The browser's own history keeps the address; the page on
+ * safety says so. `data-keys="off"` switches the keyboard way off (for people whose aids press
+ * Shift for them); the choice stays in memory only.
+ */
+
+/** Fired on `document` before leaving: whoever holds content drops it now. */
+export const LEAVING = "hoeder:leaving";
+
+const WITHIN = 1_500;
+const PRESSES = 3;
+
+/** How many entries the page added to the tab's history; set by whoever pushes. */
+export interface Pushed {
+  hoeder?: number;
+}
+
+export class QuickExit extends HTMLElement {
+  #presses: number[] = [];
+  #clean = true;
+
+  static define(): void {
+    customElements.define("quick-exit", QuickExit);
+  }
+
+  connectedCallback(): void {
+    this.addEventListener("click", this.#click);
+    document.addEventListener("keydown", this.#down);
+    document.addEventListener("keyup", this.#up);
+  }
+
+  disconnectedCallback(): void {
+    document.removeEventListener("keydown", this.#down);
+    document.removeEventListener("keyup", this.#up);
+  }
+
+  /** Leave the page. Nothing that was typed is kept. */
+  leave(): void {
+    document.dispatchEvent(new CustomEvent(LEAVING));
+    document.title = this.dataset["title"] ?? "";
+    document.body.replaceChildren();
+    const away = this.getAttribute("href") ?? "/";
+    const pushed = (history.state as Pushed | null)?.hoeder ?? 0;
+    if (pushed === 0) {
+      location.replace(away);
+      return;
+    }
+    addEventListener("popstate", () => { location.replace(away); }, { once: true });
+    // Should the browser not tell that it went back, leave all the same.
+    setTimeout(() => { location.replace(away); }, 400);
+    history.go(-pushed);
+  }
+
+  readonly #click = (event: Event): void => {
+    event.preventDefault();
+    this.leave();
+  };
+
+  readonly #down = (event: KeyboardEvent): void => {
+    // Shift together with another key is typing, not leaving.
+    if (event.key !== "Shift") this.#clean = false;
+    else if (!event.repeat) this.#clean = true;
+  };
+
+  readonly #up = (event: KeyboardEvent): void => {
+    if (event.key !== "Shift" || !this.#clean || this.dataset["keys"] === "off") {
+      this.#presses = [];
+      return;
+    }
+    const now = event.timeStamp;
+    this.#presses = [...this.#presses.filter((at) => now - at < WITHIN), now];
+    if (this.#presses.length >= PRESSES) this.leave();
+  };
+}

@@ -1,0 +1,167 @@
+/** The directory of officers' keys, signed by the organisation's root (docs/spec/rooms.md §5). */
+
+import { isRecipient } from "./age.js";
+import { fromHex, utf8 } from "./bytes.js";
+import { isObject, parseCanonical } from "./canonical.js";
+import { DirectoryRefused } from "./problems.js";
+import { verifyNow } from "./signing.js";
+
+export interface Names {
+  readonly nl: string;
+  readonly en: string;
+}
+
+/** The signed document. Members that later versions of the document add are kept and ignored. */
+export interface Directory {
+  readonly v: 1;
+  readonly organisation: {
+    readonly id: string;
+    readonly slug: string;
+    readonly names: Names;
+    readonly root: string;
+  };
+  readonly version: number;
+  readonly day: string;
+  readonly log: { readonly origin: string; readonly key: string };
+  readonly bodies: readonly {
+    readonly id: string;
+    readonly slug: string;
+    readonly kind: string;
+    readonly names: Names;
+    readonly above: string | null;
+    readonly law: string;
+    readonly time_zone: string;
+  }[];
+  readonly units: readonly {
+    readonly id: string;
+    readonly body: string;
+    readonly names: Names;
+    readonly parent: string | null;
+  }[];
+  readonly functions: readonly {
+    readonly id: string;
+    readonly unit: string;
+    readonly titles: Names;
+    readonly holder_name: string | null;
+    readonly officer: string | null;
+    readonly reports_to: string | null;
+  }[];
+  readonly officers: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly body: string;
+    readonly roles: readonly string[];
+    readonly key: { readonly id: string; readonly recipient: string; readonly verify: string } | null;
+  }[];
+  readonly channels: readonly {
+    readonly id: string;
+    readonly body: string;
+    readonly slug: string;
+    readonly titles: Names;
+    readonly readers: readonly string[];
+  }[];
+}
+
+const CONTEXT = "hoeder-directory-v1\n";
+
+export function openDirectory(
+  signed: { readonly document: string; readonly signature: string },
+  root: string,
+  minimum: number,
+): Directory {
+  if (!isSigned(signed, root)) throw new DirectoryRefused("signature");
+  const document = parsed(signed.document);
+  if (document.v !== 1) throw new DirectoryRefused("version");
+  if (!isDirectory(document)) throw new DirectoryRefused("malformed");
+  const directory = document as unknown as Directory;
+  if (directory.organisation.root !== root) throw new DirectoryRefused("root");
+  if (directory.version < minimum) throw new DirectoryRefused("older");
+  return directory;
+}
+
+function isSigned(signed: { document: string; signature: string }, root: string): boolean {
+  try {
+    return verifyNow(fromHex(signed.signature), utf8(CONTEXT + signed.document), root);
+  } catch {
+    return false;
+  }
+}
+
+function parsed(document: string): Readonly<Record<string, unknown>> {
+  try {
+    const value = parseCanonical(document);
+    if (isObject(value)) return value;
+  } catch {
+    // Falls through to the same refusal.
+  }
+  throw new DirectoryRefused("malformed");
+}
+
+type Check = (value: unknown) => boolean;
+
+const text: Check = (value) => typeof value === "string";
+const id: Check = (value) => typeof value === "string" && /^[0-9a-f]{32}$/.test(value);
+const key: Check = (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
+const count: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 1;
+const day: Check = (value) => typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
+
+function or(none: null, check: Check): Check {
+  return (value) => value === none || check(value);
+}
+
+/** Has at least these members. */
+function record(members: Readonly<Record<string, Check>>): Check {
+  return (value) =>
+    isObject(value) && Object.entries(members).every(([name, check]) => check(value[name]));
+}
+
+function list(check: Check): Check {
+  return (value) => Array.isArray(value) && value.every(check);
+}
+
+/** A list in the order of its ids, none twice. */
+function sorted(members: Readonly<Record<string, Check>>): Check {
+  const check = list(record({ id, ...members }));
+  return (value) => check(value) && isRising((value as { id: string }[]).map((one) => one.id));
+}
+
+function isRising(ids: readonly string[]): boolean {
+  return ids.every((one, i) => i === 0 || (ids[i - 1] ?? "") < one);
+}
+
+const names = record({ nl: text, en: text });
+
+const isDirectory = record({
+  organisation: record({ id, slug: text, names, root: key }),
+  version: count,
+  day,
+  log: record({ origin: text, key: text }),
+  bodies: sorted({
+    slug: text,
+    kind: text,
+    names,
+    above: or(null, id),
+    law: text,
+    time_zone: text,
+  }),
+  units: sorted({ body: id, names, parent: or(null, id) }),
+  functions: sorted({
+    unit: id,
+    titles: names,
+    holder_name: or(null, text),
+    officer: or(null, id),
+    reports_to: or(null, id),
+  }),
+  officers: sorted({
+    name: text,
+    body: id,
+    roles: list(text),
+    key: or(null, record({ id, recipient: isRecipient, verify: key })),
+  }),
+  channels: sorted({
+    body: id,
+    slug: text,
+    titles: names,
+    readers: (value) => list(id)(value) && isRising(value as string[]),
+  }),
+});

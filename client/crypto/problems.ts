@@ -1,0 +1,96 @@
+/** All the ways in which this folder refuses. Messages are for developers; pages show their own words. */
+
+/**
+ * Something that was signed or sealed does not hold.
+ *
+ * `what` names the first thing that was found wrong:
+ *
+ * - `stanza`: the age file is not for exactly one post-quantum hybrid recipient, or malformed there
+ * - `key`: our key does not open it
+ * - `seal`: the age file was altered or cut off
+ * - `padding`: its length is not a size class, or the padding is not zeros
+ * - `header`, `body`: malformed inside the seal
+ * - `signature`: not signed by the author that the header names
+ * - `author`: signed by somebody whom the caller does not trust
+ * - `organisation`, `case`, `room`, `epoch`, `sequence`, `previous`, `to`: belongs elsewhere
+ * - `kind`: a grant where an item belongs, or the reverse
+ * - `manifest`, `piece`: an attachment's manifest is malformed, or a piece is not the one it names
+ * - `wrap`: an officer's wrapped keys are malformed or somebody else's
+ */
+export type What =
+  | "stanza"
+  | "key"
+  | "seal"
+  | "padding"
+  | "header"
+  | "body"
+  | "signature"
+  | "author"
+  | "organisation"
+  | "case"
+  | "room"
+  | "epoch"
+  | "sequence"
+  | "previous"
+  | "to"
+  | "kind"
+  | "manifest"
+  | "piece"
+  | "wrap";
+
+export class Tampered extends Error {
+  readonly what: What;
+
+  constructor(what: What) {
+    super(`tampered: ${what}`);
+    this.name = "Tampered";
+    this.what = what;
+  }
+}
+
+/** A guard refused to seal: nobody could open the result, or too many could, or only until a quantum computer. */
+export class RecipientRefused extends Error {
+  /** `none`: no recipient at all; `classic`: not post-quantum; `malformed`: no recipient. */
+  readonly reason: "none" | "classic" | "malformed";
+
+  constructor(reason: RecipientRefused["reason"]) {
+    super(`recipient refused: ${reason}`);
+    this.name = "RecipientRefused";
+    this.reason = reason;
+  }
+}
+
+/** What was to be sealed does not fit the largest size class (4 MiB). Longer content goes into an attachment. */
+export class TooLarge extends Error {
+  constructor() {
+    super("too large for one item");
+    this.name = "TooLarge";
+  }
+}
+
+/** The passphrase does not open the wrapped keys. */
+export class WrongPassphrase extends Error {
+  constructor() {
+    super("wrong passphrase");
+    this.name = "WrongPassphrase";
+  }
+}
+
+/**
+ * The directory of officers' keys is not to be used.
+ *
+ * - `root`: it belongs to another organisation's root key
+ * - `signature`: the root key did not sign these bytes
+ * - `older`: it is older than a version that was seen before
+ * - `version`: a format that this client does not know
+ * - `malformed`: signed, but not in the form of docs/spec/rooms.md §5
+ */
+export class DirectoryRefused extends Error {
+  readonly reason: "root" | "signature" | "older" | "version" | "malformed";
+
+  constructor(reason: DirectoryRefused["reason"]) {
+    super(`directory refused: ${reason}`);
+    this.name = "DirectoryRefused";
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,21 @@
+"""The tables of this domain: places, people, and the directory that says who reads what."""
+
+from .directories import Channel, ChannelReader, DirectoryVersion
+from .fields import today
+from .people import Appointment, Officer, OfficerKey
+from .places import Body, Function, Organisation, Unit, lines_of_reporting
+
+__all__ = [
+    "Appointment",
+    "Body",
+    "Channel",
+    "ChannelReader",
+    "DirectoryVersion",
+    "Function",
+    "Officer",
+    "OfficerKey",
+    "Organisation",
+    "Unit",
+    "lines_of_reporting",
+    "today",
+]

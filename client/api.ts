@@ -56,6 +56,11 @@ interface Request {
 /** Gives the headers that prove who asks. Called anew for each try. */
 type Prove = (request: Request) => Promise<Record<string, string>>;
 
+/** Sends one request: `fetch`, or something that behaves like it. */
+export type Transport = (url: string, init: RequestInit) => Promise<Response>;
+
+const browser: Transport = (url, init) => fetch(url, init);
+
 const NOTHING = new Uint8Array(0);
 const encoder = new TextEncoder();
 
@@ -79,11 +84,20 @@ export function reporterApi(
   });
 }
 
-/** Requests of an officer: with the session, and the CSRF token of the page. */
-export function officerApi(origin: string, language: string, csrf: () => string): Api {
-  return connect(origin, language, "same-origin", { ahead: 0 }, ({ method }) =>
-    Promise.resolve(method === "GET" ? {} : { "X-CSRFToken": csrf() }),
-  );
+/**
+ * Requests of an officer: with the session, and the CSRF token of the page.
+ *
+ * @param transport - what sends them, where the browser's own `fetch` would not have the session
+ */
+export function officerApi(
+  origin: string,
+  language: string,
+  csrf: () => string,
+  transport: Transport = browser,
+): Api {
+  const prove: Prove = ({ method }) =>
+    Promise.resolve(method === "GET" ? {} : { "X-CSRFToken": csrf() });
+  return connect(origin, language, "same-origin", { ahead: 0 }, prove, transport);
 }
 
 /** Requests of anybody: what the server publishes. */
@@ -97,10 +111,11 @@ function connect(
   credentials: RequestCredentials,
   clock: { ahead: number },
   prove: Prove,
+  transport: Transport = browser,
 ): Api {
   const send = async (request: Request): Promise<Response> => {
     const once = async (): Promise<Response> =>
-      fetch(origin + request.path + (request.query === "" ? "" : `?${request.query}`), {
+      transport(origin + request.path + (request.query === "" ? "" : `?${request.query}`), {
         method: request.method,
         headers: {
           "Accept-Language": language,

@@ -9,6 +9,8 @@
 
 import { type Api, Problem } from "./api.js";
 import {
+  NO_PREVIOUS,
+  Tampered,
   fromBase64,
   newId,
   newRoomKey,
@@ -86,7 +88,6 @@ export interface Trouble {
 
 export type Entry = Read | Trouble;
 
-const FIRST = "0".repeat(64);
 const TRIES = 6;
 
 /** The room cannot be opened at all: no grant for this viewer could be trusted. */
@@ -140,7 +141,7 @@ export class Room {
   readonly #viewer: Viewer;
   readonly #keys = new Map<number, RoomKey>();
   #entries: Entry[] = [];
-  #head = { sequence: 0, hash: FIRST };
+  #head = { sequence: 0, hash: NO_PREVIOUS };
   #refreshing: Promise<void> | null = null;
   /** Who signed grants that were opened before the reporter's key was known. */
   readonly #unvouched = new Set<string>();
@@ -338,8 +339,9 @@ export class Room {
         for (const { number, identity, recipient } of opened.epochs) {
           this.#keys.set(number, { identity, recipient });
         }
-      } catch {
+      } catch (error) {
         // A grant that does not hold gives no key; without any key `open` refuses.
+        if (!(error instanceof Tampered)) throw error;
       }
     }
   }
@@ -384,7 +386,8 @@ export class Room {
       this.#meetReporter(opened);
       return { state: "read", id, sequence, by, ...opened };
     } catch (error) {
-      const what = error instanceof Error && "what" in error ? String(error.what) : "unreadable";
+      if (!(error instanceof Tampered)) throw error;
+      const { what } = error;
       return { state: "trouble", sequence, by, what };
     }
   }
@@ -412,12 +415,12 @@ export class Room {
       reporter: { recipient: string; verify: string };
     };
     if (reporter.verify !== opened.header.author) {
-      throw Object.assign(new Error("the report names another key"), { what: "author" });
+      throw new Tampered("author");
     }
     const trust = { ...this.trust, reporter };
     const known = authors(trust);
     if ([...this.#unvouched].some((one) => !known.has(one))) {
-      throw Object.assign(new Error("a grant is signed by nobody we know"), { what: "grant" });
+      throw new Tampered("author");
     }
     this.trust = trust;
   }

@@ -7,6 +7,7 @@
 
 import { type Api, Problem, publicApi, reporterApi } from "./api.js";
 import {
+  NO_PREVIOUS,
   attachmentSize,
   newId,
   newRoomKey,
@@ -18,6 +19,7 @@ import {
   sealItem,
   toBase64,
   toHex,
+  wellFormed,
   type Directory,
   type Manifest,
   type Receipt,
@@ -127,7 +129,11 @@ export class SealedReport {
       }),
     );
     const body = {
-      ...account,
+      text: wellFormed(account.text),
+      who: wellFormed(account.who),
+      where: wellFormed(account.where),
+      when: wellFormed(account.when),
+      told: wellFormed(account.told),
       language: deployment.language,
       readers: readers.readers.map((one) => one.id),
       reporter,
@@ -137,7 +143,7 @@ export class SealedReport {
       ...place,
       epoch: 1,
       sequence: 1,
-      previous: "0".repeat(64),
+      previous: NO_PREVIOUS,
       author: keys.author.verify,
       kind: "report",
       day: today(),
@@ -161,7 +167,7 @@ export class SealedReport {
     };
     const bytes = new TextEncoder().encode(JSON.stringify(request));
     return new SealedReport(api, bytes, async () => {
-      const mine = await openMine(api, deployment, keys, directory);
+      const mine = await openMine(api, keys, directory);
       return mine.dialogue;
     });
   }
@@ -204,12 +210,11 @@ export interface MyReport {
 export async function openMyReport(deployment: Deployment, receipt: Receipt): Promise<MyReport> {
   const keys = await reporterKeys(receipt, deployment.id);
   const api = reporterApi(deployment.origin, deployment.language, keys.request, keys.lookup);
-  return openMine(api, deployment, keys, await fetchDirectory(deployment, 0));
+  return openMine(api, keys, await fetchDirectory(deployment, 0));
 }
 
 async function openMine(
   api: Api,
-  deployment: Deployment,
   keys: ReporterKeys,
   directory: Directory,
 ): Promise<MyReport> {
@@ -244,7 +249,7 @@ export async function sendFile(
 ): Promise<Manifest> {
   const id = newId();
   const { epoch, recipient } = room.key;
-  const expected = attachmentSize(upload.size, recipient);
+  const expected = attachmentSize(upload.size);
   const path = `${room.path}/attachments`;
   const insist = async (act: () => Promise<unknown>): Promise<void> => {
     for (;;) {

@@ -1,0 +1,120 @@
+/** A room on a server that can be made to lie: the routes of docs/spec/api.md, kept in memory. */
+
+import { type Api, Problem } from "../../api.js";
+import { NO_PREVIOUS, fromBase64, sha256Hex } from "../../crypto/index.js";
+import type { RoomState } from "../../rooms.js";
+
+export interface Stored {
+  id: string;
+  sequence: number;
+  epoch: number;
+  by: string;
+  day: string;
+  sealed: string;
+}
+
+type Grants = { holder: string; sealed: string }[];
+
+export class RoomServer {
+  state: RoomState;
+  items: Stored[] = [];
+  /** Who asks: decides which grants are shown. */
+  grants: { holder: string; epoch: number; by: string; sealed: string }[] = [];
+  /** Run before each request that writes, to let something else happen first. */
+  meanwhile: (() => Promise<void>) | null = null;
+  /** Answers are lost after the server acted. */
+  loseAnswers = 0;
+
+  constructor(state: RoomState) {
+    this.state = state;
+  }
+
+  shown(holder: string): RoomState {
+    const grants = this.grants.filter((one) => one.holder === holder);
+    return { ...this.state, grants };
+  }
+
+  as(holder: string): Api {
+    const post = async (path: string, body: unknown): Promise<unknown> => {
+      const first = this.meanwhile;
+      this.meanwhile = null;
+      await first?.();
+      const answer = await this.#write(holder, path, body as Record<string, unknown>);
+      if (this.loseAnswers > 0) {
+        this.loseAnswers -= 1;
+        throw new Problem(409, "room-moved-on", "", {});
+      }
+      return answer;
+    };
+    return {
+      get: (path, query = "") => {
+        if (!path.endsWith("/items")) return Promise.resolve(this.shown(holder));
+        const after = Number(query.replace("after=", ""));
+        const items = this.items.filter((one) => one.sequence > after);
+        return Promise.resolve({ items, head: this.state.head });
+      },
+      getBytes: () => Promise.reject(new Error("no attachments here")),
+      post,
+      postEncoded: () => Promise.reject(new Error("no reports here")),
+      put: () => Promise.reject(new Error("nothing to put here")),
+      putBytes: () => Promise.reject(new Error("no attachments here")),
+    };
+  }
+
+  async #write(by: string, path: string, body: Record<string, unknown>): Promise<unknown> {
+    if (path.endsWith("/epochs")) return this.#epoch(by, body);
+    if (path.endsWith("/members")) return this.#member(by, body);
+    const item = (body["item"] ?? body) as Stored & { previous: string };
+    if (this.state.stale || item.epoch !== this.state.epoch) {
+      throw new Problem(409, "new-epoch-needed", "", {});
+    }
+    const { sequence, hash } = this.state.head;
+    if (item.sequence !== sequence + 1 || item.previous !== hash) {
+      throw new Problem(409, "room-moved-on", "", {});
+    }
+    this.items.push({ ...item, by, day: "2026-11-23" });
+    const head = { sequence: item.sequence, hash: await sha256Hex(fromBase64(item.sealed)) };
+    this.state = { ...this.state, head };
+    return head;
+  }
+
+  #epoch(by: string, body: Record<string, unknown>): null {
+    const epoch = body["number"] as number;
+    const removed = body["removed"] as string[];
+    for (const one of body["grants"] as Grants) this.grants.push({ ...one, epoch, by });
+    this.state = {
+      ...this.state,
+      epoch,
+      stale: false,
+      members: this.state.members.map((one) =>
+        removed.includes(one.holder) ? { ...one, removed_on: "2026-11-23" } : one,
+      ),
+    };
+    return null;
+  }
+
+  #member(by: string, body: Record<string, unknown>): null {
+    const holder = body["holder"] as string;
+    this.grants.push({ holder, epoch: this.state.epoch, by, sealed: body["sealed"] as string });
+    this.state = {
+      ...this.state,
+      members: [...this.state.members, { holder, until: null, removed_on: null }],
+    };
+    return null;
+  }
+}
+
+/** A dialogue with the reporter and some officers in it, before anything was written. */
+export function emptyRoom(id: string, holders: readonly string[], caseId: string): RoomServer {
+  return new RoomServer({
+    id,
+    kind: "dialogue",
+    case: caseId,
+    epoch: 1,
+    stale: false,
+    head: { sequence: 0, hash: NO_PREVIOUS },
+    epochs: [],
+    members: holders.map((holder) => ({ holder, until: null, removed_on: null })),
+    grants: [],
+  });
+}

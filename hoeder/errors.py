@@ -4,6 +4,8 @@ One middleware in `hoeder.web` turns these into RFC 9457 problem details. The me
 the visitor: it is translated, says what to do next, and never holds content or a name.
 """
 
+from collections.abc import Mapping
+
 
 class Refusal(Exception):
     """An action said no. Nothing was changed."""

@@ -1,0 +1,121 @@
+"""Cases, their numbers, and recusals."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from hoeder.cases.rules import Status
+from hoeder.clocks.models import Clock
+from hoeder.clocks.rules import ClockKind
+from hoeder.organisations.models import Body, Officer
+from hoeder.reports.models import Receipt
+from hoeder.rooms.models import Member, Room, RoomQuerySet
+from hoeder.rooms.rules import RoomKind
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """The only way for pages to reach cases."""
+
+    def visible_to(self, who: Officer | Receipt) -> "CaseQuerySet":
+        """Keep the cases that an officer holds a live membership in; a reporter's own.
+
+        Whoever stepped back from a case does not see it, whatever memberships say.
+        """
+        if isinstance(who, Receipt):
+            return self.filter(pk=who.case)
+        held = Member.objects.live().filter(holder=who.label).values("room__case")
+        stepped_back = Recusal.objects.filter(officer=who).values("case")
+        return self.filter(pk__in=held).exclude(pk__in=stepped_back)
+
+
+class Case(models.Model):
+    """A report that is being handled. It holds no content and no name of a reporter."""
+
+    id = models.UUIDField(primary_key=True)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", db_index=False)
+    #: Counts from 1 in each body, without gaps.
+    number = models.PositiveIntegerField()
+    status = models.CharField(max_length=16, choices=Status, default=Status.RECEIVED)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    received_on = models.DateField()
+    acknowledged_on = models.DateField(null=True)
+    #: What is due first and has not been done; kept here so that an inbox is sorted by an index.
+    next_kind = models.CharField(max_length=16, choices=ClockKind, blank=True, default="")
+    next_due_on = models.DateField(null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body", "number"], name="one_case_per_number_and_body"),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="case_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.RECEIVED, acknowledged_on=None)
+                | (~Q(status=Status.RECEIVED) & Q(acknowledged_on__isnull=False)),
+                name="acknowledged_case_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_kind="", next_due_on=None)
+                | (~Q(next_kind="") & Q(next_due_on__isnull=False)),
+                name="what_is_due_next_has_a_day",
+            ),
+        ]
+        indexes = [models.Index(fields=["next_due_on"], name="cases_by_next_due")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """Name the case in the ledger."""
+        return f"case:{self.id.hex}"
+
+    def clocks(self) -> models.QuerySet[Clock]:
+        """Find all clocks of this case, by due date."""
+        return Clock.objects.filter(case=self.pk)
+
+    def rooms(self) -> RoomQuerySet:
+        """Find all rooms of this case, whoever may see them."""
+        return Room.objects.filter(case=self.pk)
+
+    def dialogue(self) -> Room:
+        """Find the room that the reporter is in."""
+        return Room.objects.get(case=self.pk, kind=RoomKind.DIALOGUE)
+
+    def due_on(self, kind: ClockKind) -> date:
+        """Tell by which day something of this kind must be, or should have been, done."""
+        return self.clocks().filter(kind=kind).order_by("-pk")[0].due_on
+
+
+class CaseNumber(models.Model):
+    """The newest number that a body gave; counted up in the transaction of the case."""
+
+    body = models.OneToOneField(Body, models.PROTECT, primary_key=True, related_name="+")
+    last = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.last} cases"
+
+
+class Recusal(models.Model):
+    """An officer stepped back from a case, for good."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="recusals")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["officer", "case"], name="one_recusal_per_case")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id.hex} from case:{self.case_id.hex}"

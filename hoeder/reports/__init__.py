@@ -1,0 +1,8 @@
+"""Reports: what a reporter sent, and the receipt that lets her come back.
+
+A *receipt* is what the server keeps of nine words: the hash of a look-up id, and public keys. A
+*report* says through which channel something sealed came in, on which day, for which case.
+
+Promise: from what is stored here, nobody can compute a receipt or tell who sent it. Pressing
+"send" twice makes one report.
+"""

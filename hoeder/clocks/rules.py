@@ -1,0 +1,139 @@
+"""When something is due: the law as dated tables with sources, and pure functions over them."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ClockKind(models.TextChoices):
+    """What is due."""
+
+    ACKNOWLEDGEMENT = "acknowledgement", _("acknowledgement of receipt")
+    FEEDBACK = "feedback", _("feedback")
+    NEXT_FEEDBACK = "next_feedback", _("further feedback")
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One term of one law, for reports received from one day up to another (both included)."""
+
+    law: str
+    kind: ClockKind
+    days: int
+    months: int
+    source: str
+    valid_from: date
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether this row is the law on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+_DIRECTIVE_FROM: Final = date(2021, 12, 17)
+_WBK_FROM: Final = date(2023, 2, 18)
+
+#: A changed law is a new row; rows are never edited. Feedback terms count from the acknowledgement.
+LAWS: Final = (
+    Law(
+        law="eu",
+        kind=ClockKind.ACKNOWLEDGEMENT,
+        days=7,
+        months=0,
+        source="Directive (EU) 2019/1937, art. 9(1)(b)",
+        valid_from=_DIRECTIVE_FROM,
+    ),
+    Law(
+        law="eu",
+        kind=ClockKind.FEEDBACK,
+        days=0,
+        months=3,
+        source="Directive (EU) 2019/1937, art. 9(1)(f)",
+        valid_from=_DIRECTIVE_FROM,
+    ),
+    Law(
+        law="nl",
+        kind=ClockKind.ACKNOWLEDGEMENT,
+        days=7,
+        months=0,
+        source="Wet bescherming klokkenluiders, art. 2(2); Directive (EU) 2019/1937, art. 9(1)(b)",
+        valid_from=_WBK_FROM,
+    ),
+    Law(
+        law="nl",
+        kind=ClockKind.FEEDBACK,
+        days=0,
+        months=3,
+        source="Wet bescherming klokkenluiders, art. 2(2); Directive (EU) 2019/1937, art. 9(1)(f)",
+        valid_from=_WBK_FROM,
+    ),
+)
+
+#: Whoever goes on working after feedback says when the reporter hears more, this much later at most.
+NEXT_FEEDBACK_MONTHS: Final = 3
+
+
+class NoLawError(LookupError):
+    """No row of the tables covers this body on this day."""
+
+
+def term(law: str, kind: ClockKind, day: date) -> Law:
+    """Find the one row of `LAWS` that counts for a report received on that day."""
+    for row in LAWS:
+        if row.law == law and row.kind == kind and row.holds_on(day):
+            return row
+    raise NoLawError(f"No {kind} term in the law of {law!r} on {day}.")
+
+
+def legal_day(moment: datetime, zone: str) -> date:
+    """Tell which day it is at that moment in the legal time zone of a body."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """Give the last second of a day in a time zone, 23:59:59, as a moment in UTC."""
+    return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
+
+
+def add_months(day: date, months: int) -> date:
+    """Add months; 30 November and three months is the last day of February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def acknowledgement_due(law: str, received_on: date) -> date:
+    """Tell by which day receipt must be acknowledged; the day of receipt is not counted."""
+    return received_on + timedelta(days=term(law, ClockKind.ACKNOWLEDGEMENT, received_on).days)
+
+
+def feedback_due(law: str, received_on: date, acknowledged_on: date | None) -> date:
+    """Tell by which day feedback must be given.
+
+    The term runs from the acknowledgement, or from the day on which it was due if that is earlier:
+    a late acknowledgement never makes it longer. The law is that of the day of receipt.
+    """
+    start = acknowledgement_due(law, received_on)
+    if acknowledged_on is not None:
+        start = min(start, acknowledged_on)
+    return add_months(start, term(law, ClockKind.FEEDBACK, received_on).months)
+
+
+def latest_next_feedback(today: date) -> date:
+    """Tell the last day that may be promised for further feedback."""
+    return add_months(today, NEXT_FEEDBACK_MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Hoeder itself: what passes by time alone has no other actor."""
+
+    label: str = "system"
+
+
+SYSTEM: Final = System()

@@ -1,0 +1,88 @@
+"""What a reporter's browser sends, checked and laid out as rows that are not yet stored.
+
+`cases.receive` stores them together with the room, so that all of a report is there or none of it.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from hoeder.errors import NotValid
+from hoeder.organisations.models import Channel
+from hoeder.reports.models import Receipt, Report, lookup_hash
+from hoeder.rooms import envelope
+
+_HEX_32: Final = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A sealed report as it was sent (POST /api/reports, docs/spec/api.md)."""
+
+    organisation: UUID
+    channel: UUID
+    directory: int
+    case: UUID
+    lookup: str
+    request_key: str
+    author_key: str
+    recipient: str
+    ledger_key: bytes
+    room: UUID
+    room_recipient: str
+    #: Holder label → sealed grant; `reporter` is among them.
+    grants: Mapping[str, bytes]
+    item: UUID
+    sealed: bytes
+    hash: str
+    #: SHA-256 of the body of the request, in hex (its Content-Digest).
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whoever sends a report: a reporter without a receipt that the server knows, yet."""
+
+    label: str = "reporter"
+
+
+SENDER: Final = Sender()
+
+
+def new_receipt(submission: Submission) -> Receipt:
+    """Check the public halves of a receipt and lay out its row."""
+    keys = (
+        submission.lookup,
+        submission.request_key,
+        submission.author_key,
+        submission.fingerprint,
+    )
+    if not all(_HEX_32.fullmatch(key) for key in keys) or len(submission.ledger_key) != 32:
+        raise NotValid(_("The keys of the receipt must be 32 bytes each."), kind="receipt")
+    envelope.check_recipient(submission.recipient)
+    return Receipt(
+        lookup=lookup_hash(submission.lookup),
+        request_key=submission.request_key,
+        author_key=submission.author_key,
+        recipient=submission.recipient,
+        case=submission.case,
+    )
+
+
+def new_report(
+    submission: Submission, *, receipt: Receipt, channel: Channel, received_on: date
+) -> Report:
+    """Lay out the row that says that something came in."""
+    return Report(
+        receipt=receipt,
+        channel=channel,
+        case=submission.case,
+        directory=submission.directory,
+        received_on=received_on,
+        fingerprint=submission.fingerprint,
+    )

@@ -1,0 +1,107 @@
+"""The rows of a new room, checked and not yet stored.
+
+Two actions open rooms: `rooms.open_room`, and `cases.receive`, which must store a whole report in
+few statements. Both begin here, so that a room cannot come to be in two different ways.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from hoeder.errors import NotValid
+from hoeder.rooms import envelope
+from hoeder.rooms.models import NO_HASH, Epoch, Grant, Item, Member, Room
+from hoeder.rooms.rules import MOST_HOLDERS, REPORTER, Holder, RoomKind, few_holders
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """A sealed item as it was sent. `hash` is what the sender computed; it is checked."""
+
+    id: UUID
+    sequence: int
+    previous: str
+    epoch: int
+    sealed: bytes
+    hash: str | None = None
+
+    def checked_hash(self) -> str:
+        """Refuse what is not one whole sealed item; return the hash of its bytes."""
+        envelope.check_item(self.sealed)
+        computed = sha256(self.sealed).hexdigest()
+        if self.hash is not None and self.hash != computed:
+            raise NotValid(_("The hash is not that of the sealed item."), kind="hash")
+        return computed
+
+
+@dataclass(slots=True)
+class NewRoom:
+    """The rows of a room that is about to be stored."""
+
+    room: Room
+    epoch: Epoch
+    members: list[Member]
+    grants: list[Grant]
+    items: list[Item] = field(default_factory=list)
+
+
+def new_room(
+    *,
+    room: UUID,
+    kind: RoomKind,
+    case: UUID,
+    recipient: str,
+    grants: Mapping[str, bytes],
+    until: Mapping[str, date] | None = None,
+    by: Holder,
+    day: date,
+) -> NewRoom:
+    """Check a new room and lay out its rows: the opener and all members get a grant of epoch 1."""
+    envelope.check_recipient(recipient)
+    for sealed in grants.values():
+        envelope.check_grant(sealed)
+    if few_holders(grants) or len(grants) > MOST_HOLDERS:
+        raise NotValid(_("A room has at least two and at most 64 members."), kind="holders")
+    if by.label not in grants:
+        raise NotValid(_("Whoever opens a room is a member of it."), kind="holders")
+    if kind == RoomKind.INVESTIGATION and REPORTER in grants:
+        raise NotValid(_("The reporter is not a member of an investigation room."), kind="holders")
+    until = until or {}
+    row = Room(id=room, kind=kind, case=case)
+    return NewRoom(
+        room=row,
+        epoch=Epoch(room=row, number=1, recipient=recipient, started_on=day),
+        members=[Member(room=row, holder=holder, until=until.get(holder)) for holder in grants],
+        grants=[
+            Grant(room=row, epoch=1, holder=holder, by=by.label, sealed=sealed, granted_on=day)
+            for holder, sealed in grants.items()
+        ],
+    )
+
+
+def put_first_item(new: NewRoom, item: NewItem, *, by: Holder, day: date) -> Item:
+    """Lay out the first item of a room that is about to be stored."""
+    computed = item.checked_hash()
+    if (item.sequence, item.previous, item.epoch) != (1, NO_HASH, 1):
+        raise NotValid(_("The first item has number 1 and nothing before it."), kind="item")
+    row = Item(
+        id=item.id,
+        room=new.room,
+        sequence=1,
+        epoch=1,
+        hash=computed,
+        size=len(item.sealed),
+        sealed=item.sealed,
+        by=by.label,
+        day=day,
+    )
+    new.items.append(row)
+    new.room.head_sequence, new.room.head_hash, new.room.head_on = 1, computed, day
+    for member in new.members:
+        if member.holder == by.label:
+            member.seen_sequence = 1
+    return row

@@ -34,13 +34,20 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
         return self.filter(is_active=True)
 
 
-class OfficerManager(BaseUserManager["Officer"].from_queryset(OfficerQuerySet)):  # type: ignore[misc]
+class OfficerManager(BaseUserManager["Officer"]):
     """Finds officers by e-mail address at sign-in, whatever the case of its letters."""
 
+    def get_queryset(self) -> OfficerQuerySet:
+        return OfficerQuerySet(self.model, using=self._db)
+
+    def visible_to(self, officer: Officer) -> OfficerQuerySet:
+        return self.get_queryset().visible_to(officer)
+
+    def active(self) -> OfficerQuerySet:
+        return self.get_queryset().active()
+
     def get_by_natural_key(self, username: str | None) -> Officer:
-        officer = self.get(email=(username or "").strip().lower())
-        assert isinstance(officer, Officer)  # noqa: S101
-        return officer
+        return self.get(email=(username or "").strip().lower())
 
 
 class Officer(AbstractBaseUser):
@@ -52,7 +59,7 @@ class Officer(AbstractBaseUser):
     name = models.CharField(max_length=200)
     body = models.ForeignKey(Body, models.PROTECT, related_name="officers")
     is_active = models.BooleanField(default=True)
-    #: When somebody last signed in is not kept.
+    #: The ledger says when somebody signed in; this table does not.
     last_login = None
 
     USERNAME_FIELD = "email"

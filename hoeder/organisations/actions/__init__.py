@@ -1,0 +1,44 @@
+"""Everything that changes the organisation, its people, their keys and the directory."""
+
+from .directories import open_channel, publish_directory, set_readers
+from .keys import confirm_key, register_key, rewrap_key, withdraw_key
+from .people import (
+    accept_invitation,
+    appoint,
+    change_password,
+    deactivate_officer,
+    end_appointment,
+    invite_again,
+    invite_officer,
+    record_sign_in,
+)
+from .places import (
+    add_function,
+    add_unit,
+    change_function,
+    create_body,
+    create_organisation,
+)
+
+__all__ = [
+    "accept_invitation",
+    "add_function",
+    "add_unit",
+    "appoint",
+    "change_function",
+    "change_password",
+    "confirm_key",
+    "create_body",
+    "create_organisation",
+    "deactivate_officer",
+    "end_appointment",
+    "invite_again",
+    "invite_officer",
+    "open_channel",
+    "publish_directory",
+    "record_sign_in",
+    "register_key",
+    "rewrap_key",
+    "set_readers",
+    "withdraw_key",
+]

@@ -1,0 +1,176 @@
+"""Officers: invited, appointed, and gone again."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hoeder.errors import NotAllowed, NotNow, NotValid
+from hoeder.ledger import actions as ledger
+from hoeder.organisations import invitation
+from hoeder.organisations.asking import (
+    must_administer,
+    must_be_active,
+    must_be_well_formed,
+    must_not_be_self,
+)
+from hoeder.organisations.models import Appointment, Body, ChannelReader, Officer, today
+from hoeder.organisations.rules import Operator, Power, Role, clash
+
+
+@transaction.atomic
+def invite_officer(*, body: Body, email: str, name: str, by: Officer | Operator) -> Officer:
+    """Open an account that nobody can sign in to until its invitation is accepted."""
+    must_administer(by, body)
+    officer = Officer(body=body, email=email.strip().lower(), name=name.strip())
+    # Fresh random text: the invitation is bound to it, so it works once.
+    officer.set_unusable_password()
+    must_be_well_formed(officer)
+    officer.save(force_insert=True)
+    ledger.append(
+        kind="officer.invited", by=by, detail={"officer": officer.pk.hex, "body": body.pk.hex}
+    )
+    return officer
+
+
+@transaction.atomic
+def invite_again(*, officer: Officer, by: Officer | Operator) -> Officer:
+    """Take the password away and make earlier links and sessions worthless.
+
+    The new session that follows has no keys: those need the officer's own passphrase.
+    """
+    officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    must_administer(by, officer.body)
+    must_be_active(officer)
+    must_not_be_self(by, officer)
+    officer.set_unusable_password()
+    officer.save(update_fields=["password"])
+    ledger.append(kind="officer.invited_again", by=by, detail={"officer": officer.pk.hex})
+    return officer
+
+
+@transaction.atomic
+def accept_invitation(*, officer: Officer, token: str, password: str, by: Officer) -> None:
+    """Set the first password with the one-time link. The form has checked its strength."""
+    officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    if by != officer or invitation.whose(token) != officer.pk:
+        raise NotAllowed(_("This invitation is not for this account."))
+    must_be_active(officer)
+    if not invitation.still_counts(token, officer.password):
+        raise NotNow(_("This link was used already, or it is too old. Please ask for a new one."))
+    officer.set_password(password)
+    officer.save(update_fields=["password"])
+    ledger.append(kind="officer.invitation_accepted", by=by, detail={"officer": officer.pk.hex})
+
+
+@transaction.atomic
+def change_password(*, officer: Officer, password: str, by: Officer) -> None:
+    """Change one's own sign-in password. The keys and their passphrase stay as they are."""
+    officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    if by != officer:
+        raise NotAllowed(_("Everybody changes only their own password."))
+    must_be_active(officer)
+    officer.set_password(password)
+    officer.save(update_fields=["password"])
+    ledger.append(kind="officer.password_changed", by=by, detail={"officer": officer.pk.hex})
+
+
+@transaction.atomic
+def record_sign_in(*, by: Officer) -> None:
+    """Write that somebody signed in. Not from where, and not with what."""
+    must_be_active(by)
+    ledger.append(kind="officer.signed_in", by=by)
+
+
+@transaction.atomic
+def appoint(
+    *,
+    officer: Officer,
+    role: Role,
+    body: Body,
+    until: datetime.date | None = None,
+    by: Officer | Operator,
+) -> Appointment:
+    """Give an officer a role at a body, if wanted until a last day."""
+    officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    must_administer(by, body)
+    must_not_be_self(by, officer)
+    must_be_active(officer)
+    _must_fit(officer, role, body)
+    if until is not None and until < today():
+        raise NotValid(_("The last day has passed already."))
+    # One whose last day has passed makes room for a new one.
+    officer.appointments.filter(role=role, body=body, ended_on=None, until__lt=today()).update(
+        ended_on=today()
+    )
+    appointment = Appointment(officer=officer, role=role, body=body, until=until)
+    must_be_well_formed(appointment)
+    appointment.save(force_insert=True)
+    ledger.append(
+        kind="officer.appointed",
+        by=by,
+        detail={
+            "officer": officer.pk.hex,
+            "role": role.value,
+            "body": body.pk.hex,
+            "until": until.isoformat() if until else "",
+        },
+    )
+    return appointment
+
+
+@transaction.atomic
+def end_appointment(*, appointment: Appointment, by: Officer | Operator) -> None:
+    """End a role at once. Channels that need it lose this reader."""
+    appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    must_administer(by, appointment.body)
+    if appointment.ended_on is not None:
+        raise NotNow(_("This appointment has already ended."))
+    appointment.ended_on = today()
+    appointment.save(update_fields=["ended_on"])
+    _leave_channels(appointment.officer)
+    ledger.append(
+        kind="officer.appointment_ended",
+        by=by,
+        detail={
+            "officer": appointment.officer_id.hex,
+            "role": appointment.role,
+            "body": appointment.body_id.hex,
+        },
+    )
+
+
+@transaction.atomic
+def deactivate_officer(*, officer: Officer, by: Officer | Operator) -> None:
+    """Close an account: no sign-in, no roles, no channels; the keys leave the next directory."""
+    officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    must_administer(by, officer.body)
+    must_not_be_self(by, officer)
+    must_be_active(officer)
+    officer.is_active = False
+    officer.set_unusable_password()
+    officer.save(update_fields=["is_active", "password"])
+    officer.appointments.filter(ended_on=None).update(ended_on=today())
+    officer.keys.filter(withdrawn_on=None).update(withdrawn_on=today())
+    _leave_channels(officer)
+    ledger.append(kind="officer.deactivated", by=by, detail={"officer": officer.pk.hex})
+
+
+def _must_fit(officer: Officer, role: Role, body: Body) -> None:
+    if officer.body.organisation_id != body.organisation_id:
+        raise NotAllowed(_("This officer is of another organisation."))
+    if role is Role.COMMISSION_MEMBER and (
+        body.kind != Body.Kind.COMMISSION or officer.body_id != body.pk
+    ):
+        # Whoever oversees a body is no part of it.
+        raise NotValid(_("A commission member belongs to the commission itself."))
+    if (other := clash(officer.roles(), role)) is not None:
+        raise NotNow(
+            _("One person cannot be %(role)s and %(other)s.")
+            % {"role": role.label, "other": other.label}
+        )
+
+
+def _leave_channels(officer: Officer) -> None:
+    still = officer.bodies_where(Power.READ_REPORTS)
+    ChannelReader.objects.filter(officer=officer).exclude(channel__body__in=still).delete()

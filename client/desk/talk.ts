@@ -1,6 +1,6 @@
 /** What was said in a room, as lines for the page: signed, in order, and seen or not. */
 
-import type { Manifest } from "../crypto/index.js";
+import { readManifest, type Manifest } from "../crypto/index.js";
 import type { Entry, Trust } from "../rooms.js";
 import { authorOf, isMislabelled, type Author, type ReportBody } from "./people.js";
 
@@ -22,8 +22,7 @@ export interface Line {
 
 export interface Damage {
   readonly sequence: number;
-  /** `missing`, `altered`, `moved`, `author`, `no-key`, `unreadable`: the page has words for each. */
-  readonly what: string;
+  readonly what: (typeof DAMAGE)[number];
 }
 
 export interface Report extends ReportBody {
@@ -40,19 +39,21 @@ export interface Talk {
 }
 
 /** What the page can say about an item that is not what it should be. */
-export const DAMAGE = ["missing", "altered", "moved", "author", "no-key", "grant", "unreadable"] as const;
+export const DAMAGE = [
+  "missing", "altered", "moved", "author", "no-key", "grant", "manifest", "unreadable",
+] as const;
 
-const MOVED = new Set([
-  "organisation", "case", "room", "epoch", "sequence", "previous", "moved", "place", "header",
-]);
-const ALTERED = new Set(["seal", "signature", "padding", "envelope", "age", "altered", "json", "version"]);
+const WORDS: Readonly<Record<string, (typeof DAMAGE)[number]>> = {
+  missing: "missing", author: "author", grant: "grant", manifest: "manifest", "no-key": "no-key",
+  organisation: "moved", case: "moved", room: "moved", epoch: "moved", sequence: "moved",
+  previous: "moved", to: "moved", kind: "moved",
+  stanza: "altered", key: "altered", seal: "altered", padding: "altered", header: "altered",
+  body: "altered", signature: "altered", piece: "altered",
+};
 
 /** Sort a code of the protocol into the words that the page has. */
 export function damageOf(what: string): (typeof DAMAGE)[number] {
-  const known = DAMAGE.find((one) => one === what);
-  if (known !== undefined) return known;
-  if (MOVED.has(what)) return "moved";
-  return ALTERED.has(what) ? "altered" : "unreadable";
+  return WORDS[what] ?? "unreadable";
 }
 
 /**
@@ -84,6 +85,8 @@ export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, 
       };
       continue;
     }
+    const { files, bad } = manifests(body);
+    if (bad > 0) damage.push({ sequence: entry.sequence, what: "manifest" });
     lines.push({
       sequence: entry.sequence,
       kind,
@@ -92,7 +95,7 @@ export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, 
       text: words(body, "text"),
       action: words(body, "action"),
       grounds: words(body, "grounds"),
-      files: list(body, "files").filter(isManifest),
+      files,
       seen: entry.sequence <= seen,
       mislabelled: isMislabelled(entry.by, author, trust),
     });
@@ -106,30 +109,22 @@ export function searchable(entry: Entry): string {
   const named = ["text", "who", "where", "when", "told", "action", "grounds"].map((key) =>
     words(entry.body, key),
   );
-  const files = list(entry.body, "files")
-    .filter(isManifest)
-    .map((one) => one.name);
+  const files = manifests(entry.body).files.map((one) => one.name);
   return [...named, ...files].filter((one) => one !== "").join("\n");
 }
 
-/** Does the manifest hold what a reader needs? Its author is trusted to sign, not to be careful. */
-export function isManifest(value: unknown): value is Manifest {
-  if (typeof value !== "object" || value === null) return false;
-  const one = value as Record<string, unknown>;
-  return (
-    typeof one["id"] === "string" && /^[0-9a-f]{32}$/.test(one["id"]) &&
-    typeof one["name"] === "string" &&
-    typeof one["type"] === "string" &&
-    isCount(one["size"]) && isCount(one["sealed_size"]) && isCount(one["epoch"]) &&
-    Array.isArray(one["pieces"]) &&
-    one["pieces"].every((piece) => typeof piece === "string" && /^[0-9a-f]{64}$/.test(piece)) &&
-    typeof one["original"] === "boolean" &&
-    Array.isArray(one["removed"]) && one["removed"].every((label) => typeof label === "string")
-  );
-}
-
-function isCount(value: unknown): boolean {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+/** The files that an item names, each as a manifest that holds; and how many do not. */
+function manifests(body: unknown): { files: Manifest[]; bad: number } {
+  const files: Manifest[] = [];
+  let bad = 0;
+  for (const one of list(body, "files")) {
+    try {
+      files.push(readManifest(one));
+    } catch {
+      bad += 1;
+    }
+  }
+  return { files, bad };
 }
 
 function words(body: unknown, key: string): string {

@@ -1,6 +1,7 @@
 /** Turns whatever went wrong into a code for which the page has words. */
 
 import { ConnectionLost, Problem } from "../api.js";
+import { DirectoryRefused, Tampered, TooLarge, WrongPassphrase } from "../crypto/index.js";
 import { NoKey, UnknownMember } from "../rooms.js";
 
 export interface Fault {
@@ -21,9 +22,9 @@ export class SomebodyElse extends Error {
 /** Codes that the page must have a sentence for; a test compares. */
 export const CODES = [
   "sign-in", "connection", "not-found", "room-moved-on", "new-epoch-needed", "refused", "server", "too-large",
-  "no-key", "unknown-member", "somebody-else", "passphrase", "unknown",
-  "directory-root", "directory-signature", "directory-older", "directory-unknown",
-  "own-key-missing", "own-key-swapped",
+  "no-key", "unknown-member", "somebody-else", "passphrase", "wrap", "file", "unknown",
+  "directory-root", "directory-signature", "directory-older", "directory-version",
+  "directory-malformed",
 ] as const;
 
 export function faultOf(error: unknown): Fault {
@@ -34,14 +35,23 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof NoKey) return { code: "no-key", detail: "" };
   if (error instanceof UnknownMember) return { code: "unknown-member", detail: "" };
   if (error instanceof SomebodyElse) return { code: "somebody-else", detail: "" };
-  if (error instanceof Error) {
-    if (error.name === "WrongPassphrase") return { code: "passphrase", detail: "" };
-    if (error.name === "DirectoryRefused" && "reason" in error) {
-      const code = `directory-${String(error.reason)}`;
-      return { code: CODES.some((one) => one === code) ? code : "directory-unknown", detail: "" };
-    }
+  if (error instanceof WrongPassphrase) return { code: "passphrase", detail: "" };
+  if (error instanceof TooLarge) return { code: "too-large", detail: "" };
+  if (error instanceof Tampered) {
+    return { code: error.what === "wrap" ? "wrap" : "file", detail: "" };
+  }
+  if (error instanceof DirectoryRefused) {
+    return { code: `directory-${error.reason}`, detail: "" };
   }
   return { code: "unknown", detail: "" };
+}
+
+/** Is the officer to sign in again, or the line to come back, before it can be tried again? */
+export function isPassing(error: unknown): boolean {
+  return (
+    error instanceof ConnectionLost ||
+    (error instanceof Problem && (error.status === 401 || error.status >= 500))
+  );
 }
 
 function problemCode(problem: Problem): string {

@@ -1,0 +1,320 @@
+/** One open case: its rooms, and everything that an officer can do with it. */
+
+import { type Api, Problem } from "../api.js";
+import { newId, newRoomKey, sealGrant, toBase64, type Manifest } from "../crypto/index.js";
+import { NoKey, recipientOf, Room, type Entry, type RoomState, type Trust } from "../rooms.js";
+import { fetchFile, sendFile, type OnProgress, type OnStalled, type Upload } from "../sending.js";
+import type { Clock } from "./chart.js";
+import type { Desk } from "./desk.js";
+import type { CaseRow } from "./inbox.js";
+import { readTalk, searchable, type Talk } from "./talk.js";
+
+export interface CaseDetail extends CaseRow {
+  readonly clocks: readonly Clock[];
+  readonly officers: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly roles: readonly string[];
+  }[];
+}
+
+interface Answer {
+  readonly case: CaseDetail;
+  readonly rooms: readonly RoomState[];
+}
+
+export interface HistoryEvent {
+  readonly n: number;
+  readonly kind: string;
+  readonly day: string;
+  readonly by: string;
+}
+
+/** A room that the server says exists and that could not be opened with this officer's keys. */
+export interface Closed {
+  readonly kind: RoomState["kind"];
+}
+
+export class OpenCase {
+  readonly #desk: Desk;
+  readonly #rooms = new Map<string, Room>();
+  #closed: Closed[] = [];
+  detail: CaseDetail;
+
+  private constructor(desk: Desk, detail: CaseDetail) {
+    this.#desk = desk;
+    this.detail = detail;
+  }
+
+  /** Open the rooms of a case. Items are read by `refresh`. */
+  static async open(desk: Desk, id: string): Promise<OpenCase> {
+    const answer = await ask(desk.api, id);
+    const opened = new OpenCase(desk, answer.case);
+    await opened.#take(answer);
+    return opened;
+  }
+
+  get id(): string {
+    return this.detail.id;
+  }
+
+  get dialogue(): Room | null {
+    return this.#ofKind("dialogue")[0] ?? null;
+  }
+
+  get investigation(): Room | null {
+    return this.#ofKind("investigation")[0] ?? null;
+  }
+
+  /** Rooms for which no key could be opened. */
+  get closed(): readonly Closed[] {
+    return this.#closed;
+  }
+
+  get isHandler(): boolean {
+    return this.detail.handler === this.#desk.me.officer.id;
+  }
+
+  /** What was said with the reporter. */
+  get talk(): Talk {
+    return this.#read(this.dialogue);
+  }
+
+  /** What was noted where the reporter does not read. */
+  get notes(): Talk {
+    return this.#read(this.investigation);
+  }
+
+  /** Fetch what is new. `onEntry` is called for each item as it was opened. */
+  async refresh(onEntry?: (entry: Entry) => void): Promise<void> {
+    for (const room of this.#rooms.values()) {
+      await room.refresh(onEntry);
+      this.#remember(room);
+    }
+  }
+
+  /**
+   * Look whether anything changed, without fetching content: only a room that moved on is read.
+   *
+   * @returns whether there is something new to draw
+   */
+  async look(): Promise<boolean> {
+    const before = JSON.stringify(this.detail);
+    const answer = await ask(this.#desk.api, this.id);
+    await this.#take(answer);
+    let moved = before !== JSON.stringify(this.detail);
+    for (const room of this.#rooms.values()) {
+      const read = room.entries.at(-1)?.sequence ?? 0;
+      if (room.state.head.sequence > read) {
+        await room.refresh();
+        this.#remember(room);
+        moved = true;
+      }
+    }
+    return moved;
+  }
+
+  /** Write to the reporter. */
+  async say(text: string): Promise<void> {
+    await this.#written(this.#dialogue(), (room) => room.send("message", { text }));
+  }
+
+  /** Tell the reporter that the report has arrived. */
+  async acknowledge(text: string): Promise<void> {
+    const path = `/api/desk/cases/${this.id}/acknowledge`;
+    await this.#written(this.#dialogue(), (room) =>
+      room.send("acknowledgement", { text }, path),
+    );
+  }
+
+  /** Tell the reporter what was done and why; `nextOn` is a promised date for more. */
+  async giveFeedback(
+    words: { readonly text: string; readonly action: string; readonly grounds: string },
+    nextOn: string | null,
+  ): Promise<void> {
+    const path = `/api/desk/cases/${this.id}/feedback`;
+    await this.#written(this.#dialogue(), (room) =>
+      room.send("feedback", words, path, { next_on: nextOn }),
+    );
+  }
+
+  /** Write a note that the reporter cannot read. */
+  async note(text: string): Promise<void> {
+    await this.#written(this.#investigation(), (room) => room.send("note", { text }));
+  }
+
+  /** Seal and send files, then the item that names them. */
+  async sendFiles(
+    where: "dialogue" | "investigation",
+    text: string,
+    uploads: readonly Upload[],
+    progress: (file: number, sent: number, total: number) => void,
+    stalled: OnStalled,
+  ): Promise<void> {
+    const room = where === "dialogue" ? this.#dialogue() : this.#investigation();
+    if (room.state.stale) await room.startEpoch([]);
+    const files: Manifest[] = [];
+    for (const [at, upload] of uploads.entries()) {
+      const step: OnProgress = (sent, total) => { progress(at, sent, total); };
+      files.push(await sendFile(this.#desk.api, room, upload, step, stalled));
+    }
+    await this.#written(room, () => room.send("files", { text, files }));
+  }
+
+  /** Fetch a file. No byte is handed out before its end was verified. */
+  async fetch(where: "dialogue" | "investigation", file: Manifest, progress: OnProgress): Promise<Blob> {
+    const room = where === "dialogue" ? this.#dialogue() : this.#investigation();
+    const chunks = await fetchFile(this.#desk.api, room, file, progress);
+    // A type of our own choosing: the sender's claim is not handed to the browser here.
+    return new Blob(chunks.map((one) => new Uint8Array(one)), { type: "application/octet-stream" });
+  }
+
+  /** Give the case to another handler: a key to each room, sealed to them. */
+  async handOver(to: string): Promise<void> {
+    const grants = await Promise.all(
+      [...this.#rooms.values()].map(async (room) => ({
+        room: room.state.id,
+        sealed: await room.grantFor(`officer:${to}`),
+      })),
+    );
+    await this.#desk.api.post(`/api/desk/cases/${this.id}/handover`, { to, grants, items: [] });
+    await this.look();
+  }
+
+  /** Open the investigation room, for all officers who hold this case. */
+  async openInvestigation(): Promise<void> {
+    const dialogue = this.#dialogue();
+    const key = await newRoomKey();
+    const place = {
+      organisation: this.#desk.directory.organisation.id,
+      case: this.id,
+      room: newId(),
+    };
+    const epochs = [{ number: 1, identity: key.identity }];
+    const holders = dialogue.holders.filter((one) => one !== "reporter");
+    const grants = await Promise.all(
+      holders.map(async (holder) => ({
+        holder,
+        sealed: toBase64(
+          await sealGrant(
+            place, { to: holder, epochs }, this.#desk.keys.author, recipientOf(holder, this.#trust()),
+          ),
+        ),
+      })),
+    );
+    await this.#desk.api.post(`/api/desk/cases/${this.id}/investigation`, {
+      room: { id: place.room, recipient: key.recipient },
+      grants,
+    });
+    await this.look();
+  }
+
+  /** Let an investigator into the investigation room, until a day. */
+  async invite(officer: string, until: string): Promise<void> {
+    await this.#investigation().addMember(`officer:${officer}`, until);
+    await this.look();
+  }
+
+  /** Take somebody out of a room: fetching stops at once, and a new key begins. */
+  async remove(where: "dialogue" | "investigation", holder: string): Promise<void> {
+    const room = where === "dialogue" ? this.#dialogue() : this.#investigation();
+    try {
+      await room.startEpoch([holder]);
+    } catch (error) {
+      // Somebody else changed the room meanwhile: look again, and try once more if still needed.
+      if (!(error instanceof Problem) || error.status !== 409) throw error;
+      await this.look();
+      if (room.holders.includes(holder)) await room.startEpoch([holder]);
+    }
+    await this.look();
+  }
+
+  /** Step back from this case. The keys to it are forgotten here at once. */
+  async recuse(): Promise<void> {
+    await this.#desk.api.post(`/api/desk/cases/${this.id}/recuse`, {});
+    this.#desk.forgetCase(this.id);
+  }
+
+  /** What happened with this case, from the journal. */
+  async history(): Promise<readonly HistoryEvent[]> {
+    const answer = (await this.#desk.api.get(`/api/desk/cases/${this.id}/journal`)) as {
+      events: readonly { n: number; event: string }[];
+    };
+    return answer.events.map(({ n, event }) => {
+      const read = JSON.parse(event) as Record<string, unknown>;
+      const word = (key: string): string => (typeof read[key] === "string" ? read[key] : "");
+      return { n, kind: word("kind"), day: word("day"), by: word("by") };
+    });
+  }
+
+  /** The highest sequence that everybody else in a room has fetched. */
+  seen(room: Room): number {
+    const others = (room.state.members as readonly (RoomState["members"][number] & { seen?: number })[])
+      .filter((one) => one.holder !== this.#desk.holder && one.removed_on === null)
+      .filter((one) => room.state.kind !== "dialogue" || one.holder === "reporter");
+    return others.length === 0 ? 0 : Math.min(...others.map((one) => one.seen ?? 0));
+  }
+
+  #read(room: Room | null): Talk {
+    if (room === null) return { report: null, lines: [], damage: [] };
+    return readTalk(room.entries, room.trust, this.seen(room), this.#desk.me.officer.id);
+  }
+
+  #trust(): Trust {
+    return this.#dialogue().trust;
+  }
+
+  #dialogue(): Room {
+    const room = this.dialogue;
+    if (room === null) throw new NoKey();
+    return room;
+  }
+
+  #investigation(): Room {
+    const room = this.investigation;
+    if (room === null) throw new NoKey();
+    return room;
+  }
+
+  #ofKind(kind: RoomState["kind"]): Room[] {
+    return [...this.#rooms.values()].filter((one) => one.state.kind === kind);
+  }
+
+  async #written(room: Room, act: (room: Room) => Promise<void>): Promise<void> {
+    await act(room);
+    this.#remember(room);
+    await this.look();
+  }
+
+  #remember(room: Room): void {
+    for (const entry of room.entries) {
+      if (entry.state === "read") this.#desk.index.add(this.id, entry.hash, searchable(entry));
+    }
+  }
+
+  async #take(answer: Answer): Promise<void> {
+    this.detail = answer.case;
+    const trust: Trust = { directory: this.#desk.directory, reporter: null };
+    this.#closed = [];
+    for (const state of answer.rooms) {
+      const known = this.#rooms.get(state.id);
+      if (known !== undefined) {
+        await known.update(state);
+        continue;
+      }
+      try {
+        const room = await Room.open(
+          this.#desk.api, "/api/desk", state, this.#desk.viewer, trust,
+        );
+        this.#rooms.set(state.id, room);
+      } catch (error) {
+        if (!(error instanceof NoKey)) throw error;
+        this.#closed.push({ kind: state.kind });
+      }
+    }
+  }
+}
+
+async function ask(api: Api, id: string): Promise<Answer> {
+  return (await api.get(`/api/desk/cases/${id}`)) as Answer;
+}

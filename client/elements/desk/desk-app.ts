@@ -1,0 +1,293 @@
+/** `<desk-app>`: the one document of an officer's desk, from unlocking to locking. */
+
+import { Desk, type Setting } from "../../desk/desk.js";
+import { IdleLock } from "../../desk/idle.js";
+import { readRoute, writeRoute, type Route } from "../../desk/routes.js";
+import { faultOf } from "../../desk/trouble.js";
+import { banner, find, part, say, sayCount, showFault, stamp, write } from "./page.js";
+import { DeskCase } from "./desk-case.js";
+import { DeskInbox } from "./desk-inbox.js";
+import { DeskKeys } from "./desk-keys.js";
+import { DeskUnlock } from "./desk-unlock.js";
+
+/** What the desk's views ask of the document around them. */
+export interface Frame {
+  readonly desk: Desk;
+  /** A worker for one piece of work on a passphrase. */
+  keeper(): Worker;
+  /** Say something to those who cannot see it appear. */
+  announce(text: string): void;
+  go(route: Route): void;
+  hrefOf(route: Route): string;
+  /** The keys were opened, or what the server knows of them changed: draw what fits now. */
+  proceed(): void;
+  /** A long piece of work is a sign of life. */
+  busy(): void;
+}
+
+const MINUTE = 60_000;
+
+export class DeskApp extends HTMLElement implements Frame {
+  static define(): void {
+    customElements.define("desk-app", DeskApp);
+  }
+
+  #desk: Desk | null = null;
+  #idle: IdleLock | null = null;
+  #place = "";
+  #drawing = 0;
+  #note = "";
+
+  get desk(): Desk {
+    if (this.#desk === null) throw new Error("the desk has not started");
+    return this.#desk;
+  }
+
+  connectedCallback(): void {
+    const minutes = Number(this.dataset["idleMinutes"]) * MINUTE;
+    const warn = Number(this.dataset["warnMinutes"]) * MINUTE;
+    this.#idle = new IdleLock(() => performance.timeOrigin + performance.now(), minutes, warn);
+    for (const sign of ["keydown", "pointerdown", "pointermove", "scroll", "input"]) {
+      addEventListener(sign, () => this.#idle?.touch(), { passive: true, capture: true });
+    }
+    setInterval(() => { this.#tick(); }, 1_000);
+    addEventListener("popstate", () => { this.#moved(); });
+    addEventListener("offline", () => { this.#line(); });
+    addEventListener("online", () => { this.#line(); });
+    // A page that the browser kept for the back button must not come back with its keys.
+    addEventListener("pagehide", () => { void this.#desk?.lock(); });
+    addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+    this.addEventListener("click", (event) => { this.#clicked(event); });
+    const dialog = this.#dialog;
+    dialog.addEventListener("cancel", () => this.#idle?.stay());
+    this.#line();
+    void this.#start();
+  }
+
+  keeper(): Worker {
+    return new Worker(this.dataset["worker"] ?? "", { type: "module" });
+  }
+
+  announce(text: string): void {
+    const where = part(this, "announcer");
+    // The same words twice are announced twice only when they are new nodes.
+    where.replaceChildren(document.createTextNode(text));
+  }
+
+  busy(): void {
+    this.#idle?.busy();
+  }
+
+  hrefOf(route: Route): string {
+    return writeRoute(this.#root, route);
+  }
+
+  go(route: Route): void {
+    const href = this.hrefOf(route);
+    if (href !== location.pathname + location.search) history.pushState(null, "", href);
+    scrollTo(0, 0);
+    this.#draw();
+  }
+
+  proceed(): void {
+    this.#idle?.stay();
+    this.#draw();
+  }
+
+  get #root(): string {
+    return this.dataset["root"] ?? "/desk/";
+  }
+
+  get #dialog(): HTMLDialogElement {
+    return find(this, '[data-part="idle"]', HTMLDialogElement);
+  }
+
+  async #start(): Promise<void> {
+    const setting: Setting = {
+      origin: "",
+      language: this.dataset["language"] ?? "en",
+      organisation: this.dataset["organisation"] ?? "",
+      root: this.dataset["rootKey"] ?? "",
+    };
+    try {
+      this.#desk = await Desk.start(setting);
+      this.#draw();
+    } catch (error) {
+      if (faultOf(error).code === "sign-in") {
+        location.assign(this.dataset["signIn"] ?? "/");
+        return;
+      }
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    const view = this.#show("failed", stamp("failed"));
+    showFault(part(view, "why"), error);
+    find(view, '[data-do="again"]', HTMLElement).addEventListener("click", () => { void this.#start(); });
+  }
+
+  /** Draw what belongs at this address, given which keys are open. */
+  #draw(): void {
+    const { desk } = this;
+    this.#drawing += 1;
+    this.#place = location.pathname + location.search;
+    const open = desk.stage === "open" && desk.ownKey === "there";
+    this.#bar(!desk.isLocked);
+    if (desk.stage === "first" || desk.stage === "waiting" || desk.stage === "confirmed") {
+      this.#showElement(desk.stage, new DeskKeys());
+      return;
+    }
+    if (desk.stage === "locked") {
+      const unlock = new DeskUnlock();
+      unlock.note = this.#note;
+      this.#note = "";
+      this.#showElement("unlock", unlock);
+      return;
+    }
+    if (!open) {
+      this.#swapped();
+      return;
+    }
+    const route = readRoute(this.#root, location.pathname, location.search);
+    switch (route.view) {
+      case "inbox": {
+        const inbox = new DeskInbox();
+        inbox.page = route.page;
+        this.#showElement("inbox", inbox);
+        return;
+      }
+      case "case": {
+        const one = new DeskCase();
+        one.caseId = route.id;
+        this.#showElement("case", one);
+        return;
+      }
+      case "keys":
+        this.#showElement("keys", new DeskKeys());
+        return;
+      case "absent":
+        this.#show("absent", stamp("absent"));
+    }
+  }
+
+  #swapped(): void {
+    const view = this.#show("failed", stamp("failed"));
+    part(view, "why").append(banner(say("directory.swapped"), say("directory.swapped.text")));
+    find(view, '[data-do="again"]', HTMLElement).addEventListener("click", () => {
+      this.desk.fetchDirectory().then(
+        () => { this.#draw(); },
+        (error: unknown) => { showFault(part(view, "why"), error); },
+      );
+    });
+  }
+
+  #showElement(title: string, element: HTMLElement & { frame: Frame | null }): void {
+    element.frame = this;
+    this.#show(title, element);
+  }
+
+  #show(title: string, content: Node): HTMLElement {
+    const view = part(this, "view");
+    view.replaceChildren(content);
+    this.title_(title);
+    for (const link of view.querySelectorAll<HTMLAnchorElement>("a[data-route]")) this.#aim(link);
+    const heading = view.querySelector<HTMLElement>("h1");
+    // On the first drawing the browser's own place to begin is kept.
+    if (this.#drawing > 1) heading?.focus({ preventScroll: true });
+    return view;
+  }
+
+  /** Name the document after what it shows. */
+  title_(title: string, values: Readonly<Record<string, string>> = {}): void {
+    document.title = say("title", { page: say(`title.${title}`, values) });
+  }
+
+  #bar(unlocked: boolean): void {
+    const bar = part(this, "bar");
+    if (!unlocked) {
+      bar.replaceChildren();
+      return;
+    }
+    bar.replaceChildren(stamp("bar"));
+    write(bar, "name", this.desk.me.officer.name);
+    for (const link of bar.querySelectorAll<HTMLAnchorElement>("a[data-route]")) this.#aim(link);
+  }
+
+  #aim(link: HTMLAnchorElement): void {
+    const view = link.dataset["route"];
+    const route: Route = view === "keys" ? { view } : { view: "inbox", page: 1 };
+    link.href = this.hrefOf(route);
+    const here = readRoute(this.#root, location.pathname, location.search);
+    if (here.view === route.view) link.setAttribute("aria-current", "page");
+  }
+
+  #clicked(event: MouseEvent): void {
+    const target = event.target instanceof Element ? event.target : null;
+    const act = target?.closest<HTMLElement>("[data-do]")?.dataset["do"];
+    if (act === "lock") {
+      void this.#lock("done.locked");
+    } else if (act === "stay") {
+      this.#idle?.stay();
+      this.#dialog.close();
+    }
+    const link = target?.closest<HTMLAnchorElement>("a[href]");
+    if (link === null || link === undefined || link.target !== "" || link.hasAttribute("download")) return;
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const url = new URL(link.href);
+    const sameDocument = url.pathname + url.search === location.pathname + location.search;
+    if (url.origin !== location.origin || !url.pathname.startsWith(this.#root)) return;
+    if (sameDocument && url.hash !== "") return;
+    event.preventDefault();
+    this.go(readRoute(this.#root, url.pathname, url.search));
+  }
+
+  /** Back and forward; a jump within the page changes nothing here. */
+  #moved(): void {
+    if (this.#desk !== null && location.pathname + location.search !== this.#place) this.#draw();
+  }
+
+  async #lock(word: string): Promise<void> {
+    const kept = !this.desk.drafts.isEmpty;
+    if (this.#dialog.open) this.#dialog.close();
+    const locking = this.desk.lock();
+    // The words leave the page before the sealing of drafts has ended.
+    part(this, "view").replaceChildren();
+    await locking;
+    if (this.desk.stage === "first") return;
+    this.#note = say(word) + (kept ? ` ${say("done.kept")}` : "");
+    this.#draw();
+    this.announce(this.#note);
+  }
+
+  #tick(): void {
+    if (this.#desk === null || this.#idle === null || this.#desk.isLocked) {
+      return;
+    }
+    const dialog = this.#dialog;
+    switch (this.#idle.tick()) {
+      case "active":
+        return;
+      case "warned": {
+        const left = this.#idle.secondsLeft;
+        write(this, "idle-left", sayCount("idle.left", left));
+        if (!dialog.open) dialog.showModal();
+        // Read out at the start and in the last half minute, not every second.
+        if (left === 30) this.announce(sayCount("idle.left", left));
+        return;
+      }
+      case "locked":
+        void this.#lock("done.idle");
+    }
+  }
+
+  #line(): void {
+    const where = part(this, "banners");
+    if (navigator.onLine) {
+      if (where.childElementCount > 0) this.announce(say("back.title"));
+      where.replaceChildren();
+      return;
+    }
+    where.replaceChildren(banner(say("lost.title"), say("lost.text")));
+  }
+}

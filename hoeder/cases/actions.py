@@ -317,7 +317,7 @@ def sweep_clocks(*, by: Actor, now: datetime | None = None) -> int:
 
 
 def _lock(case: Case) -> Case:
-    """Lock a case, always before its rooms and clocks, so that no two actions wait for each other."""
+    """Lock a case, always before its rooms and clocks: two actions never wait for each other."""
     return Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case.pk)
 
 

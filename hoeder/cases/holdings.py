@@ -7,7 +7,7 @@ from uuid import UUID
 from hoeder.cases.readers import officer_id
 from hoeder.organisations.models import Officer, OfficerKey
 from hoeder.reports.models import Receipt
-from hoeder.rooms.models import Epoch, Grant, Room
+from hoeder.rooms.models import Epoch, Grant, Member, Room
 from hoeder.rooms.rules import REPORTER, officers_among
 
 
@@ -48,15 +48,7 @@ def rooms_of(case: UUID, holder: Officer | Receipt) -> list[SeenRoom]:
             room=room,
             stale=room.needs_new_epoch(room.members.all()),
             epochs=list(room.epochs.all()),
-            members=[
-                SeenMember(
-                    member.holder,
-                    *keys.get(member.holder, (None, None)),
-                    member.until,
-                    member.removed_on,
-                )
-                for member in room.members.all()
-            ],
+            members=[_seen(member, keys) for member in room.members.all()],
             grants=[grant for grant in grants if grant.room_id == room.pk],
         )
         for room in rooms
@@ -69,6 +61,11 @@ def room_of(room: UUID, holder: Officer | Receipt) -> SeenRoom | None:
     if found is None:
         return None
     return next(seen for seen in rooms_of(found.case, holder) if seen.room.pk == room)
+
+
+def _seen(member: Member, keys: dict[str, tuple[str, str]]) -> SeenMember:
+    recipient, verify = keys.get(member.holder, (None, None))
+    return SeenMember(member.holder, recipient, verify, member.until, member.removed_on)
 
 
 def _keys(case: UUID, holders: set[str]) -> dict[str, tuple[str, str]]:

@@ -15,7 +15,7 @@ from django.db import connection, models
 @lru_cache(maxsize=64)
 def _statement(
     model: type[models.Model], rows: int
-) -> tuple[str, tuple[models.Field[Any, Any], ...]]:
+) -> tuple[str, "tuple[models.Field[Any, Any], ...]"]:
     meta = model._meta
     fields = tuple(field for field in meta.local_concrete_fields if field is not meta.auto_field)
     quote = connection.ops.quote_name

@@ -74,7 +74,7 @@ LAWS: Final = (
     ),
 )
 
-#: Whoever goes on working after feedback says when the reporter hears more, this much later at most.
+#: Whoever goes on working after feedback says when there is more: at most this much later.
 NEXT_FEEDBACK_MONTHS: Final = 3
 
 

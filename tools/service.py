@@ -1,0 +1,124 @@
+"""A Hoeder that really runs, for journeys and benchmarks: its own data, port and processes."""
+
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from demo.filling import Demo, fill
+
+ROOT = Path(__file__).resolve().parents[1]
+START_SECONDS = 30
+
+
+@dataclass
+class Service:
+    """One running service on a port of its own."""
+
+    data_dir: Path
+    port: int
+    process: "subprocess.Popen[bytes]"
+    demo: Demo
+    environment: dict[str, str] = field(repr=False, default_factory=dict)
+
+    @property
+    def origin(self) -> str:
+        """Where it is served."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command on this service's data."""
+        return subprocess.run(  # noqa: S603
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    def processes(self) -> list[int]:
+        """The server's process and all below it."""
+        found = [self.process.pid]
+        for pid in found:
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                found += map(int, (task / "children").read_text().split())
+        return found
+
+    def memory(self) -> Iterator[bytes]:
+        """Everything that the server's processes hold in memory, as a core dump would have it."""
+        for pid in self.processes():
+            yield from memory_of(pid)
+
+    def files(self) -> Iterator[Path]:
+        """Every file that the service has written."""
+        yield from (path for path in self.data_dir.rglob("*") if path.is_file())
+
+    def stop(self) -> None:
+        """End it as a service manager would."""
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+def memory_of(pid: int) -> Iterator[bytes]:
+    """The readable memory of one process, a mapping at a time."""
+    maps = Path(f"/proc/{pid}/maps").read_text().splitlines()
+    with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
+        for line in maps:
+            found = re.match(r"([0-9a-f]+)-([0-9a-f]+) r(?!.*\[v)", line)
+            if not found:
+                continue
+            start, end = (int(part, 16) for part in found.groups())
+            try:
+                memory.seek(start)
+                yield memory.read(end - start)
+            except (OSError, ValueError, OverflowError):
+                # Some mappings are listed as readable and are not: guard pages, devices.
+                continue
+
+
+def start(data_dir: Path, database_url: str | None) -> Service:
+    """Start a service with new data, and fill it with the cast."""
+    port = free_port()
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        "DATA_DIR": str(data_dir),
+        "SECRET_KEY": secrets.token_hex(32),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        **({"DATABASE_URL": database_url} if database_url else {}),
+    }
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, "manage.py", "serve", "--port", str(port)], cwd=ROOT, env=environment
+    )
+    wait_until_served(port, process)
+    demo = fill(data_dir, f"http://127.0.0.1:{port}", environment, reports=[])
+    return Service(data_dir, port, process, demo, environment)
+
+
+def free_port() -> int:
+    """A port that nobody uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_served(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Return when the service answers; fail when it ended or takes too long."""
+    ends = time.monotonic() + START_SECONDS
+    while time.monotonic() < ends:
+        if process.poll() is not None:
+            raise RuntimeError(f"the service ended with code {process.returncode}")
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the service did not answer within {START_SECONDS} s")

@@ -1,5 +1,5 @@
 /**
- * The age format with the guards of docs/spec/envelope.md §1.
+ * The age format with the guards of docs/spec/envelope.md §2.
  *
  * Exactly one recipient, post-quantum hybrid (`mlkem768x25519`), in every file that we make or open.
  * The library alone would make a file that nobody can open when no recipient is given, would mix

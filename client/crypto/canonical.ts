@@ -1,5 +1,5 @@
 /**
- * Canonical JSON: RFC 8785 without fractions (docs/spec/envelope.md §2).
+ * Canonical JSON: RFC 8785 without fractions (docs/spec/envelope.md §3).
  *
  * One value has exactly one spelling, so that a signature over the text is a signature over the value.
  */

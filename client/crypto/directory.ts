@@ -53,6 +53,13 @@ export interface Directory {
     readonly roles: readonly string[];
     readonly key: { readonly id: string; readonly recipient: string; readonly verify: string } | null;
   }[];
+  /** Keys of officers that no longer open or sign anything new; what they signed before still holds. */
+  readonly former: readonly {
+    readonly id: string;
+    readonly officer: string;
+    readonly verify: string;
+    readonly withdrawn_on: string;
+  }[];
   readonly channels: readonly {
     readonly id: string;
     readonly body: string;
@@ -70,7 +77,8 @@ export function openDirectory(
   minimum: number,
 ): Directory {
   if (!isSigned(signed, root)) throw new DirectoryRefused("signature");
-  const document = parsed(signed.document);
+  // A directory without former keys may leave the list out.
+  const document = { former: [], ...parsed(signed.document) };
   if (document.v !== 1) throw new DirectoryRefused("version");
   if (!isDirectory(document)) throw new DirectoryRefused("malformed");
   const directory = document as unknown as Directory;
@@ -87,7 +95,7 @@ function isSigned(signed: { document: string; signature: string }, root: string)
   }
 }
 
-function parsed(document: string): Readonly<Record<string, unknown>> {
+function parsed(document: string): { readonly v?: unknown } {
   try {
     const value = parseCanonical(document);
     if (isObject(value)) return value;
@@ -158,6 +166,7 @@ const isDirectory = record({
     roles: list(text),
     key: or(null, record({ id, recipient: isRecipient, verify: key })),
   }),
+  former: sorted({ officer: id, verify: key, withdrawn_on: day }),
   channels: sorted({
     body: id,
     slug: text,

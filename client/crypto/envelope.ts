@@ -11,7 +11,7 @@ import {
   utf8,
 } from "./bytes.js";
 import { canonicalJson, hasExactly, parseCanonical, type Json } from "./canonical.js";
-import { sizeClass } from "./padding.js";
+import { SIZE_CLASSES, sizeClass } from "./padding.js";
 import { Tampered, TooLarge, type What } from "./problems.js";
 import { sign, verify, type SigningKey } from "./signing.js";
 
@@ -101,11 +101,12 @@ export async function openItem(
   return { ...opened, hash: await sha256Hex(sealed) };
 }
 
-/** docs/spec/envelope.md §3 */
+/** docs/spec/envelope.md §4 */
 export async function encode(
   header: Header,
   body: unknown,
   author: SigningKey,
+  largest: number = SIZE_CLASSES[5],
 ): Promise<Uint8Array> {
   if (!isHeader(header)) throw new Error("not a header");
   if (header.author !== author.verify) throw new Error("the header names another author");
@@ -113,14 +114,14 @@ export async function encode(
   const text = utf8(canonicalJson(body));
   const signed = concat(MAGIC, u32be(head.length), head, u32be(text.length), text);
   const size = sizeClass(signed.length + SIGNATURE);
-  if (size === null) throw new TooLarge();
+  if (size === null || size > largest) throw new TooLarge();
   const plaintext = new Uint8Array(size);
   plaintext.set(signed);
   plaintext.set(await sign(signed, author), signed.length);
   return plaintext;
 }
 
-/** docs/spec/envelope.md §4, steps 3 to 7. The signature is checked before anything else is believed. */
+/** docs/spec/envelope.md §5, steps 3 to 8. Nothing of the body is read before the signature was checked. */
 export async function decode(plaintext: Uint8Array): Promise<{ header: Header; body: Json }> {
   if (sizeClass(plaintext.length) !== plaintext.length) throw new Tampered("padding");
   if (MAGIC.some((byte, i) => plaintext[i] !== byte)) throw new Tampered("header");

@@ -11,6 +11,7 @@ import {
   type Header,
   type Place,
 } from "./envelope.js";
+import { SIZE_CLASSES } from "./padding.js";
 import { Tampered } from "./problems.js";
 import type { SigningKey } from "./signing.js";
 
@@ -54,7 +55,7 @@ export async function sealGrant(
   };
   const body = { to: grant.to, epochs };
   if (!isGrant(body, header)) throw new Error("not a grant");
-  return seal(await encode(header, body, author), recipient);
+  return seal(await encode(header, body, author, SIZE_CLASSES[1]), recipient);
 }
 
 export async function openGrant(

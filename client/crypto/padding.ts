@@ -1,4 +1,4 @@
-/** Padding, so that a length says little about the content (docs/spec/envelope.md §5). */
+/** Padding, so that a length says little about the content (docs/spec/envelope.md §4.4 and §6). */
 
 const KIB = 1024;
 

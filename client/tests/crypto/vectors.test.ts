@@ -1,0 +1,204 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { checkRecipient } from "../../crypto/age.js";
+import { parseCanonical } from "../../crypto/canonical.js";
+import { decode, encode } from "../../crypto/envelope.js";
+import {
+  canonicalJson,
+  fingerprint,
+  fromHex,
+  openAttachment,
+  openDirectory,
+  openGrant,
+  openItem,
+  readManifest,
+  readReceipt,
+  ReceiptProblem,
+  reporterKeys,
+  sha256Hex,
+  signRequest,
+  toHex,
+  unwrapOfficerKeys,
+  type Header,
+} from "../../crypto/index.js";
+import { padme, sizeClass } from "../../crypto/padding.js";
+import { checksum } from "../../crypto/receipt.js";
+import { signingKey } from "../../crypto/signing.js";
+import { concat, fromUtf8 } from "../../crypto/bytes.js";
+import { kinds, outcome, parse, vectors, type Vector } from "./vectors.js";
+import { book } from "./words.js";
+
+const PIECE = 4_194_304;
+
+function trusted(vector: Vector): ReadonlySet<string> | null {
+  const text = vector.get("trusted");
+  return text === "any" ? null : new Set(text.split(" "));
+}
+
+function place(vector: Vector): { organisation: string; case: string; room: string } {
+  return {
+    organisation: vector.get("organisation"),
+    case: vector.get("case"),
+    room: vector.get("room"),
+  };
+}
+
+/** What each kind of vector does. Resolves when it held, throws what it found otherwise. */
+const RUN: Readonly<Record<string, (vector: Vector) => Promise<void> | void>> = {
+  async attachment(vector) {
+    const manifest = readManifest(JSON.parse(vector.get("manifest")));
+    const pieces = (n: number): Promise<Uint8Array> =>
+      Promise.resolve(vector.bytes.subarray(n * PIECE, (n + 1) * PIECE));
+    const chunks = await openAttachment(pieces, manifest, vector.get("identity"));
+    expect(await sha256Hex(concat(...chunks))).toBe(vector.get("content"));
+  },
+  canonical(vector) {
+    const text = fromUtf8(vector.bytes);
+    try {
+      expect(canonicalJson(parseCanonical(text))).toBe(text);
+    } catch {
+      throw Object.assign(new Error(), { what: null, name: "canonical" });
+    }
+  },
+  directory(vector) {
+    const signed = { document: fromUtf8(vector.bytes), signature: vector.get("signature") };
+    openDirectory(signed, vector.get("root"), Number(vector.get("minimum")));
+  },
+  async envelope(vector) {
+    const expected = {
+      v: 1 as const,
+      ...place(vector),
+      epoch: Number(vector.get("epoch")),
+      sequence: Number(vector.get("sequence")),
+      previous: vector.get("previous"),
+    };
+    const item = await openItem(vector.bytes, vector.get("identity"), expected, trusted(vector));
+    expect(canonicalJson(item.header)).toBe(vector.get("header"));
+    expect(canonicalJson(item.body)).toBe(vector.get("body"));
+    if (vector.has("hash")) expect(item.hash).toBe(vector.get("hash"));
+  },
+  fingerprint(vector) {
+    const made = fingerprint(vector.get("recipient"), vector.get("verify"));
+    expect(made).toBe(vector.get("fingerprint"));
+  },
+  async grant(vector) {
+    const expected = { ...place(vector), to: vector.get("to") };
+    const opened = await openGrant(
+      vector.bytes,
+      vector.get("identity"),
+      expected,
+      trusted(vector),
+    );
+    const epochs = opened.epochs.map(({ number, identity }) => ({ number, identity }));
+    expect(opened.author).toBe(vector.get("author"));
+    expect(canonicalJson(epochs)).toBe(vector.get("epochs"));
+    expect(opened.epochs.map((one) => one.recipient).join(" ")).toBe(vector.get("recipients"));
+  },
+  padding(vector) {
+    const length = Number(vector.get("length"));
+    if (vector.has("padme")) expect(padme(length)).toBe(Number(vector.get("padme")));
+    else if (sizeClass(length) === null) throw Object.assign(new Error(), { name: "TooLarge" });
+    else expect(sizeClass(length)).toBe(Number(vector.get("class")));
+  },
+  async plaintext(vector) {
+    const key = signingKey(fromHex(vector.get("seed")));
+    const header = JSON.parse(vector.get("header")) as Header;
+    const made = await encode(header, JSON.parse(vector.get("body")), key);
+    expect(toHex(made)).toBe(toHex(vector.bytes));
+    expect(canonicalJson((await decode(vector.bytes)).body)).toBe(vector.get("body"));
+  },
+  async receipt(vector) {
+    if (vector.has("typed")) {
+      const list = book("w");
+      const typed = vector.get("typed").split(" ").map((index) => list[Number(index)]);
+      const receipt = readReceipt(typed.join(" "), new Map([["nl", list]]));
+      expect([...receipt.indices, checksum(receipt)].join(" ")).toBe(vector.get("typed"));
+      return;
+    }
+    const receipt = { indices: vector.get("indices").split(" ").map(Number) };
+    const keys = await reporterKeys(receipt, fromHex(vector.get("deployment")));
+    expect(checksum(receipt)).toBe(Number(vector.get("checksum")));
+    expect(keys.lookup).toBe(vector.get("lookup"));
+    expect(keys.request.verify).toBe(vector.get("request"));
+    expect(keys.author.verify).toBe(vector.get("author"));
+    expect(toHex(keys.ledger)).toBe(vector.get("ledger"));
+    expect(keys.identity).toBe(vector.get("identity"));
+    expect(keys.recipient).toBe(vector.get("recipient"));
+  },
+  recipient(vector) {
+    checkRecipient(vector.get("recipient"));
+  },
+  async request(vector) {
+    const headers = await signRequest(
+      {
+        method: vector.get("method"),
+        path: vector.get("path"),
+        query: vector.get("query"),
+        body: vector.bytes,
+        created: Number(vector.get("created")),
+      },
+      signingKey(fromHex(vector.get("seed"))),
+      vector.get("keyid"),
+    );
+    expect(headers).toEqual({
+      "Content-Digest": vector.get("content-digest"),
+      "Signature-Input": vector.get("signature-input"),
+      Signature: vector.get("signature"),
+    });
+  },
+  async wrap(vector) {
+    const keys = await unwrapOfficerKeys(
+      vector.get("wrap"),
+      vector.get("passphrase"),
+      vector.get("officer"),
+    );
+    expect(keys.identity).toBe(vector.get("identity"));
+    expect(keys.author.verify).toBe(vector.get("author"));
+  },
+};
+
+function said(error: unknown): string {
+  if (error instanceof ReceiptProblem) {
+    if (error.reason === "swapped") {
+      return `swapped: ${String(error.position)} ${String(error.other)}`;
+    }
+    return error.reason === "count" ? `count: ${String(error.found)}` : error.reason;
+  }
+  if (error instanceof Error && error.name === "canonical") return "refused";
+  return outcome(error);
+}
+
+for (const kind of kinds().filter((one) => one in RUN)) {
+  describe(`vectors/${kind}`, () => {
+    test.each(vectors(kind).map((vector) => [vector.name, vector] as const))(
+      "%s",
+      async (_, vector) => {
+        let found = "success";
+        try {
+          await RUN[kind]?.(vector);
+        } catch (error) {
+          if (error instanceof Error && error.name === "AssertionError") throw error;
+          found = said(error);
+        }
+        expect(found).toBe(vector.expect);
+      },
+    );
+  });
+}
+
+test("every folder of vectors is run", () => {
+  const root = new URL("../../../vectors/", import.meta.url);
+  const ours = readdirSync(root, { withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .map((one) => one.name);
+  // The ledger's vectors are run by the tests of the ledger.
+  expect(ours.filter((one) => one !== "ledger").toSorted()).toEqual(Object.keys(RUN).toSorted());
+});
+
+test("the reader of vectors refuses what it does not know", () => {
+  expect(() => parse("padding", "a.txt", "expect: success\nlenght: 1\n")).toThrow("unknown field");
+  expect(() => parse("padding", "a.txt", "length: 1\nexpect: success\n")).toThrow("not first");
+  expect(() => parse("padding", "a.txt", "expect: a\nexpect: b\n")).toThrow("malformed");
+  expect(() => parse("padding", "a.txt", "expect: a\nlength\n")).toThrow("malformed");
+  expect(() => parse("padding", "A b.txt", "expect: a\n")).toThrow("name");
+});

@@ -223,4 +223,8 @@ def _hex(value: UUID | None) -> str | None:
 
 
 def _sorted(items: Iterable[dict[str, Json]]) -> list[Json]:
-    return list[Json](sorted(items, key=lambda item: str(item["id"])))
+    return [*sorted(items, key=_id)]
+
+
+def _id(item: dict[str, Json]) -> str:
+    return str(item["id"])

@@ -1,0 +1,87 @@
+"""The cast of docs/words.md, as fixtures. A test names the people whom it needs."""
+
+import pytest
+from django.core.cache import cache
+
+from hoeder.organisations.models import Officer
+from hoeder.organisations.rules import Role
+from tests import build
+from tests.build import Cast
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered_between_tests() -> None:
+    """Attempts to sign in are counted in the cache."""
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody, with the bodies, units, lines and channels between them."""
+    return build.the_cast()
+
+
+@pytest.fixture
+def ada(cast: Cast) -> Officer:
+    """Handler of the Kustdienst."""
+    return cast.officers["ada"]
+
+
+@pytest.fixture
+def ruth(cast: Cast) -> Officer:
+    """The other handler of the Kustdienst."""
+    return cast.officers["ruth"]
+
+
+@pytest.fixture
+def van_dalen(cast: Cast) -> Officer:
+    """Head of Buitenposten, reported about, and himself a reader of the channel."""
+    return cast.officers["van_dalen"]
+
+
+@pytest.fixture
+def omar(cast: Cast) -> Officer:
+    """Protection officer."""
+    return cast.officers["omar"]
+
+
+@pytest.fixture
+def ilse(cast: Cast) -> Officer:
+    """Confidential adviser."""
+    return cast.officers["ilse"]
+
+
+@pytest.fixture
+def jonas(cast: Cast) -> Officer:
+    """External investigator, for ninety days."""
+    return cast.officers["jonas"]
+
+
+@pytest.fixture
+def pim(cast: Cast) -> Officer:
+    """Administrator: reads nothing."""
+    return cast.officers["pim"]
+
+
+@pytest.fixture
+def smit(cast: Cast) -> Officer:
+    """Director of the Kustdienst."""
+    return cast.officers["smit"]
+
+
+@pytest.fixture
+def mira(cast: Cast) -> Officer:
+    """Chairs the commission above the Kustdienst."""
+    return cast.officers["mira"]
+
+
+@pytest.fixture
+def eve(cast: Cast) -> Officer:
+    """Handler of another body, the Havendienst."""
+    return cast.officers["eve"]
+
+
+@pytest.fixture
+def stranger(cast: Cast) -> Officer:
+    """Handler of another organisation."""
+    return build.an_officer("stranger", cast.elsewhere, Role.HANDLER)

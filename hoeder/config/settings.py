@@ -171,6 +171,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+#: How often a batch of the ledger is published, and to a multiple of how many leaves it is padded.
+LEDGER_BATCH_SECONDS = envint("LEDGER_BATCH_SECONDS", 3600)
+LEDGER_BATCH_LEAVES = envint("LEDGER_BATCH_LEAVES", 64)
+#: The name under which the log begins. A log keeps its name, whatever this says later.
+LEDGER_ORIGIN = os.environ.get("LEDGER_ORIGIN", SITE_URL.partition("://")[2] + "/log")
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = SITE_URL.startswith("https://")

@@ -2,15 +2,20 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
-from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
+from . import checkpoint, leaves, tree
 from .events import event_text, is_reporter
-from .models import NO_CASE, Chain, Journal
+from .models import NO_CASE, Chain, Checkpoint, Journal, Log
+from .note import Statement, read_verifier
+from .tiles import Tiles, extend_entries
 
 
 class Actor(Protocol):
@@ -36,14 +41,14 @@ def append(
     _refuse_outside_a_transaction()
     chain = case or NO_CASE
     n = _next_number(chain)
-    now = timezone.now()
+    now = timezone.now().replace(microsecond=0)
     Journal.objects.create(
         chain=chain,
         n=n,
         kind=kind,
         actor=by.label,
         day=now.date(),
-        at=None if is_reporter(by.label) else now.replace(microsecond=0),
+        at=None if is_reporter(by.label) else now,
         event=event_text(kind=kind, actor=by.label, case=case, n=n, at=now, detail=detail or {}),
     )
 
@@ -55,16 +60,81 @@ def adopt_case(*, case: UUID, key: bytes, by: Actor) -> None:
     `by` is the reporter: nobody else has that key. The first event is appended by the caller.
     """
     _refuse_outside_a_transaction()
-    if len(key) != 32 or case == NO_CASE or not is_reporter(by.label):
+    if len(key) != leaves.KEY_SIZE or case == NO_CASE or not is_reporter(by.label):
         raise ValueError("A case is adopted by its reporter, with a ledger key of 32 bytes.")
     Chain.objects.create(case=case, key=key)
+
+
+@transaction.atomic
+def forget_case(*, case: UUID, by: Actor) -> None:
+    """Erase a case from the journal: its key and its rows go, its leaves become noise.
+
+    The tree stays as it was. That a case was forgotten is itself an event, outside the case.
+    """
+    chain = Chain.objects.select_for_update().get(case=case)
+    if chain.key is None or case == NO_CASE:
+        raise LookupError(f"The case {case.hex} has no key to destroy.")
+    if Journal.objects.filter(chain=case, leaf__isnull=True).exists():
+        # Without its leaf an event would vanish without a trace. The next batch publishes it.
+        raise LookupError(f"The case {case.hex} has events that are not published yet.")
+    chain.key = None
+    chain.save(update_fields=["key"])
+    # The one way in which rows leave; the trigger on PostgreSQL allows it once the key is gone.
+    rows = Journal.objects.filter(chain=case)
+    rows._raw_delete(rows.db)
+    append(kind="ledger.case_forgotten", by=by, detail={"case": case.hex, "events": chain.length})
+
+
+@transaction.atomic
+def begin_log(*, by: Actor) -> None:
+    """Make the log and its signing key where there are none yet."""
+    _locked_log()
+
+
+@transaction.atomic
+def publish(*, by: Actor, at_once: bool = False) -> int | None:
+    """Publish a batch: every event that waits, among dummies, shuffled, under a signed checkpoint.
+
+    A batch is made once in each slot of LEDGER_BATCH_SECONDS, also when nothing happened; a second
+    node that asks in the same slot makes none. `at_once` makes one whatever the clock says. Return
+    the new size of the log, or None when no batch was due.
+    """
+    # Everything below is done by one process at a time: the row of the log is the lock.
+    log = _locked_log()
+    last = Checkpoint.objects.order_by("-number").first()
+    now = timezone.now()
+    if last is not None:
+        if not at_once and _slot(now) <= _slot(last.published_at):
+            return None
+        # A clock that was set back does not set the log back.
+        now = max(now, last.published_at)
+    key = checkpoint.load_key(settings.DATA_DIR, known=read_verifier(log.key), origin=log.origin)
+    _refuse_to_go_back(key)
+
+    size = last.size if last else 0
+    batch = _shuffled_batch(now)
+    tiles = Tiles()
+    tiles.write(tree.extend(size, [tree.leaf_hash(leaf) for leaf, _ in batch], tiles.read))
+    tiles.write(extend_entries(size, [leaf for leaf, _ in batch], tiles))
+    _note_places(size, batch)
+    statement = Statement(log.origin, size + len(batch), tree.root(size + len(batch), tiles.read))
+    note = key.sign(statement)
+    Checkpoint.objects.create(
+        number=last.number + 1 if last else 0, size=statement.size, note=note, published_at=now
+    )
+    # Only what was committed counts as published. A crash before this line leaves an older file,
+    # which the newer database contains: the next batch goes on from there.
+    transaction.on_commit(lambda: checkpoint.keep_newest(settings.DATA_DIR, note))
+    return statement.size
 
 
 def _refuse_outside_a_transaction() -> None:
     # An entry that is kept when its change is not, or the reverse, is worse than none. Our own
     # `atomic` is the innermost; without an outer one Django has noted no savepoint level.
     if not connection.savepoint_ids:
-        raise TransactionManagementError("An entry belongs to the transaction of its change.")
+        raise transaction.TransactionManagementError(
+            "An entry belongs to the transaction of its change."
+        )
 
 
 def _next_number(chain: UUID) -> int:
@@ -74,7 +144,8 @@ def _next_number(chain: UUID) -> int:
     """
     number = _count_one_more(chain)
     if number is None and chain == NO_CASE:
-        Chain.objects.get_or_create(case=NO_CASE, defaults={"key": secrets.token_bytes(32)})
+        key = secrets.token_bytes(leaves.KEY_SIZE)
+        Chain.objects.get_or_create(case=NO_CASE, defaults={"key": key})
         number = _count_one_more(chain)
     if number is None:
         raise LookupError(f"No open chain for case {chain.hex}: adopt the case first.")
@@ -91,3 +162,67 @@ def _count_one_more(chain: UUID) -> int | None:
         )
         row = cursor.fetchone()
     return None if row is None else int(row[0]) - 1
+
+
+def _locked_log() -> Log:
+    log = Log.objects.select_for_update().first()
+    if log is None:
+        key = checkpoint.load_key(settings.DATA_DIR, known=None, origin=settings.LEDGER_ORIGIN)
+        Log.objects.get_or_create(id=1, defaults={"origin": key.name, "key": key.verifier.text()})
+        log = Log.objects.select_for_update().get()
+    return log
+
+
+def _refuse_to_go_back(key: checkpoint.LogKey) -> None:
+    """Refuse when the newest published checkpoint is not among ours.
+
+    Signing on from an older database would make a second history: the very thing a log prevents.
+    """
+    newest = checkpoint.newest(settings.DATA_DIR, key.verifier)
+    if (
+        newest is not None
+        and not Checkpoint.objects.filter(size=newest[0], note=newest[1]).exists()
+    ):
+        raise ImproperlyConfigured(
+            f"The database is older than the log that was published (see"
+            f" {settings.DATA_DIR / checkpoint.NEWEST_FILE}): restore a newer copy of it."
+        )
+
+
+def _slot(moment: datetime) -> int:
+    return int(moment.timestamp()) // settings.LEDGER_BATCH_SECONDS
+
+
+def _shuffled_batch(now: datetime) -> list[tuple[bytes, int | None]]:
+    """Return the leaves of a batch in their order, each with its journal row or None for a dummy.
+
+    All carry the day of the batch: a leaf with another day than its neighbours would be an event.
+    """
+    today = now.date()
+    keys = _keys_in_use()
+    batch: list[tuple[bytes, int | None]] = [
+        (leaves.leaf(keys[chain], n, event.encode(), today), row)
+        for row, chain, n, event in Journal.objects.filter(leaf__isnull=True)
+        .order_by("id")
+        .values_list("id", "chain", "n", "event")
+    ]
+    multiple = settings.LEDGER_BATCH_LEAVES
+    wanted = max(1, -(-len(batch) // multiple)) * multiple
+    batch += [(leaves.dummy(today), None) for _ in range(wanted - len(batch))]
+    secrets.SystemRandom().shuffle(batch)
+    return batch
+
+
+def _keys_in_use() -> dict[UUID, bytes]:
+    """Return the keys of the chains that have an event to publish."""
+    waiting = Journal.objects.filter(leaf__isnull=True).values("chain")
+    chains = Chain.objects.filter(case__in=waiting).values_list("case", "key")
+    return {case: bytes(key) for case, key in chains if key is not None}
+
+
+def _note_places(size: int, batch: list[tuple[bytes, int | None]]) -> None:
+    places = [(size + at, row) for at, (_, row) in enumerate(batch) if row is not None]
+    if places:
+        # Past the model, which refuses updates; the trigger lets a leaf be set once.
+        with connection.cursor() as cursor:
+            cursor.executemany("UPDATE ledger_journal SET leaf = %s WHERE id = %s", places)

@@ -13,11 +13,10 @@ from uuid import UUID
 
 from django.db import models
 
+from .tree import ENTRIES
+
 #: The chain of events that belong to no case: sign-ins, keys, directories. Never a real case id.
 NO_CASE = UUID(int=0)
-
-#: The `level` under which a tile row holds the leaves themselves; hash tiles begin at 0.
-ENTRIES = -1
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -151,9 +150,10 @@ class Tile(models.Model):
 class Checkpoint(WrittenOnce):
     """A signed statement of how many leaves there are and what their root is."""
 
-    size = models.PositiveBigIntegerField(primary_key=True)
+    number = models.PositiveBigIntegerField(primary_key=True, help_text="Counts from 0, no gaps.")
+    size = models.PositiveBigIntegerField(unique=True)
     note = models.TextField()
     published_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"checkpoint {self.size}"
+        return f"checkpoint {self.number} (size {self.size})"

@@ -1,0 +1,58 @@
+"""What others may ask of the ledger. Only the ledger itself touches its tables."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from .leaves import LEAF_SIZE
+from .models import Checkpoint, Journal, Log
+from .note import Verifier, read_verifier
+from .tiles import Tiles, served_entries
+from .tree import ENTRIES, HASH_SIZE, TILE_WIDTH, inclusion_proof, read_tile_path
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a case: its number, its canonical text, and its place in the log if any."""
+
+    n: int
+    text: str
+    leaf: int | None
+
+
+def events(case: UUID) -> list[Event]:
+    """Return the events of a case, in order."""
+    rows = Journal.objects.filter(chain=case).order_by("n").values_list("n", "event", "leaf")
+    return [Event(*row) for row in rows]
+
+
+def verifier() -> Verifier | None:
+    """Return the log's public key and name, None before the log began."""
+    log = Log.objects.first()
+    return read_verifier(log.key) if log else None
+
+
+def newest_checkpoint() -> str | None:
+    """Return the newest signed checkpoint, None before the first batch."""
+    last = Checkpoint.objects.order_by("-number").first()
+    return last.note if last else None
+
+
+def tile(path: str) -> tuple[bytes, bool] | None:
+    """Return the bytes that are served as `tile/<path>`, and whether that tile is full.
+
+    A narrower tile than the log has by now is the beginning of the wider one.
+    """
+    place = read_tile_path(path)
+    if place is None:
+        return None
+    level, number, width = place
+    item = LEAF_SIZE if level == ENTRIES else HASH_SIZE
+    data = Tiles().read(level, number)[: width * item]
+    if len(data) != width * item:
+        return None
+    return served_entries(data) if level == ENTRIES else data, width == TILE_WIDTH
+
+
+def prove(leaf: int, size: int) -> list[bytes]:
+    """Return the inclusion proof of a leaf in the log of `size` leaves."""
+    return inclusion_proof(leaf, size, Tiles().read)

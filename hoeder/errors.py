@@ -13,11 +13,13 @@ class Refusal(Exception):
     #: The last part of the problem's type URI: stable, and never translated.
     kind = "refused"
 
-    def __init__(self, message: str, *, kind: str | None = None, **extras: object) -> None:
+    def __init__(
+        self, message: str, *, kind: str | None = None, extras: Mapping[str, object] | None = None
+    ) -> None:
         """Refuse with `message`; `extras` become further members of the problem's JSON."""
         super().__init__(message)
         self.message = message
-        self.extras = extras
+        self.extras = extras or {}
         if kind is not None:
             self.kind = kind
 

@@ -6,16 +6,14 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.cases import readers
 from hoeder.cases.models import Case, CaseNumber, Recusal
 from hoeder.cases.rules import Status, may_move
-from hoeder.cases.storing import store
 from hoeder.clocks import actions as clocks
-from hoeder.clocks.models import new_clock
+from hoeder.clocks.models import Clock, new_clock
 from hoeder.clocks.rules import (
     ClockKind,
     acknowledgement_due,
@@ -27,20 +25,22 @@ from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
 from hoeder.notices import actions as notices
-from hoeder.organisations.models import Appointment, Channel, DirectoryVersion, Officer
+from hoeder.organisations.models import Appointment, Officer
 from hoeder.organisations.rules import POWERS, Power
-from hoeder.reports.models import Receipt, Report
+from hoeder.reports.models import Receipt, Report, lookup_hash
 from hoeder.reports.receiving import Submission, new_receipt, new_report
 from hoeder.rooms import actions as rooms
 from hoeder.rooms.models import NO_HASH, Epoch, Member, Room, today
 from hoeder.rooms.opening import NewItem, new_room, put_first_item
 from hoeder.rooms.rules import REPORTER, RoomKind, officers_among
+from hoeder.storing import plain, store
 
 
 class Received(NamedTuple):
-    """A case that is stored, its two statutory dates, and whether it was there before."""
+    """The case that is stored, its dates, and whether it was there before."""
 
-    case: Case
+    case: UUID
+    received_on: date
     acknowledge_by: date
     feedback_by: date
     repeated: bool
@@ -52,63 +52,67 @@ def receive(*, submission: Submission, by: Actor) -> Received:
 
     The same report sent twice is one report. `by` is `reports.receiving.SENDER`.
     """
-    receipt = new_receipt(submission)
-    if not store([receipt], unless_there=True):
-        return _received_before(submission, receipt)
-    channel = _channel(submission)
-    readers.refuse_other_readers(channel, submission.grants)
-    body = channel.body
-    received_on = legal_day(timezone.now(), body.time_zone)
+    if not store(Receipt, [new_receipt(submission)], unless_there=True):
+        return _received_before(submission)
+    way = readers.way_in(submission.organisation, submission.channel)
+    _refuse_old_directory(way, submission.directory)
+    readers.refuse_other_readers(way, submission.grants)
+    received_on = legal_day(timezone.now(), way.time_zone)
     day = today()
-    due = acknowledgement_due(body.law, received_on)
-    feedback = feedback_due(body.law, received_on, None)
-    case = Case(
-        id=submission.case,
-        body=body,
-        number=_next_number(body.pk),
-        received_on=received_on,
-        next_kind=ClockKind.ACKNOWLEDGEMENT,
-        next_due_on=due,
-    )
-    new = new_room(
+    due = acknowledgement_due(way.law, received_on)
+    feedback = feedback_due(way.law, received_on, None)
+    case = {
+        "id": submission.case,
+        "body_id": way.body,
+        "number": _next_number(way.body),
+        "status": Status.RECEIVED,
+        "handler_id": None,
+        "received_on": received_on,
+        "acknowledged_on": None,
+        "next_kind": ClockKind.ACKNOWLEDGEMENT,
+        "next_due_on": due,
+    }
+    room = new_room(
         room=submission.room,
         kind=RoomKind.DIALOGUE,
-        case=case.pk,
+        case=submission.case,
         recipient=submission.room_recipient,
         grants=submission.grants,
-        by=receipt,
+        by=by,
         day=day,
     )
     first = NewItem(submission.item, 1, NO_HASH, 1, submission.sealed, submission.hash)
-    item = put_first_item(new, first, by=receipt, day=day)
-    kinds = ((ClockKind.ACKNOWLEDGEMENT, due), (ClockKind.FEEDBACK, feedback))
+    item = put_first_item(room, first, by=by, day=day)
+    terms = ((ClockKind.ACKNOWLEDGEMENT, due), (ClockKind.FEEDBACK, feedback))
     try:
-        store([new_report(submission, receipt=receipt, channel=channel, received_on=received_on)])
-        store([case])
-        store([new.room])
-        store([new.epoch])
-        store(new.members)
-        store(new.grants)
-        store(new.items)
-        store([new_clock(case=case.pk, kind=k, due_on=on, zone=body.time_zone) for k, on in kinds])
+        store(Report, [new_report(submission, received_on=received_on)])
+        store(Case, [case])
+        room.store()
+        store(
+            Clock,
+            [
+                new_clock(case=submission.case, kind=kind, due_on=on, zone=way.time_zone)
+                for kind, on in terms
+            ],
+        )
     except IntegrityError as error:
         # Ids are random: only somebody who makes them up meets one that is taken.
         raise NotNow(_("An id in this report is used already."), kind="id-taken") from error
-    ledger.adopt_case(case=case.pk, key=submission.ledger_key, by=by)
+    ledger.adopt_case(case=submission.case, key=submission.ledger_key, by=by)
     officers = officers_among(submission.grants)
     notices.tell(holders=officers, kind="case.received", by=by)
     detail: dict[str, str | int] = {
-        "room": new.room.pk.hex,
-        "item": item.hash,
-        "channel": channel.pk.hex,
+        "room": submission.room.hex,
+        "item": item,
+        "channel": submission.channel.hex,
         "directory": submission.directory,
         # The obligations of the body: each must be followed by `clock.met` or `clock.missed`.
         "acknowledge_by": due.isoformat(),
         "feedback_by": feedback.isoformat(),
     }
     detail |= {f"holder_{place}": holder for place, holder in enumerate(sorted(officers), 1)}
-    ledger.append(kind="case.received", case=case.pk, by=by, detail=detail)
-    return Received(case, due, feedback, repeated=False)
+    ledger.append(kind="case.received", case=submission.case, by=by, detail=detail)
+    return Received(submission.case, received_on, due, feedback, repeated=False)
 
 
 @transaction.atomic
@@ -321,48 +325,45 @@ def _lock(case: Case) -> Case:
     return Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case.pk)
 
 
-def _received_before(submission: Submission, receipt: Receipt) -> Received:
-    report = Report.objects.filter(pk=receipt.lookup).first()
-    if report is None or report.fingerprint != submission.fingerprint:
-        raise NotNow(_("This receipt has been used for another report."), kind="receipt-used")
-    case = Case.objects.select_related("body").get(pk=report.case)
-    due = acknowledgement_due(case.body.law, case.received_on)
-    feedback = feedback_due(case.body.law, case.received_on, None)
-    return Received(case, due, feedback, repeated=True)
-
-
-def _channel(submission: Submission) -> Channel:
-    """Find the channel; refuse a report whose readers were decided with another directory."""
-    newest = DirectoryVersion.objects.filter(organisation=submission.organisation)
-    channel = (
-        Channel.objects.select_related("body")
-        .annotate(newest=Subquery(newest.order_by("-version").values("version")[:1]))
-        .filter(pk=submission.channel, body__organisation=submission.organisation)
+def _received_before(submission: Submission) -> Received:
+    report = (
+        Report.objects.select_related("receipt")
+        .filter(pk=lookup_hash(submission.lookup), fingerprint=submission.fingerprint)
         .first()
     )
-    if channel is None:
-        raise NotNow(_("There is no such way to report here."), kind="no-channel")
-    if channel.newest != submission.directory:
+    if report is None:
+        raise NotNow(_("This receipt has been used for another report."), kind="receipt-used")
+    case = Case.objects.select_related("body").get(pk=report.receipt.case)
+    return Received(
+        case.pk,
+        case.received_on,
+        acknowledgement_due(case.body.law, case.received_on),
+        feedback_due(case.body.law, case.received_on, None),
+        repeated=True,
+    )
+
+
+def _refuse_old_directory(way: readers.WayIn, directory: int) -> None:
+    """Refuse a report whose readers were decided with a directory that is not the newest."""
+    if way.directory != directory:
         raise NotNow(
             _(
                 "The list of officers has changed since you loaded it. Load it again, choose, "
                 "and send once more. Nothing you wrote is lost."
             ),
             kind="directory-changed",
-            extras={"directory": channel.newest},
+            extras={"directory": way.directory},
         )
-    return channel
 
 
 def _next_number(body: UUID) -> int:
     """Count up the number of cases of a body, in one statement that also locks it."""
-    table = connection.ops.quote_name(CaseNumber._meta.db_table)
-    value = CaseNumber._meta.get_field("body").get_db_prep_save(body, connection)
+    table = CaseNumber._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} (body_id, last) VALUES (%s, 1) "  # noqa: S608
             f"ON CONFLICT (body_id) DO UPDATE SET last = {table}.last + 1 RETURNING last",
-            [value],
+            [plain(body)],
         )
         return int(cursor.fetchone()[0])
 

@@ -39,7 +39,7 @@ class Case(models.Model):
     number = models.PositiveIntegerField()
     status = models.CharField(max_length=16, choices=Status, default=Status.RECEIVED)
     handler = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     received_on = models.DateField()
     acknowledged_on = models.DateField(null=True)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,11 +20,9 @@ SWEEP = 2000
 @transaction.atomic
 def start(*, case: UUID, kind: ClockKind, due_on: date, zone: str, by: Actor) -> Clock:
     """Start a clock that ends with that day in that time zone."""
-    clock = new_clock(case=case, kind=kind, due_on=due_on, zone=zone)
-    try:
-        clock.save(force_insert=True)
-    except IntegrityError as error:
-        raise NotNow(_("A clock of this kind is running already."), kind="clock-runs") from error
+    if _running(case, kind) is not None:
+        raise NotNow(_("A clock of this kind is running already."), kind="clock-runs")
+    clock = Clock.objects.create(**new_clock(case=case, kind=kind, due_on=due_on, zone=zone))
     ledger.append(
         kind="clock.started",
         case=case,

@@ -27,9 +27,7 @@ class Clock(models.Model):
                 condition=Q(kind__in=ClockKind.values), name="clock_is_of_a_known_kind"
             ),
             models.UniqueConstraint(
-                fields=["case", "kind"],
-                condition=Q(met_on=None),
-                name="one_running_clock_per_case_and_kind",
+                fields=["case", "kind", "due_on"], name="one_clock_per_case_kind_and_day"
             ),
             models.CheckConstraint(
                 condition=Q(missed_on=None) | Q(missed_on__gt=F("due_on")),
@@ -37,7 +35,6 @@ class Clock(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["case"], name="clocks_of_a_case"),
             models.Index(
                 fields=["due_at"],
                 condition=Q(met_on=None, missed_on=None),
@@ -49,6 +46,13 @@ class Clock(models.Model):
         return f"{self.kind} of case:{self.case.hex} due {self.due_on}"
 
 
-def new_clock(*, case: UUID, kind: ClockKind, due_on: date, zone: str) -> Clock:
-    """Lay out a clock that is about to be stored."""
-    return Clock(case=case, kind=kind, due_on=due_on, due_at=end_of_day(due_on, zone))
+def new_clock(*, case: UUID, kind: ClockKind, due_on: date, zone: str) -> dict[str, object]:
+    """Lay out the row of a clock that is about to be stored."""
+    return {
+        "case": case,
+        "kind": kind,
+        "due_on": due_on,
+        "due_at": end_of_day(due_on, zone),
+        "met_on": None,
+        "missed_on": None,
+    }

@@ -35,7 +35,6 @@ class Report(models.Model):
 
     receipt = models.OneToOneField(Receipt, models.PROTECT, primary_key=True, related_name="report")
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", db_index=False)
-    case = models.UUIDField(unique=True)
     #: The version of the directory that the reporter's browser decided the readers with.
     directory = models.PositiveIntegerField()
     received_on = models.DateField()
@@ -43,7 +42,7 @@ class Report(models.Model):
     fingerprint = models.CharField(max_length=64)
 
     def __str__(self) -> str:
-        return f"report of case:{self.case.hex}"
+        return f"report by {self.receipt_id[:8]}"
 
 
 def lookup_hash(lookup: str) -> str:

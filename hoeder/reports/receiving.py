@@ -13,8 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from hoeder.errors import NotValid
-from hoeder.organisations.models import Channel
-from hoeder.reports.models import Receipt, Report, lookup_hash
+from hoeder.reports.models import lookup_hash
 from hoeder.rooms import envelope
 
 _HEX_32: Final = re.compile(r"[0-9a-f]{64}")
@@ -54,8 +53,8 @@ class Sender:
 SENDER: Final = Sender()
 
 
-def new_receipt(submission: Submission) -> Receipt:
-    """Check the public halves of a receipt and lay out its row."""
+def new_receipt(submission: Submission) -> dict[str, object]:
+    """Check the public halves of a receipt and lay out the row of `Receipt`."""
     keys = (
         submission.lookup,
         submission.request_key,
@@ -65,24 +64,21 @@ def new_receipt(submission: Submission) -> Receipt:
     if not all(_HEX_32.fullmatch(key) for key in keys) or len(submission.ledger_key) != 32:
         raise NotValid(_("The keys of the receipt must be 32 bytes each."), kind="receipt")
     envelope.check_recipient(submission.recipient)
-    return Receipt(
-        lookup=lookup_hash(submission.lookup),
-        request_key=submission.request_key,
-        author_key=submission.author_key,
-        recipient=submission.recipient,
-        case=submission.case,
-    )
+    return {
+        "lookup": lookup_hash(submission.lookup),
+        "request_key": submission.request_key,
+        "author_key": submission.author_key,
+        "recipient": submission.recipient,
+        "case": submission.case,
+    }
 
 
-def new_report(
-    submission: Submission, *, receipt: Receipt, channel: Channel, received_on: date
-) -> Report:
-    """Lay out the row that says that something came in."""
-    return Report(
-        receipt=receipt,
-        channel=channel,
-        case=submission.case,
-        directory=submission.directory,
-        received_on=received_on,
-        fingerprint=submission.fingerprint,
-    )
+def new_report(submission: Submission, *, received_on: date) -> dict[str, object]:
+    """Lay out the row of `Report`, which says that something came in."""
+    return {
+        "receipt_id": lookup_hash(submission.lookup),
+        "channel_id": submission.channel,
+        "directory": submission.directory,
+        "received_on": received_on,
+        "fingerprint": submission.fingerprint,
+    }

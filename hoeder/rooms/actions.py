@@ -68,17 +68,14 @@ def open_room(
         day=today(),
     )
     try:
-        new.room.save(force_insert=True)
+        new.store()
     except IntegrityError as error:
         raise NotNow(_("This room exists already."), kind="room-exists") from error
-    new.epoch.save(force_insert=True)
-    Member.objects.bulk_create(new.members)
-    Grant.objects.bulk_create(new.grants)
     notices.tell(holders=rules.officers_among(set(grants) - {by.label}), kind="room.opened", by=by)
     detail: dict[str, str | int] = {"room": room.hex, "kind": str(kind)}
     detail |= {f"holder_{place}": holder for place, holder in enumerate(sorted(grants), 1)}
     ledger.append(kind="room.opened", case=case, by=by, detail=detail)
-    return new.room
+    return Room.objects.get(pk=room)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from hoeder.errors import NotValid
 from hoeder.rooms import envelope
 from hoeder.rooms.models import NO_HASH, Epoch, Grant, Item, Member, Room
 from hoeder.rooms.rules import MOST_HOLDERS, REPORTER, Holder, RoomKind, few_holders
+from hoeder.storing import store
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,26 @@ class NewItem:
         return computed
 
 
+Row = dict[str, object]
+
+
 @dataclass(slots=True)
 class NewRoom:
     """The rows of a room that is about to be stored."""
 
-    room: Room
-    epoch: Epoch
-    members: list[Member]
-    grants: list[Grant]
-    items: list[Item] = field(default_factory=list)
+    room: Row
+    epoch: Row
+    members: list[Row]
+    grants: list[Row]
+    items: list[Row] = field(default_factory=list)
+
+    def store(self) -> None:
+        """Store all rows; part of the transaction of the action that opens the room."""
+        store(Room, [self.room])
+        store(Epoch, [self.epoch])
+        store(Member, self.members)
+        store(Grant, self.grants)
+        store(Item, self.items)
 
 
 def new_room(
@@ -70,38 +82,63 @@ def new_room(
         raise NotValid(_("Whoever opens a room is a member of it."), kind="holders")
     if kind == RoomKind.INVESTIGATION and REPORTER in grants:
         raise NotValid(_("The reporter is not a member of an investigation room."), kind="holders")
-    until = until or {}
-    row = Room(id=room, kind=kind, case=case)
+    last_days = until or {}
     return NewRoom(
-        room=row,
-        epoch=Epoch(room=row, number=1, recipient=recipient, started_on=day),
-        members=[Member(room=row, holder=holder, until=until.get(holder)) for holder in grants],
+        room={
+            "id": room,
+            "kind": kind,
+            "case": case,
+            "epoch": 1,
+            "head_sequence": 0,
+            "head_hash": NO_HASH,
+            "head_on": None,
+            "stale": False,
+        },
+        epoch={"room_id": room, "number": 1, "recipient": recipient, "started_on": day},
+        members=[
+            {
+                "room_id": room,
+                "holder": holder,
+                "until": last_days.get(holder),
+                "removed_on": None,
+                "seen_sequence": 0,
+            }
+            for holder in grants
+        ],
         grants=[
-            Grant(room=row, epoch=1, holder=holder, by=by.label, sealed=sealed, granted_on=day)
+            {
+                "room_id": room,
+                "epoch": 1,
+                "holder": holder,
+                "by": by.label,
+                "sealed": sealed,
+                "granted_on": day,
+            }
             for holder, sealed in grants.items()
         ],
     )
 
 
-def put_first_item(new: NewRoom, item: NewItem, *, by: Holder, day: date) -> Item:
-    """Lay out the first item of a room that is about to be stored."""
+def put_first_item(new: NewRoom, item: NewItem, *, by: Holder, day: date) -> str:
+    """Lay out the first item of a room that is about to be stored; return its hash."""
     computed = item.checked_hash()
     if (item.sequence, item.previous, item.epoch) != (1, NO_HASH, 1):
         raise NotValid(_("The first item has number 1 and nothing before it."), kind="item")
-    row = Item(
-        id=item.id,
-        room=new.room,
-        sequence=1,
-        epoch=1,
-        hash=computed,
-        size=len(item.sealed),
-        sealed=item.sealed,
-        by=by.label,
-        day=day,
+    new.items.append(
+        {
+            "id": item.id,
+            "room_id": new.room["id"],
+            "sequence": 1,
+            "epoch": 1,
+            "hash": computed,
+            "size": len(item.sealed),
+            "sealed": item.sealed,
+            "by": by.label,
+            "day": day,
+        }
     )
-    new.items.append(row)
-    new.room.head_sequence, new.room.head_hash, new.room.head_on = 1, computed, day
+    new.room |= {"head_sequence": 1, "head_hash": computed, "head_on": day}
     for member in new.members:
-        if member.holder == by.label:
-            member.seen_sequence = 1
-    return row
+        if member["holder"] == by.label:
+            member["seen_sequence"] = 1
+    return computed

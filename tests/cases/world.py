@@ -173,7 +173,8 @@ def a_report(world: World, *officers: Officer) -> Reported:
     received = cases.receive(submission=submission, by=SENDER)
     noor = find_receipt(submission.lookup)
     assert noor is not None
-    return Reported(case=received.case, noor=noor, submission=submission)
+    case = Case.objects.get(pk=received.case)
+    return Reported(case=case, noor=noor, submission=submission)
 
 
 def journal(case: UUID | None = None) -> list[str]:

@@ -152,6 +152,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en"
+#: The first is the language of the page at `/`.
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
@@ -163,6 +164,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "build" / "static"]
 STATIC_ROOT = BASE_DIR / "build" / "collected"
+#: The reporter's static pages: they carry this deployment's id, so they lie with its data.
+PAGES_DIR = DATA_DIR / "pages"
+WHITENOISE_ROOT = PAGES_DIR if PAGES_DIR.is_dir() else None
+WHITENOISE_INDEX_FILE = True
+#: Names that carry a hash of their content: by Django `name.0123456789ab.css`, by esbuild for what
+#: a script loads later `name-ABCD2345.js`. Browsers keep these for good.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.[a-z0-9]+$|-[0-9A-Z]{8}\.js$"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

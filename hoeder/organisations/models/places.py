@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from .people import Officer
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def published(self) -> OrganisationQuerySet:
+        """Keep those with a signed directory, which anybody may read."""
+        return self.filter(directories__isnull=False).distinct().order_by("slug")
+
+
 class Organisation(models.Model):
     """The holder of one root key and one directory: a ministry, or an employer."""
 
@@ -28,6 +34,8 @@ class Organisation(models.Model):
     name_en = models.CharField(max_length=200)
     #: Public half of the root key, 32 bytes in hex. The private half never comes near the server.
     root = models.CharField(max_length=64, unique=True, validators=[HEX_32_BYTES])
+
+    objects = OrganisationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.slug

@@ -1,0 +1,74 @@
+"""Write the reporter's static pages, ready to serve: `manage.py build_pages`.
+
+Run `collectstatic` before, because the pages name the hashed files. Run it again when a directory
+was published that adds or renames a body or a channel, and after each upgrade.
+"""
+
+import hashlib
+import json
+import shutil
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management.base import BaseCommand
+from whitenoise.compress import Compressor  # type: ignore[import-untyped]
+
+from hoeder.web.pages import WORDS, pages
+
+#: What a reporter's browser loads besides the pages.
+ASSETS = ("reporter.js", "style.css", "icon.svg", *(f"words-{one}.txt" for one in WORDS))
+
+
+class Command(BaseCommand):
+    help = "Write the reporter's static pages and the list of their hashes."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the folder to write to."""
+        parser.add_argument("--to", type=Path, default=settings.PAGES_DIR)
+
+    def handle(self, *args: Any, to: Path, **options: Any) -> None:
+        """Render everything beside the old pages, then change places."""
+        fresh = to.with_name(f"{to.name}.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        hashes: dict[str, str] = {}
+        for page in pages():
+            body = page.render().encode()
+            path = fresh / page.path.strip("/") / "index.html"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)
+            hashes[page.path] = hashlib.sha256(body).hexdigest()
+        document = {"pages": hashes, "assets": _assets()}
+        (fresh / "pages.json").write_text(json.dumps(document, indent=1, sort_keys=True) + "\n")
+        _compress(fresh)
+        _replace(to, fresh)
+        self.stdout.write(f"{len(hashes)} pages are in {to}.")
+
+
+def _assets() -> dict[str, str]:
+    """SHA-256 of every file that the pages name, and of the parts that reporter.js loads later."""
+    named = [staticfiles_storage.url(name) for name in ASSETS]
+    root = Path(settings.STATIC_ROOT)
+    parts = [f"{settings.STATIC_URL}{path.name}" for path in sorted(root.glob("*-????????.js"))]
+    return {
+        url: hashlib.sha256((root / url.removeprefix(settings.STATIC_URL)).read_bytes()).hexdigest()
+        for url in named + parts
+    }
+
+
+def _compress(folder: Path) -> None:
+    compressor = Compressor(quiet=True)
+    for path in [one for one in folder.rglob("*") if one.is_file()]:
+        # Consumed for its effect: it yields the names of the files that it writes.
+        list(compressor.compress(str(path)))
+
+
+def _replace(to: Path, fresh: Path) -> None:
+    old = to.with_name(f"{to.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if to.exists():
+        to.rename(old)
+    fresh.rename(to)
+    shutil.rmtree(old, ignore_errors=True)

@@ -9,7 +9,10 @@ from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
+from hoeder.errors import NotNow
+from hoeder.ledger import reading
 from hoeder.organisations.canonical import Json, write
 from hoeder.organisations.models import (
     Appointment,
@@ -32,6 +35,14 @@ class Log(TypedDict):
 
     origin: str
     key: str
+
+
+def log_of_this_server() -> Log:
+    """Return the log that this server publishes, or refuse when it has not begun yet."""
+    verifier = reading.verifier()
+    if verifier is None:
+        raise NotNow(_("The ledger has no log yet. Begin it first: manage.py publish_log."))
+    return Log(origin=verifier.name, key=verifier.text())
 
 
 def signed_bytes(document: str) -> bytes:

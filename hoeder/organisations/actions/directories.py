@@ -28,6 +28,9 @@ from hoeder.organisations.models import (
 from hoeder.organisations.rules import FEWEST_READERS, Operator, Power
 from hoeder.signatures import verifies
 
+#: A draft may wait this long for the root key.
+OLDEST_DRAFT_DAYS = 30
+
 
 @transaction.atomic
 def open_channel(
@@ -145,9 +148,9 @@ def _must_be_so_now(
             _("Draft and sign it again, since something changed in the meantime: %(what)s.")
             % {"what": ", ".join(different)}
         )
-    try:
-        drafted_on = datetime.date.fromisoformat(str(signed["day"]))
-    except ValueError:
-        drafted_on = datetime.date.max
-    if drafted_on > today():
-        raise NotValid(_("The day of this directory is not a day up to today."))
+    # One day per text: `20261101` is a day to Python, and none to a browser.
+    days = [today() - datetime.timedelta(days=back) for back in range(OLDEST_DRAFT_DAYS + 1)]
+    if signed["day"] not in [day.isoformat() for day in days]:
+        raise NotValid(
+            _("A directory carries the day on which it was drafted, at most 30 days ago.")
+        )

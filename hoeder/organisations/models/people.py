@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from hoeder.organisations import invitation
 from hoeder.organisations.rules import (
     POWERS,
     REACHES_DOWN,
@@ -82,6 +83,10 @@ class Officer(AbstractBaseUser):
     def label(self) -> str:
         """What the ledger keeps instead of a name."""
         return f"officer:{self.pk.hex}"
+
+    def invitation(self) -> str:
+        """Write the token of the one-time link with which this officer sets a password."""
+        return invitation.write(self.pk, self.password)
 
     def appointed(self) -> models.QuerySet[Appointment]:
         """Find the appointments that hold today."""

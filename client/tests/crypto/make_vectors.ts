@@ -7,7 +7,7 @@
  * Keys follow from names, so that only the randomness of sealing differs between two runs.
  */
 
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import { identityFromSeed, keyOf, seal, type RoomKey } from "../../crypto/age.js";
@@ -18,7 +18,7 @@ import { encode, NO_PREVIOUS, type Header } from "../../crypto/envelope.js";
 import { sealGrant } from "../../crypto/grant.js";
 import { fingerprint, wrapOfficerKeys } from "../../crypto/keys.js";
 import { padme, sizeClass } from "../../crypto/padding.js";
-import { checksum, reporterKeys } from "../../crypto/receipt.js";
+import { checksum, receiptWords, reporterKeys } from "../../crypto/receipt.js";
 import { signRequest } from "../../crypto/request.js";
 import { sign, signingKey, type SigningKey } from "../../crypto/signing.js";
 
@@ -162,6 +162,24 @@ for (const [name, indices] of Object.entries({
   ];
   for (const [name, expect, words] of typed) {
     write("receipt", name, [["expect", expect], ["typed", words.join(" ")]]);
+  }
+}
+
+/* words: run from the project's folder */
+
+for (const language of ["nl", "en", "de", "fr"]) {
+  const list = readFileSync(`client/words/${language}.txt`, "utf8").trim().split("\n");
+  for (const [name, indices] of [
+    ["noor", [5021, 17, 7301, 2222, 640, 3999, 7775, 256]],
+    ["all_first", [0, 0, 0, 0, 0, 0, 0, 0]],
+    ["rising", [1, 10, 100, 1000, 2000, 3000, 4000, 5000]],
+  ] as const) {
+    write("words", `${language}_${name}`, [
+      ["expect", "success"],
+      ["indices", indices.join(" ")],
+      ["language", language],
+      ["words", receiptWords({ indices }, list).join(" ")],
+    ]);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkRecipient } from "../../crypto/age.js";
 import { parseCanonical } from "../../crypto/canonical.js";
@@ -13,6 +13,7 @@ import {
   openItem,
   readManifest,
   readReceipt,
+  receiptWords,
   ReceiptProblem,
   reporterKeys,
   sha256Hex,
@@ -20,6 +21,7 @@ import {
   toHex,
   unwrapOfficerKeys,
   type Header,
+  type Language,
 } from "../../crypto/index.js";
 import { padme, sizeClass } from "../../crypto/padding.js";
 import { checksum } from "../../crypto/receipt.js";
@@ -145,6 +147,16 @@ const RUN: Readonly<Record<string, (vector: Vector) => Promise<void> | void>> = 
       "Signature-Input": vector.get("signature-input"),
       Signature: vector.get("signature"),
     });
+  },
+  words(vector) {
+    const language = vector.get("language") as Language;
+    const list = readFileSync(new URL(`../../words/${language}.txt`, import.meta.url), "utf8")
+      .trim()
+      .split("\n");
+    const receipt = { indices: vector.get("indices").split(" ").map(Number) };
+    expect(list).toHaveLength(7776);
+    expect(receiptWords(receipt, list).join(" ")).toBe(vector.get("words"));
+    expect(readReceipt(vector.get("words"), new Map([[language, list]]))).toEqual(receipt);
   },
   async wrap(vector) {
     const keys = await unwrapOfficerKeys(

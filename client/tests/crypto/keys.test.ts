@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { fingerprint, newId, newOfficerKeys, unwrapOfficerKeys, wrapOfficerKeys } from "../../crypto/index.js";
+import { identityFromSeed, keyOf, seal } from "../../crypto/age.js";
+import { toBase64, utf8 } from "../../crypto/bytes.js";
+import { canonicalJson } from "../../crypto/canonical.js";
+import { argon2idAsync } from "@noble/hashes/argon2.js";
+
+test("an officer's keys come back with the passphrase, and the page hears how far it is", async () => {
+  const keys = await newOfficerKeys();
+  const officer = newId();
+  const heard: number[] = [];
+  const wrap = await wrapOfficerKeys(keys, "acht sluizen", officer, (done) => heard.push(done));
+  expect(heard.at(-1)).toBe(1);
+  expect(heard.length).toBeGreaterThan(10);
+  expect(wrap).not.toContain(keys.identity);
+  expect(await unwrapOfficerKeys(wrap, "acht sluizen", officer)).toEqual(keys);
+});
+
+test("a wrap with something else inside is refused", async () => {
+  const salt = new Uint8Array(16);
+  const cost = { t: 3, m: 65_536, p: 1 };
+  const stretched = await argon2idAsync("acht sluizen", salt, { ...cost, dkLen: 32 });
+  const { recipient } = await keyOf(identityFromSeed(stretched));
+  const sealed = await seal(utf8("{}".padEnd(1024, "\0")), recipient);
+  const wrap = canonicalJson({ v: 1, kdf: "argon2id", ...cost, salt: "0".repeat(32), sealed: toBase64(sealed) });
+  const opened = unwrapOfficerKeys(wrap, "acht sluizen", newId());
+  await expect(opened).rejects.toMatchObject({ what: "wrap" });
+});
+
+test("a fingerprint has ten groups of four, and changes with either key", () => {
+  const one = fingerprint("age1pq1a", "b");
+  expect(one).toMatch(/^([0-9a-f]{4} ){9}[0-9a-f]{4}$/);
+  expect(fingerprint("age1pq1a", "c")).not.toBe(one);
+  expect(fingerprint("age1pq1c", "b")).not.toBe(one);
+});

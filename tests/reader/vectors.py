@@ -1,0 +1,72 @@
+"""Reads vectors/ (vectors/README.md)."""
+
+import base64
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[2] / "vectors"
+
+#: Every field that a kind of vector may have. A field that is not here fails the suite.
+FIELDS = {
+    "attachment": "identity manifest content",
+    "canonical": "",
+    "directory": "root minimum signature",
+    "envelope": (
+        "identity organisation case room epoch sequence previous trusted header body hash"
+    ),
+    "fingerprint": "recipient verify fingerprint",
+    "grant": "identity organisation case room to trusted author epochs recipients",
+    "padding": "length padme class",
+    "plaintext": "seed header body",
+    "receipt": (
+        "indices deployment checksum lookup request author ledger identity recipient typed"
+    ),
+    "recipient": "recipient",
+    "request": ("method path query created keyid seed content-digest signature-input signature"),
+    "words": "indices language words",
+    "wrap": "passphrase officer wrap identity author",
+}
+
+
+@dataclass(frozen=True)
+class Vector:
+    """One file: what is expected, the fields, the bytes."""
+
+    kind: str
+    name: str
+    expect: str
+    fields: dict[str, str]
+    octets: bytes
+
+    def __getitem__(self, field: str) -> str:
+        return self.fields[field]
+
+
+def parse(kind: str, name: str, text: str) -> Vector:
+    """Read one file strictly; ValueError for whatever is not known."""
+    if not re.fullmatch(r"[a-z0-9_]+\.txt", name):
+        raise ValueError(f"{kind}/{name}: not a vector's name")
+    head, _, body = text.partition("\n\n")
+    lines = head.removesuffix("\n").split("\n")
+    fields: dict[str, str] = {}
+    for line in lines:
+        field, colon, value = line.partition(": ")
+        if not colon or field in fields:
+            raise ValueError(f"{kind}/{name}: malformed line")
+        if field not in ("expect", *FIELDS[kind].split()):
+            raise ValueError(f"{kind}/{name}: unknown field {field}")
+        fields[field] = value
+    if not lines[0].startswith("expect: "):
+        raise ValueError(f"{kind}/{name}: expect is not first")
+    octets = base64.b64decode(body.replace("\n", ""), validate=True)
+    return Vector(kind, name, fields.pop("expect"), fields, octets)
+
+
+def all_vectors() -> list[Vector]:
+    """Read every vector of every kind that this reader knows."""
+    return [
+        parse(kind, path.name, path.read_bytes().decode())
+        for kind in FIELDS
+        for path in sorted((FOLDER / kind).iterdir())
+    ]

@@ -5,8 +5,8 @@ that time would go into making model objects and statements that are the same ev
 that are not in a hurry use Django's own `create` and `save`.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -26,16 +26,22 @@ def _statement(model: type[models.Model], rows: int, vendor: str) -> tuple[str, 
     return text, tuple(field.attname for field in fields)
 
 
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+#: What SQLite's driver takes for a value of exactly this type; PostgreSQL's takes them all.
+_FOR_SQLITE: Mapping[type, Callable[[Any], Any]] = {
+    UUID: lambda value: value.hex,
+    date: date.isoformat,
+    datetime: lambda value: str(value.astimezone(UTC).replace(tzinfo=None)),
+}
+
+
 def plain(value: Any) -> Any:
     """Turn a value into what the database's driver takes, as the fields of Django do."""
-    if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
-    if isinstance(value, models.TextChoices):
-        return value.value
+    if connection.vendor == "sqlite":
+        return _FOR_SQLITE.get(type(value), _as_it_is)(value)
     return value
 
 
@@ -56,7 +62,9 @@ def store(
     text, names = _statement(model, len(rows), connection.vendor)
     if unless_there:
         text += " ON CONFLICT DO NOTHING"
-    values = [plain(row[name]) for row in rows for name in names]
+    values = [row[name] for row in rows for name in names]
+    if connection.vendor == "sqlite":
+        values = [_FOR_SQLITE.get(type(value), _as_it_is)(value) for value in values]
     with connection.cursor() as cursor:
         cursor.execute(text, values)
         return int(cursor.rowcount)

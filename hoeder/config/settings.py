@@ -110,6 +110,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hoeder.web.middleware.Headers",
+    # Reporters are answered here: nothing below sees their requests.
+    "hoeder.web.middleware.WithoutCookies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -119,7 +122,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hoeder.web.middleware.Refusals",
 ]
 
 ROOT_URLCONF = "hoeder.config.urls"
@@ -185,20 +188,45 @@ LEDGER_BATCH_LEAVES = envint("LEDGER_BATCH_LEAVES", 64)
 #: The name under which the log begins. A log keeps its name, whatever this says later.
 LEDGER_ORIGIN = os.environ.get("LEDGER_ORIGIN", SITE_URL.partition("://")[2] + "/log")
 
+#: Mail says that there is something to read, never what. Without a host no mail is sent.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = envint("EMAIL_PORT", 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = envsecret("EMAIL_HOST_PASSWORD") if EMAIL_HOST_USER else ""
+EMAIL_USE_TLS = envbool("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "hoeder@localhost")
+#: The hours (UTC) at which mail goes out: its time then says nothing about when somebody wrote.
+NOTICE_HOURS = [int(hour) for hour in os.environ.get("NOTICE_HOURS", "7,13").split(",")]
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = SITE_URL.startswith("https://")
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_AGE = 8 * 60 * 60
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
-X_FRAME_OPTIONS = "DENY"
+# `hoeder.web.middleware` sets the headers of every answer; these would say the same twice.
+SECURE_CONTENT_TYPE_NOSNIFF = False
+SECURE_REFERRER_POLICY = None
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SITE_URL.startswith("https://") else 0
+CSRF_FAILURE_VIEW = "hoeder.web.problems.without_csrf_token"
+# For forms. `hoeder.web.interface` limits JSON and pieces itself, before it reads them.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # Nothing about a request is ever logged: no address, path, body or user agent.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": True,
-    "handlers": {"null": {"class": "logging.NullHandler"}},
-    "loggers": {"": {"handlers": ["null"]}, "django": {"handlers": ["null"], "propagate": False}},
+    "handlers": {
+        "null": {"class": "logging.NullHandler"},
+        "console": {"class": "logging.StreamHandler"},
+    },
+    "loggers": {
+        "": {"handlers": ["null"]},
+        "django": {"handlers": ["null"], "propagate": False},
+        # Only places in our code: which line of which file failed (hoeder.web.problems).
+        "hoeder.faults": {"handlers": ["console"], "propagate": False},
+    },
 }

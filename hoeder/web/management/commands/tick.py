@@ -1,0 +1,48 @@
+"""`manage.py tick`: everything that must happen by itself. `serve` runs it every hour."""
+
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from hoeder.cases import actions as cases
+from hoeder.clocks.rules import SYSTEM
+from hoeder.ledger import actions as ledger
+from hoeder.rooms import actions as rooms
+
+
+class Command(BaseCommand):
+    """Note missed dates, forget unfinished uploads, mail notices, publish the ledger."""
+
+    help = "Note missed dates, forget unfinished uploads, mail notices, publish the ledger."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do each duty. One that fails does not keep the others from being done."""
+        duties: dict[str, Callable[[], object]] = {
+            "note missed dates": _note_missed_dates,
+            "forget unfinished uploads": lambda: rooms.forget_unfinished(by=SYSTEM),
+            "mail notices": lambda: call_command("send_notices"),
+            # Last, so that what the others noted is in this batch.
+            "publish the ledger": lambda: ledger.publish(by=SYSTEM),
+        }
+        failed = [name for name, duty in duties.items() if not _done(duty)]
+        if failed:
+            raise CommandError(f"Not done: {', '.join(failed)}.")
+
+
+def _note_missed_dates() -> None:
+    while cases.sweep_clocks(by=SYSTEM):
+        pass
+
+
+def _done(duty: Callable[[], object]) -> bool:
+    try:
+        duty()
+    except Exception:
+        # The trace names our code; no duty handles what somebody wrote.
+        traceback.print_exc(file=sys.stderr)
+        return False
+    return True

@@ -1,7 +1,7 @@
 /** One open case: its rooms, and everything that an officer can do with it. */
 
 import { type Api, Problem } from "../api.js";
-import { newId, newRoomKey, sealGrant, toBase64, type Manifest } from "../crypto/index.js";
+import { newId, newRoomKey, sealGrant, toBase64, wellFormed, type Manifest } from "../crypto/index.js";
 import { NoKey, recipientOf, Room, type Entry, type RoomState, type Trust } from "../rooms.js";
 import { fetchFile, sendFile, type OnProgress, type OnStalled, type Upload } from "../sending.js";
 import type { Clock } from "./chart.js";
@@ -75,6 +75,16 @@ export class OpenCase {
     return this.detail.handler === this.#desk.me.officer.id;
   }
 
+  /** How many items its rooms hold, by the server's word. */
+  get total(): number {
+    return [...this.#rooms.values()].reduce((sum, room) => sum + room.state.head.sequence, 0);
+  }
+
+  /** A number that grows with everything that was read here. */
+  get sequence(): number {
+    return [...this.#rooms.values()].reduce((sum, room) => sum + room.entries.length, 0);
+  }
+
   /** What was said with the reporter. */
   get talk(): Talk {
     return this.#read(this.dialogue);
@@ -116,14 +126,14 @@ export class OpenCase {
 
   /** Write to the reporter. */
   async say(text: string): Promise<void> {
-    await this.#written(this.#dialogue(), (room) => room.send("message", { text }));
+    await this.#written(this.#dialogue(), (room) => room.send("message", { text: wellFormed(text) }));
   }
 
   /** Tell the reporter that the report has arrived. */
   async acknowledge(text: string): Promise<void> {
     const path = `/api/desk/cases/${this.id}/acknowledge`;
     await this.#written(this.#dialogue(), (room) =>
-      room.send("acknowledgement", { text }, path),
+      room.send("acknowledgement", { text: wellFormed(text) }, path),
     );
   }
 
@@ -133,14 +143,19 @@ export class OpenCase {
     nextOn: string | null,
   ): Promise<void> {
     const path = `/api/desk/cases/${this.id}/feedback`;
+    const body = {
+      text: wellFormed(words.text),
+      action: wellFormed(words.action),
+      grounds: wellFormed(words.grounds),
+    };
     await this.#written(this.#dialogue(), (room) =>
-      room.send("feedback", words, path, { next_on: nextOn }),
+      room.send("feedback", body, path, { next_on: nextOn }),
     );
   }
 
   /** Write a note that the reporter cannot read. */
   async note(text: string): Promise<void> {
-    await this.#written(this.#investigation(), (room) => room.send("note", { text }));
+    await this.#written(this.#investigation(), (room) => room.send("note", { text: wellFormed(text) }));
   }
 
   /** Seal and send files, then the item that names them. */
@@ -158,7 +173,7 @@ export class OpenCase {
       const step: OnProgress = (sent, total) => { progress(at, sent, total); };
       files.push(await sendFile(this.#desk.api, room, upload, step, stalled));
     }
-    await this.#written(room, () => room.send("files", { text, files }));
+    await this.#written(room, () => room.send("files", { text: wellFormed(text), files }));
   }
 
   /** Fetch a file. No byte is handed out before its end was verified. */

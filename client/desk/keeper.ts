@@ -63,18 +63,18 @@ export function replyTo(error: unknown): Reply {
   return { state: "failed", message: error instanceof Error ? error.name : "unknown" };
 }
 
-/** What a worker offers; the page passes a real one, tests pass their own. */
+/** What is used of a worker; the page passes a real one, tests pass their own. */
 export interface Port {
   postMessage(message: Task): void;
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onerror: ((event: unknown) => void) | null;
+  addEventListener(type: "message", listen: (event: MessageEvent<unknown>) => void): void;
+  addEventListener(type: "error", listen: (event: ErrorEvent) => void): void;
   terminate(): void;
 }
 
 /** The page's side: have one task done by a worker of its own, which ends with the task. */
 export function askKeeper(port: Port, task: Task, progress: (done: number) => void): Promise<Kept> {
   return new Promise<Kept>((resolve, reject) => {
-    port.onmessage = ({ data }) => {
+    port.addEventListener("message", ({ data }) => {
       const reply = data as Reply;
       switch (reply.state) {
         case "working":
@@ -94,11 +94,11 @@ export function askKeeper(port: Port, task: Task, progress: (done: number) => vo
       }
       // The worker's memory held the passphrase: it goes with the worker.
       port.terminate();
-    };
-    port.onerror = () => {
+    });
+    port.addEventListener("error", () => {
       port.terminate();
       reject(new Error("the worker did not start"));
-    };
+    });
     port.postMessage(task);
   });
 }

@@ -21,6 +21,8 @@ export interface Frame {
   hrefOf(route: Route): string;
   /** The keys were opened, or what the server knows of them changed: draw what fits now. */
   proceed(): void;
+  /** Name the document after what it shows. */
+  entitle(title: string, values?: Readonly<Record<string, string>>): void;
   /** A long piece of work is a sign of life. */
   busy(): void;
 }
@@ -190,7 +192,7 @@ export class DeskApp extends HTMLElement implements Frame {
   #show(title: string, content: Node): HTMLElement {
     const view = part(this, "view");
     view.replaceChildren(content);
-    this.title_(title);
+    this.entitle(title);
     for (const link of view.querySelectorAll<HTMLAnchorElement>("a[data-route]")) this.#aim(link);
     const heading = view.querySelector<HTMLElement>("h1");
     // On the first drawing the browser's own place to begin is kept.
@@ -199,7 +201,7 @@ export class DeskApp extends HTMLElement implements Frame {
   }
 
   /** Name the document after what it shows. */
-  title_(title: string, values: Readonly<Record<string, string>> = {}): void {
+  entitle(title: string, values: Readonly<Record<string, string>> = {}): void {
     document.title = say("title", { page: say(`title.${title}`, values) });
   }
 

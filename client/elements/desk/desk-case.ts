@@ -1,0 +1,333 @@
+/** `<desk-case>`: one case, panel by panel. */
+
+import type { OpenCase } from "../../desk/case.js";
+import { today } from "../../desk/inbox.js";
+import { holdings } from "../../desk/people.js";
+import type { Talk } from "../../desk/talk.js";
+import { faultOf } from "../../desk/trouble.js";
+import { drawClocks } from "./clocks.js";
+import type { Frame } from "./desk-app.js";
+import { DeskInvestigation } from "./desk-investigation.js";
+import { DeskPeople, nameOf } from "./desk-people.js";
+import { DeskUpload } from "./desk-upload.js";
+import { DeskWrite } from "./desk-write.js";
+import { Lines } from "./lines.js";
+import {
+  banner, dayInWords, find, names, number, part, Progress, say, sayCount, sayOr, showFault, stamp, stampOne, write,
+} from "./page.js";
+import { aboutFile, SealedFile, type RoomKind } from "./sealed-file.js";
+
+/** How often the case is looked at while somebody has it before them. */
+const LOOK_EVERY = 60_000;
+
+export class DeskCase extends HTMLElement {
+  static define(): void {
+    customElements.define("desk-case", DeskCase);
+  }
+
+  frame: Frame | null = null;
+  caseId = "";
+  #opened: OpenCase | null = null;
+  #talk: Lines | null = null;
+  #looking: ReturnType<typeof setInterval> | null = null;
+  #history = -1;
+  readonly #files = new Map<string, HTMLElement>();
+  readonly #write = new DeskWrite();
+  readonly #people = new DeskPeople();
+  readonly #investigation = new DeskInvestigation();
+  readonly #upload = new DeskUpload();
+  readonly #lookNow = (): void => {
+    if (document.visibilityState === "visible") void this.#look();
+  };
+
+  connectedCallback(): void {
+    const { frame } = this;
+    if (frame === null || this.childElementCount > 0) return;
+    this.append(stamp("case"));
+    write(this, "title", say("case.opening"));
+    void this.#open(frame);
+  }
+
+  disconnectedCallback(): void {
+    if (this.#looking !== null) clearInterval(this.#looking);
+    document.removeEventListener("visibilitychange", this.#lookNow);
+  }
+
+  async #open(frame: Frame): Promise<void> {
+    const panels = find(this, ".desk-case", HTMLElement);
+    panels.hidden = true;
+    const where = part(this, "opening");
+    try {
+      const opened = await frame.desk.openCase(this.caseId);
+      this.#opened = opened;
+      this.#drawHead(frame, opened);
+      panels.hidden = false;
+      drawClocks(part(this, "clocks"), opened.detail, this.#today(frame));
+      await this.#readAll(frame, opened, where);
+      if (!this.isConnected) return;
+      this.#prepare(frame, opened);
+      this.#draw();
+      this.#looking = setInterval(this.#lookNow, LOOK_EVERY);
+      document.addEventListener("visibilitychange", this.#lookNow);
+      if (location.hash !== "") this.querySelector(location.hash)?.scrollIntoView();
+    } catch (error) {
+      panels.hidden = true;
+      if (faultOf(error).code === "not-found") {
+        this.replaceChildren(stamp("absent"));
+        frame.entitle("absent");
+        find(this, "h1", HTMLElement).focus();
+        return;
+      }
+      showFault(where, error);
+      const again = document.createElement("button");
+      again.type = "button";
+      again.className = "button button--secondary";
+      again.textContent = say("retry");
+      again.addEventListener("click", () => {
+        where.replaceChildren();
+        void this.#open(frame);
+      });
+      where.append(again);
+    }
+  }
+
+  /** Open the items with a bar that shows only when it takes long enough to be seen. */
+  async #readAll(frame: Frame, opened: OpenCase, where: HTMLElement): Promise<void> {
+    const total = opened.total;
+    let progress: Progress | null = null;
+    let read = 0;
+    const began = performance.now();
+    try {
+      await opened.refresh(() => {
+        read += 1;
+        if (performance.now() - began < 300) return;
+        progress ??= new Progress(where);
+        progress.show(read / Math.max(1, total), say("progress.opening", { n: number(read), total: number(total) }));
+        frame.busy();
+      });
+    } finally {
+      where.replaceChildren();
+    }
+  }
+
+  #prepare(frame: Frame, opened: OpenCase): void {
+    const list = document.createElement("ol");
+    list.className = "talk desk-talk";
+    part(this, "talk").append(list);
+    this.#talk = new Lines(list, "talk-empty");
+    const draw = (): void => { this.#draw(); };
+    for (const panel of [this.#people, this.#investigation, this.#upload]) {
+      panel.frame = frame;
+      panel.opened = opened;
+      panel.changed = draw;
+    }
+    this.#write.frame = frame;
+    this.#write.opened = opened;
+    this.#write.sent = draw;
+    if (opened.dialogue !== null) {
+      part(this, "write").append(this.#write);
+      part(this, "people").append(this.#people);
+      part(this, "upload").append(this.#upload);
+    } else {
+      for (const id of ["report", "talk", "people", "reporter-sees"]) this.#hidePanel(id);
+      if (opened.investigation !== null) part(this, "upload").append(this.#upload);
+    }
+    part(this, "investigation").append(this.#investigation);
+  }
+
+  /** An investigator holds only the investigation room: the other panels have nothing for them. */
+  #hidePanel(id: string): void {
+    find(this, `#${id}`, HTMLElement).hidden = true;
+    const link = this.querySelector(`.desk-contents a[href="#${id}"]`)?.closest("li");
+    if (link instanceof HTMLElement) link.hidden = true;
+  }
+
+  /** Draw what changed. Forms, open frames and the place of the focus stay as they are. */
+  #draw(): void {
+    const { frame } = this;
+    const opened = this.#opened;
+    if (frame === null || opened === null || !this.isConnected) return;
+    const { talk, notes } = opened;
+    this.#drawHead(frame, opened);
+    this.#drawAlerts(opened, talk, notes);
+    drawClocks(part(this, "clocks"), opened.detail, this.#today(frame));
+    this.#drawReport(frame, talk);
+    this.#talk?.draw(talk);
+    this.#write.update();
+    this.#people.update();
+    this.#investigation.update();
+    this.#upload.update();
+    this.#drawFiles(opened, talk, notes);
+    this.#drawSees(frame, opened, talk);
+    void this.#drawHistory(opened);
+  }
+
+  #today(frame: Frame): string {
+    return today(new Date(), frame.desk.timeZone);
+  }
+
+  #drawHead(frame: Frame, opened: OpenCase): void {
+    const { detail } = opened;
+    write(this, "title", say("case.title", { number: detail.number }));
+    frame.entitle("case", { number: detail.number });
+    write(find(this, "header", HTMLElement), "status", sayOr("status", detail.status));
+    write(this, "received", say("case.received", { day: dayInWords(detail.received_on) }));
+    const handler = frame.desk.directory.officers.find((one) => one.id === detail.handler);
+    write(
+      this, "handler",
+      opened.isHandler ? say("case.handler.me")
+      : detail.handler === null ? say("case.handler.none")
+      : say("case.handler", { name: handler?.name ?? say("person.unknown") }),
+    );
+  }
+
+  #drawAlerts(opened: OpenCase, talk: Talk, notes: Talk): void {
+    const damage = talk.damage.length + notes.damage.length;
+    const alerts: HTMLElement[] = [];
+    if (damage > 0) {
+      alerts.push(banner(sayCount("damage.title", damage), say("damage.text")));
+    }
+    if (opened.closed.length > 0) alerts.push(banner(say("closed.title"), say("closed.text")));
+    const where = part(this, "alerts");
+    // An alert that stands already is not announced again.
+    if (where.childElementCount !== alerts.length) where.replaceChildren(...alerts);
+  }
+
+  #drawReport(frame: Frame, talk: Talk): void {
+    const where = part(this, "report");
+    const { report } = talk;
+    if (report === null) {
+      where.replaceChildren(stamp("report-missing"));
+      return;
+    }
+    if (where.querySelector("dl") !== null) return;
+    const made = stamp("report");
+    for (const name of ["text", "who", "where", "when", "told"] as const) {
+      write(made, name, report[name]);
+      const value = part(made, name);
+      if (report[name] !== "") continue;
+      value.previousElementSibling?.remove();
+      value.remove();
+    }
+    const { officers } = frame.desk.directory;
+    const readers = report.readers.map(
+      (id) => officers.find((one) => one.id === id)?.name ?? say("person.unknown"),
+    );
+    write(made, "readers", names(readers));
+    where.replaceChildren(made);
+  }
+
+  #drawFiles(opened: OpenCase, talk: Talk, notes: Talk): void {
+    const where = part(this, "files");
+    const all = [
+      ...filesOf(talk).map((one) => ({ ...one, kind: "dialogue" as const })),
+      ...filesOf(notes).map((one) => ({ ...one, kind: "investigation" as const })),
+    ];
+    if (all.length === 0) {
+      if (where.childElementCount === 0) where.append(stamp("files-none"));
+      return;
+    }
+    if (this.#files.size === 0) where.replaceChildren(stamp("files"));
+    for (const { file, about, kind } of all) {
+      const key = `${kind}/${file.id}`;
+      if (this.#files.has(key)) continue;
+      const row = this.#fileRow(opened, file, about, kind);
+      this.#files.set(key, row);
+      part(where, kind).append(row);
+    }
+    const empty = (kind: RoomKind): boolean => !all.some((one) => one.kind === kind);
+    part(where, "dialogue").hidden = empty("dialogue");
+    part(where, "dialogue-title").hidden = empty("dialogue");
+    part(where, "apart").hidden = empty("investigation");
+  }
+
+  #fileRow(
+    opened: OpenCase, file: Talk["lines"][number]["files"][number], about: string, kind: RoomKind,
+  ): HTMLElement {
+    const row = document.createElement("li");
+    row.className = "desk-file";
+    row.id = `file-${file.id}`;
+    row.tabIndex = -1;
+    const sealed = new SealedFile();
+    sealed.frame = this.frame;
+    sealed.opened = opened;
+    sealed.file = file;
+    sealed.where = kind;
+    sealed.about = about;
+    row.append(sealed);
+    return row;
+  }
+
+  #drawSees(frame: Frame, opened: OpenCase, talk: Talk): void {
+    const room = opened.dialogue;
+    if (room === null) return;
+    const where = part(this, "sees");
+    if (where.childElementCount === 0) where.append(stamp("sees"));
+    write(where, "status", say("sees.status", { status: sayOr("status", opened.detail.status) }));
+    write(where, "clocks", say("sees.clocks"));
+    const items = talk.lines.length + (talk.report === null ? 0 : 1);
+    write(where, "words", sayCount("sees.words", items));
+    const holders = holdings(room.state, frame.desk.directory)
+      .filter((one) => one.holder !== "reporter")
+      .map((one) => nameOf(frame, one));
+    write(where, "people", say("sees.people", { names: names(holders) }));
+  }
+
+  async #drawHistory(opened: OpenCase): Promise<void> {
+    const { sequence } = opened;
+    if (this.#history === sequence) return;
+    this.#history = sequence;
+    const where = part(this, "history");
+    try {
+      const events = await opened.history();
+      const made = stamp("history");
+      const { frame } = this;
+      find(made, "tbody", HTMLElement).append(
+        ...events.map((event) => {
+          const row = stampOne("history-row");
+          write(row, "day", dayInWords(event.day));
+          write(row, "kind", sayOr("event", event.kind));
+          write(row, "by", frame === null ? "" : whoDid(frame, event.by));
+          return row;
+        }),
+      );
+      where.replaceChildren(made);
+    } catch {
+      if (where.childElementCount === 0) where.append(stamp("history-none"));
+    }
+  }
+
+  /** Look whether others wrote meanwhile; a lost line or session waits for the next time. */
+  async #look(): Promise<void> {
+    const opened = this.#opened;
+    if (opened === null) return;
+    try {
+      if (await opened.look()) {
+        this.#draw();
+        this.frame?.announce(say("done.moved"));
+      }
+    } catch (error) {
+      if (faultOf(error).code === "not-found") {
+        this.frame?.desk.forgetCase(opened.id);
+        this.replaceChildren(stamp("absent"));
+        this.#opened = null;
+      }
+    }
+  }
+}
+
+function filesOf(talk: Talk): { file: Talk["lines"][number]["files"][number]; about: string }[] {
+  return talk.lines.flatMap((line) =>
+    line.files.map((file) => {
+      const { author } = line;
+      const name = author.kind === "officer" ? author.name : say(`author.${author.kind}`);
+      return { file, about: aboutFile(file, dayInWords(line.day), name) };
+    }),
+  );
+}
+
+function whoDid(frame: Frame, label: string): string {
+  const officer = frame.desk.directory.officers.find((one) => `officer:${one.id}` === label);
+  if (officer !== undefined) return officer.name;
+  return label.startsWith("officer:") ? say("person.unknown") : sayOr("actor", label);
+}

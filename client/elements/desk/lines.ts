@@ -1,0 +1,116 @@
+/** Draws what was said in a room: only what is new is added, so that nothing jumps or closes. */
+
+import type { Damage, Line, Talk } from "../../desk/talk.js";
+import { dayInWords, part, say, sayCount, sayOr, stamp, stampOne, write } from "./page.js";
+
+/** As many of the newest items are drawn at first; the older ones on request. */
+const FIRST_DRAWN = 50;
+
+export class Lines {
+  readonly #list: HTMLElement;
+  readonly #empty: string;
+  readonly #older: HTMLElement;
+  readonly #drawn = new Map<number, HTMLElement>();
+  #all = false;
+
+  /**
+   * @param list - the `<ol>` to draw into
+   * @param empty - the template that explains an empty list
+   */
+  constructor(list: HTMLElement, empty: string) {
+    this.#list = list;
+    this.#empty = empty;
+    this.#older = document.createElement("div");
+    list.before(this.#older);
+  }
+
+  /** Draw what is there now. */
+  draw(talk: Talk): void {
+    const items = [...talk.lines, ...talk.damage].sort((a, b) => a.sequence - b.sequence);
+    const from = this.#all ? 0 : Math.max(0, items.length - FIRST_DRAWN);
+    this.#drawOlder(from, talk);
+    this.#list.hidden = items.length === 0;
+    if (items.length === 0) {
+      if (this.#older.childElementCount === 0) this.#older.append(stamp(this.#empty));
+      return;
+    }
+    const nodes = items.slice(from).map((item) => this.#node(item));
+    for (const [at, node] of nodes.entries()) {
+      if (this.#list.children[at] !== node) {
+        this.#list.insertBefore(node, this.#list.children[at] ?? null);
+      }
+    }
+    while (this.#list.children.length > nodes.length) this.#list.lastElementChild?.remove();
+  }
+
+  #drawOlder(hidden: number, talk: Talk): void {
+    this.#older.replaceChildren();
+    if (hidden === 0) return;
+    this.#older.append(stamp("talk-older"));
+    const button = this.#older.querySelector("button");
+    if (button === null) return;
+    button.textContent = sayCount("talk.older", hidden);
+    button.addEventListener("click", () => {
+      this.#all = true;
+      this.draw(talk);
+      const first = this.#list.firstElementChild;
+      if (first instanceof HTMLElement) {
+        first.tabIndex = -1;
+        first.focus();
+      }
+    });
+  }
+
+  #node(item: Line | Damage): HTMLElement {
+    const key = "what" in item ? -item.sequence : item.sequence;
+    let node = this.#drawn.get(key);
+    if (node === undefined) {
+      node = "what" in item ? damaged(item) : line(item);
+      this.#drawn.set(key, node);
+    }
+    if (!("what" in item)) drawSeen(node, item);
+    return node;
+  }
+}
+
+function damaged(item: Damage): HTMLElement {
+  const made = stampOne("damaged");
+  write(made, "where", say("damaged.where", { n: item.sequence }));
+  write(made, "what", say(`damaged.${item.what}`));
+  return made;
+}
+
+function line(item: Line): HTMLElement {
+  const made = stampOne("line");
+  made.classList.toggle("talk__item--own", item.author.kind !== "reporter");
+  const { author } = item;
+  write(made, "author", author.kind === "officer" ? author.name : say(`author.${author.kind}`));
+  write(made, "kind", sayOr("kind", item.kind));
+  const day = part(made, "day");
+  day.textContent = dayInWords(item.day);
+  day.setAttribute("datetime", item.day);
+  write(made, "text", item.text);
+  part(made, "text").hidden = item.text === "";
+  write(made, "action", item.action);
+  write(made, "grounds", item.grounds);
+  part(made, "feedback").hidden = item.action === "" && item.grounds === "";
+  part(made, "mislabelled").hidden = !item.mislabelled;
+  const files = part(made, "files");
+  files.hidden = item.files.length === 0;
+  for (const file of item.files) {
+    const one = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = `#file-${file.id}`;
+    link.textContent = file.name;
+    one.append(link);
+    files.append(one);
+  }
+  return made;
+}
+
+function drawSeen(node: HTMLElement, item: Line): void {
+  const seen = part(node, "seen");
+  const ours = item.author.kind !== "reporter" && item.kind !== "note";
+  seen.textContent = ours ? say(item.seen ? "seen.reporter" : "seen.not") : "";
+  seen.className = ours && item.seen ? "badge badge--good" : "quiet";
+}

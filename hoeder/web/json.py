@@ -124,7 +124,7 @@ class Hex(Shape):
         return value
 
     def schema(self, parts: dict[str, Schema]) -> Schema:
-        return {"type": "string", "pattern": "^[0-9a-f]{%d}$" % (2 * self.size)}
+        return {"type": "string", "pattern": f"^[0-9a-f]{{{2 * self.size}}}$"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -246,6 +246,13 @@ class CalendarDay(Shape):
         return {"type": "string", "format": "date"}
 
 
+class Anything(Shape):
+    """Any JSON, for the one answer whose form is described elsewhere: the OpenAPI document."""
+
+    def schema(self, parts: dict[str, Schema]) -> Schema:
+        return {"type": "object"}
+
+
 @dataclasses.dataclass(frozen=True)
 class Nullable(Shape):
     """The inner shape, or null."""
@@ -332,20 +339,26 @@ class Members(Shape):
 
     def schema(self, parts: dict[str, Schema]) -> Schema:
         if self.name not in parts:
-            parts[self.name] = schema = {}
-            schema["type"] = "object"
-            schema["description"] = self.summary
-            schema["properties"] = {
-                name: shape.schema(parts) for name, shape in self.members.items()
+            # Taken before its members are drawn, so that a form within itself would end.
+            parts[self.name] = {}
+            parts[self.name] |= {
+                "type": "object",
+                "description": self.summary,
+                "properties": {name: one.schema(parts) for name, one in self.members.items()},
+                "required": list(self.members),
+                "additionalProperties": False,
             }
-            schema["required"] = list(self.members)
-            schema["additionalProperties"] = False
         return {"$ref": f"#/components/schemas/{self.name}"}
 
 
-@cache
 def shape_of(hint: Any) -> Shape:
-    """Find the shape behind an annotation: a dataclass, a list, a nullable or one of those below."""
+    """Find the shape behind an annotation; each is worked out once."""
+    return _shape_of(hint)
+
+
+@cache
+def _shape_of(hint: Any) -> Shape:
+    """Find the shape behind an annotation: a dataclass, a list, or a name from below."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
         for note in arguments[1:]:
@@ -360,6 +373,8 @@ def shape_of(hint: Any) -> Shape:
         return Nullable(shape_of(inner))
     if hint is bool:
         return Flag()
+    if hint is Anything:
+        return Anything()
     if hint is str:
         return Text(most=100_000)
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):

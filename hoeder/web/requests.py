@@ -56,9 +56,9 @@ class NotProven(Refusal):
 class Signed:
     """What a signed request says of itself. Nothing of it is proven before `prove`."""
 
-    #: Hash of the look-up id: the only form in which the server keeps it.
-    receipt: str
     lookup: str
+    #: SHA-256 of the body, in hex.
+    fingerprint: str
     base: bytes
     signature: bytes
 
@@ -69,17 +69,23 @@ class Signed:
         if key is None or not proven:
             raise NotProven
 
+    def prove_own(self, lookup: str, key: str) -> None:
+        """Refuse unless signed with the key that the body itself brings for this receipt."""
+        self.prove(key if compare_digest(lookup, self.lookup) else None)
 
-def check_digest(request: HttpRequest, body: bytes) -> None:
-    """Refuse a body that is not the one that Content-Digest (RFC 9530) names."""
+
+def check_digest(request: HttpRequest, body: bytes) -> bytes:
+    """Refuse a body that is not the one that Content-Digest (RFC 9530) names; return its hash."""
     found = _DIGEST.fullmatch(request.headers.get("Content-Digest", ""))
     if found is None:
         raise NotValid(
             _("The header Content-Digest must stand as sha-256=:base64: and nothing else."),
             kind="digest",
         )
-    if not compare_digest(b64decode(found["value"]), sha256(body).digest()):
+    digest = sha256(body).digest()
+    if not compare_digest(b64decode(found["value"]), digest):
         raise NotValid(_("What arrived is not what was sent. Please send it again."), kind="digest")
+    return digest
 
 
 def read_signature(request: HttpRequest, body: bytes) -> Signed:
@@ -90,15 +96,14 @@ def read_signature(request: HttpRequest, body: bytes) -> Signed:
         raise Refusal(
             _("This request must be signed with the key of a receipt."), kind="signature-needed"
         )
-    check_digest(request, body)
+    digest = check_digest(request, body)
     if abs(time.time() - int(said["created"])) > WINDOW:
         raise Refusal(
             _("The time of this request is more than five minutes from ours."), kind="clock"
         )
-    lookup = said["keyid"]
     return Signed(
-        receipt=sha256(bytes.fromhex(lookup)).hexdigest(),
-        lookup=lookup,
+        lookup=said["keyid"],
+        fingerprint=digest.hex(),
         base=signature_base(request, said["params"]),
         signature=b64decode(signature["value"]),
     )

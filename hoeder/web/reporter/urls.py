@@ -1,3 +1,17 @@
-from django.urls import URLPattern, URLResolver
+"""Every route of the interface that works without cookies."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, path
+
+from hoeder.rooms import actions as rooms
+from hoeder.web.interface import route
+from hoeder.web.reporter import views
+from hoeder.web.rooms import routes
+
+urlpatterns: list[URLPattern] = [
+    path("api/openapi.json", route(GET=views.openapi)),
+    path("api/organisations/<hex:organisation>/directory", route(GET=views.directory)),
+    path("api/reports", route(POST=views.send_report)),
+    path("api/my/case", route(GET=views.my_case)),
+    path("api/my/journal", route(GET=views.my_journal)),
+    *routes("api/my/rooms", "reporter", rooms.start_epoch),
+]

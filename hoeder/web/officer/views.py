@@ -1,0 +1,215 @@
+"""One function per route: find what this officer may see, call one action, answer."""
+
+import json
+from http import HTTPStatus
+from uuid import UUID
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from hoeder.cases import actions as cases
+from hoeder.cases.models import Case
+from hoeder.organisations import directory
+from hoeder.organisations.actions import keys
+from hoeder.organisations.models import Officer, OfficerKey
+from hoeder.rooms.models import Room
+from hoeder.rooms.opening import NewItem
+from hoeder.web import shapes
+from hoeder.web.interface import operation
+from hoeder.web.officer import forms
+from hoeder.web.officer.inbox import inbox, read_so_far, row
+from hoeder.web.people import colleagues, people_in
+
+CREATED = HTTPStatus.CREATED
+
+
+@require_GET
+@never_cache
+@login_required
+def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Show the desk: one page, whose places the browser tells apart by path."""
+    officer = request.user
+    if not isinstance(officer, Officer) or not is_mfa_enabled(officer):
+        return redirect("mfa_activate_totp")
+    root = reverse("desk")
+    return render(
+        request,
+        "officer/desk.html",
+        {
+            "desk_root": root,
+            "organisation": officer.body.organisation,
+            "body_name": officer.body.name,
+            "officer_id": officer.pk.hex,
+            "sign_in": f"{reverse('account_login')}?next={root}",
+        },
+    )
+
+
+@operation("officer", gives=forms.Me, needs_request=True)
+def me(officer: Officer, request: HttpRequest) -> forms.Me:
+    """See who is signed in, with which key."""
+    key = officer.key()
+    return forms.Me(
+        officer=forms.Self(
+            id=officer.pk,
+            name=officer.name,
+            body=officer.body_id,
+            organisation=officer.body.organisation_id,
+            roles=[str(role) for role in officer.roles()],
+        ),
+        key=_own_key(key, officer),
+        wrap=key.wrap if key else None,
+        csrf=get_token(request),
+    )
+
+
+def _own_key(key: OfficerKey | None, officer: Officer) -> forms.OwnKey | None:
+    if key is None:
+        return None
+    newest = officer.body.organisation.newest_directory()
+    published = directory.published_keys(json.loads(newest.document)) if newest else set()
+    return forms.OwnKey(key.pk, key.recipient, key.verify, str(key.state(published)))
+
+
+@operation(
+    "officer", takes=forms.SentKeys, gives=forms.OwnKey, status=CREATED, problems=("not-now",)
+)
+def register_key(officer: Officer, sent: forms.SentKeys) -> forms.OwnKey:
+    """Keep new keys that this officer's browser made. They wait for a second person."""
+    key = keys.register_key(
+        recipient=sent.recipient, verify=sent.verify, wrap=sent.wrap, by=officer
+    )
+    return forms.OwnKey(key.pk, key.recipient, key.verify, str(key.state(set())))
+
+
+@operation("officer", takes=forms.SentWrap, problems=("not-now",))
+def rewrap_key(officer: Officer, sent: forms.SentWrap) -> None:
+    """Keep the same keys under a new passphrase."""
+    key = officer.key()
+    if key is None:
+        raise Http404
+    keys.rewrap_key(key=key, wrap=sent.wrap, by=officer)
+
+
+@operation("officer", gives=forms.Inbox, asks=forms.InboxPage)
+def list_cases(officer: Officer, asked: forms.InboxPage) -> forms.Inbox:
+    """List the cases that this officer holds, fifty a page, by what is due first."""
+    return inbox(officer, asked.page)
+
+
+@operation("officer", gives=forms.OpenedCase)
+def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
+    """Open a case: its dates, its people, and the rooms that this officer is in."""
+    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    rooms = shapes.rooms_seen_by(Room.objects.visible_to(officer).filter(case=case), officer)
+    shown = row(found, read_so_far(officer, [found])[found.pk])
+    return forms.OpenedCase(
+        case=forms.CaseDetail(
+            **vars(shown), clocks=shapes.clocks(found.clocks()), officers=people_in(rooms)
+        ),
+        rooms=rooms,
+    )
+
+
+@operation("officer", gives=shapes.Journal)
+def read_journal(officer: Officer, case: UUID) -> shapes.Journal:
+    """Read what happened with a case."""
+    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    return shapes.journal(found.pk)
+
+
+@operation(
+    "officer",
+    takes=forms.SentAcknowledgement,
+    gives=shapes.Stored,
+    status=CREATED,
+    problems=shapes.WRITING,
+)
+def acknowledge(officer: Officer, sent: forms.SentAcknowledgement, case: UUID) -> shapes.Stored:
+    """Tell the reporter that the report has arrived, and become its handler."""
+    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    cases.acknowledge(case=found, item=sent.item.as_item(), by=officer)
+    return sent.item.as_stored()
+
+
+@operation(
+    "officer",
+    takes=forms.SentFeedback,
+    gives=shapes.Stored,
+    status=CREATED,
+    problems=shapes.WRITING,
+)
+def give_feedback(officer: Officer, sent: forms.SentFeedback, case: UUID) -> shapes.Stored:
+    """Tell the reporter what is done and why, and when she hears more."""
+    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    cases.give_feedback(case=found, item=sent.item.as_item(), next_on=sent.next_on, by=officer)
+    return sent.item.as_stored()
+
+
+@operation("officer", takes=forms.SentHandover, problems=shapes.WRITING)
+def hand_over(officer: Officer, sent: forms.SentHandover, case: UUID) -> None:
+    """Make somebody else the handler, with a key to every room."""
+    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    to = colleagues(officer).filter(pk=sent.to).first()
+    if to is None:
+        raise Http404
+    cases.hand_over(
+        case=found,
+        to=to,
+        grants={grant.room: grant.sealed for grant in sent.grants},
+        items=[
+            (one.room, NewItem(one.id, one.sequence, one.previous, one.epoch, one.sealed))
+            for one in sent.items
+        ],
+        by=officer,
+    )
+
+
+@operation("officer", takes=shapes.Nothing, problems=("not-allowed", "not-now"))
+def recuse(officer: Officer, sent: shapes.Nothing, case: UUID) -> None:
+    """Step back from a case, at once and for good."""
+    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    cases.recuse(case=found, by=officer)
+
+
+@operation(
+    "officer",
+    takes=forms.SentInvestigation,
+    gives=shapes.Room,
+    status=CREATED,
+    problems=("not-allowed", "not-now"),
+)
+def open_investigation(officer: Officer, sent: forms.SentInvestigation, case: UUID) -> shapes.Room:
+    """Open the room in which this case is investigated, and that the reporter cannot read."""
+    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    cases.open_investigation(
+        case=found,
+        room=sent.room.id,
+        recipient=sent.room.recipient,
+        grants=shapes.by_holder(sent.grants),
+        by=officer,
+    )
+    opened = Room.objects.visible_to(officer).filter(pk=sent.room.id)
+    return shapes.rooms_seen_by(opened, officer)[0]
+
+
+@operation(
+    "officer",
+    takes=forms.SentMember,
+    gives=shapes.Member,
+    status=CREATED,
+    problems=("not-allowed", "not-now", "new-epoch-needed"),
+)
+def add_member(officer: Officer, sent: forms.SentMember, room: UUID) -> shapes.Member:
+    """Let an officer into a room, or give one who has new keys a new grant."""
+    found = get_object_or_404(Room.objects.visible_to(officer), pk=room)
+    member = cases.add_member(
+        room=found, holder=sent.holder, sealed=sent.sealed, until=sent.until, by=officer
+    )
+    return shapes.member(member)

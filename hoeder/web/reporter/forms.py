@@ -1,0 +1,122 @@
+"""What a reporter sends and is answered, beside the forms that officers share."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from hoeder.reports.receiving import Submission
+from hoeder.web.json import Day, Id, Key, Most, Recipient, Signature
+from hoeder.web.shapes import (
+    Grants,
+    Label,
+    NewRoom,
+    Place,
+    Room,
+    SealedItem,
+    ShownClock,
+    by_holder,
+)
+
+
+@dataclass(frozen=True)
+class PublicReceipt:
+    """What the server may know of a receipt (docs/spec/receipt.md): ids and public keys.
+
+    `ledger_key` blinds the leaves of this case in the public log and opens nothing.
+    """
+
+    lookup: Key
+    request_key: Key
+    author_key: Key
+    recipient: Recipient
+    ledger_key: Key
+
+
+@dataclass(frozen=True)
+class FirstItem:
+    """The sealed report, and the SHA-256 of its bytes."""
+
+    id: Id
+    sealed: SealedItem
+    hash: Key
+
+
+@dataclass(frozen=True)
+class SentReport:
+    """A whole sealed report: it is stored as one, or not at all."""
+
+    organisation: Id
+    channel: Id
+    directory: Place
+    case: Id
+    receipt: PublicReceipt
+    room: NewRoom
+    grants: Grants
+    item: FirstItem
+
+    def as_submission(self, fingerprint: str) -> Submission:
+        """Give the form that the action takes; `fingerprint` is the body's SHA-256."""
+        return Submission(
+            organisation=self.organisation,
+            channel=self.channel,
+            directory=self.directory,
+            case=self.case,
+            lookup=self.receipt.lookup,
+            request_key=self.receipt.request_key,
+            author_key=self.receipt.author_key,
+            recipient=self.receipt.recipient,
+            ledger_key=bytes.fromhex(self.receipt.ledger_key),
+            room=self.room.id,
+            room_recipient=self.room.recipient,
+            grants=by_holder(self.grants),
+            item=self.item.id,
+            sealed=self.item.sealed,
+            hash=self.item.hash,
+            fingerprint=fingerprint,
+        )
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The report is stored. By these days the body must have answered."""
+
+    case: Id
+    received_on: Day
+    acknowledge_by: Day
+    feedback_by: Day
+
+
+@dataclass(frozen=True)
+class MyCase:
+    """The reporter's case as she sees it."""
+
+    id: Id
+    organisation: Id
+    body: Id
+    status: Label
+    received_on: Day
+    clocks: Annotated[list[ShownClock], Most(1_000)]
+
+
+@dataclass(frozen=True)
+class MyLedger:
+    """Which log the events of this case are published in: its name and its public key."""
+
+    origin: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Mine:
+    """Everything that a receipt opens, from outside the seal."""
+
+    case: MyCase
+    ledger: MyLedger | None
+    rooms: list[Room]
+
+
+@dataclass(frozen=True)
+class SignedDirectory:
+    """The directory as the organisation's root key signed it (docs/spec/directory.md)."""
+
+    document: str
+    signature: Signature

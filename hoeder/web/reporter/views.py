@@ -1,0 +1,88 @@
+"""One function per route: find what this reporter may see, call one action, answer."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from hoeder.cases import actions as cases
+from hoeder.cases.models import Case
+from hoeder.ledger import reading as ledger
+from hoeder.organisations.models import Organisation
+from hoeder.reports.models import Receipt
+from hoeder.reports.receiving import SENDER
+from hoeder.rooms.models import Room
+from hoeder.web import json, shapes
+from hoeder.web.interface import Repeated, operation
+from hoeder.web.openapi import document
+from hoeder.web.reporter.forms import (
+    Accepted,
+    Mine,
+    MyCase,
+    MyLedger,
+    SentReport,
+    SignedDirectory,
+)
+from hoeder.web.requests import Signed
+
+
+@operation(
+    "new reporter",
+    takes=SentReport,
+    gives=Accepted,
+    status=HTTPStatus.CREATED,
+    problems=("not-allowed", "not-now"),
+)
+def send_report(signed: Signed, sent: SentReport) -> Accepted | Repeated:
+    """Send a sealed report. The very same body again is the same report."""
+    signed.prove_own(sent.receipt.lookup, sent.receipt.request_key)
+    received = cases.receive(submission=sent.as_submission(signed.fingerprint), by=SENDER)
+    answer = Accepted(
+        case=received.case,
+        received_on=received.received_on,
+        acknowledge_by=received.acknowledge_by,
+        feedback_by=received.feedback_by,
+    )
+    return Repeated(answer) if received.repeated else answer
+
+
+@operation("public", gives=SignedDirectory)
+def directory(organisation: UUID) -> SignedDirectory:
+    """Fetch the newest directory of an organisation, as its root key signed it."""
+    newest = Organisation(pk=organisation).newest_directory()
+    if newest is None:
+        raise Http404
+    return SignedDirectory(newest.document, newest.signature)
+
+
+@operation("public", gives=json.Anything)
+def openapi() -> object:
+    """Fetch this description of the interface."""
+    return document()
+
+
+@operation("reporter", gives=Mine)
+def my_case(receipt: Receipt) -> Mine:
+    """Come back with a receipt: the case, its dates and its rooms."""
+    case = get_object_or_404(Case.objects.visible_to(receipt).select_related("body"))
+    log = ledger.verifier()
+    return Mine(
+        case=MyCase(
+            id=case.pk,
+            organisation=case.body.organisation_id,
+            body=case.body_id,
+            status=case.status,
+            received_on=case.received_on,
+            clocks=shapes.clocks(case.clocks()),
+        ),
+        ledger=MyLedger(log.name, log.text()) if log else None,
+        rooms=shapes.rooms_seen_by(Room.objects.visible_to(receipt), receipt),
+    )
+
+
+@operation("reporter", gives=shapes.Journal)
+def my_journal(receipt: Receipt) -> shapes.Journal:
+    """Read every event of the case: the texts that the public log commits to."""
+    case = get_object_or_404(Case.objects.visible_to(receipt))
+    return shapes.journal(case.pk)

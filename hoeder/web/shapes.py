@@ -1,0 +1,331 @@
+"""What goes over the line: the forms of requests and answers that audiences share.
+
+Reporter and officer see the same room in the same form. Each class is read, written and published
+by `hoeder.web.json`; its docstring is the description in the OpenAPI document.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated
+from uuid import UUID
+
+from hoeder.clocks.models import Clock
+from hoeder.ledger import reading as ledger
+from hoeder.organisations.models import OfficerKey
+from hoeder.reports.models import Receipt
+from hoeder.rooms import models as rooms
+from hoeder.rooms.actions import Fetched
+from hoeder.rooms.envelope import GRANT_CLASSES, LARGEST_ITEM, sealed_size
+from hoeder.rooms.opening import NewItem
+from hoeder.rooms.rules import LARGEST_ATTACHMENT, MOST_HOLDERS, REPORTER, Holder
+from hoeder.web.json import Base64, Day, Id, Key, Most, Number, Recipient, Text, Whole
+from hoeder.web.json import Holder as HolderLabel
+
+#: What may stand in the way of writing in a room.
+WRITING = ("not-allowed", "not-now", "room-moved-on", "new-epoch-needed")
+
+SealedItem = Annotated[bytes, Base64(LARGEST_ITEM)]
+SealedGrant = Annotated[bytes, Base64(sealed_size(max(GRANT_CLASSES)))]
+Label = Annotated[str, Text(most=40)]
+#: Sequences and epochs begin at 1; the database keeps them in 32 bits.
+Place = Annotated[int, Whole(0, 2**31 - 1)]
+
+
+# What is sent.
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """An empty object: the request says all by itself."""
+
+
+@dataclass(frozen=True)
+class SentItem:
+    """A sealed item, and its place behind the newest one (docs/spec/rooms.md)."""
+
+    id: Id
+    sequence: Place
+    previous: Key
+    epoch: Place
+    sealed: SealedItem
+
+    def as_item(self) -> NewItem:
+        """Give the form that the actions take."""
+        return NewItem(self.id, self.sequence, self.previous, self.epoch, self.sealed)
+
+    def as_stored(self) -> "Stored":
+        """Say where it lies, once an action has stored it."""
+        return Stored(self.sequence, sha256(self.sealed).hexdigest())
+
+
+@dataclass(frozen=True)
+class SentGrant:
+    """A room key, sealed to one holder."""
+
+    holder: HolderLabel
+    sealed: SealedGrant
+
+
+Grants = Annotated[list[SentGrant], Most(MOST_HOLDERS)]
+
+
+@dataclass(frozen=True)
+class SentEpoch:
+    """A new key of a room, with a grant for each who stays, and who leaves by this."""
+
+    number: Place
+    recipient: Recipient
+    grants: Grants
+    removed: Annotated[list[HolderLabel], Most(MOST_HOLDERS)]
+
+
+@dataclass(frozen=True)
+class SentAttachment:
+    """A sealed file that will follow in pieces of 4 194 304 bytes; the last may be shorter."""
+
+    id: Id
+    epoch: Place
+    sealed_size: Annotated[int, Whole(1, LARGEST_ATTACHMENT)]
+    pieces: Annotated[int, Whole(1, 1_024)]
+
+
+@dataclass(frozen=True)
+class NewRoom:
+    """The id of a new room and the public half of its first key."""
+
+    id: Id
+    recipient: Recipient
+
+
+@dataclass(frozen=True)
+class After:
+    """Behind which item to begin; 0 for the first."""
+
+    after: Place = 0
+
+
+# What is answered.
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest item of a room; 0 and 64 zeros when there is none."""
+
+    sequence: Number
+    hash: Key
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """The public half of one key of a room."""
+
+    number: Number
+    recipient: Recipient
+
+
+@dataclass(frozen=True)
+class Member:
+    """Who is or was in a room. Keys are those that the server knows now: check them elsewhere."""
+
+    holder: HolderLabel
+    recipient: Recipient | None
+    verify: Key | None
+    until: Day | None
+    removed_on: Day | None
+    #: The highest item that this holder fetched.
+    seen: Number
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A key of the room, sealed to whoever asks."""
+
+    epoch: Number
+    by: HolderLabel
+    sealed: SealedGrant
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room as one of its members sees it from outside the seal."""
+
+    id: Id
+    kind: Label
+    case: Id
+    epoch: Number
+    stale: bool
+    head: Head
+    epochs: list[Epoch]
+    members: list[Member]
+    grants: list[Grant]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One sealed item."""
+
+    id: Id
+    sequence: Number
+    epoch: Number
+    hash: Key
+    by: HolderLabel
+    day: Day
+    sealed: SealedItem
+
+
+@dataclass(frozen=True)
+class Items:
+    """Items in order, at most 200 or 8 MiB of them, and the newest item of the room."""
+
+    items: list[Item]
+    head: Head
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Where an item lies now."""
+
+    sequence: Number
+    hash: Key
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The numbers of the pieces that have not arrived."""
+
+    missing: list[Number]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece that has arrived, and the SHA-256 of its bytes."""
+
+    number: Number
+    digest: Key
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """How far a sealed file has come."""
+
+    sealed_size: Number
+    pieces: list[Piece]
+    missing: list[Number]
+
+
+@dataclass(frozen=True)
+class ShownClock:
+    """One statutory or promised date of a case."""
+
+    kind: Label
+    due_on: Day
+    met_on: Day | None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a case: its number, its canonical text, and its place in the public log."""
+
+    n: Number
+    event: str
+    leaf: Number | None
+
+
+@dataclass(frozen=True)
+class Journal:
+    """The events of a case, in order."""
+
+    events: list[Event]
+
+
+# From rows to answers.
+
+
+def rooms_seen_by(visible: rooms.RoomQuerySet, holder: Holder) -> list[Room]:
+    """Shape the rooms of one case for one of their members, in six queries however many."""
+    found = list(visible.order_by("kind", "pk").prefetch_related("epochs", "members"))
+    grants: dict[UUID, list[Grant]] = {room.pk: [] for room in found}
+    for grant in rooms.Grant.objects.filter(room__in=found, holder=holder.label):
+        grants[grant.room_id].append(Grant(grant.epoch, grant.by, bytes(grant.sealed)))
+    keys = _keys_of_members(found)
+    return [_room(room, grants[room.pk], keys) for room in found]
+
+
+#: The public keys of a holder: recipient and verify key.
+Keys = tuple[str, str] | None
+
+
+def _keys_of_members(found: list[rooms.Room]) -> dict[str, Keys]:
+    """Find the confirmed public keys of everybody who is or was in these rooms of one case."""
+    holders = {member.holder for room in found for member in room.members.all()}
+    officers = {UUID(hex=one.removeprefix("officer:")) for one in holders if one != REPORTER}
+    rows = OfficerKey.objects.filter(
+        officer__in=officers, withdrawn_on=None, confirmed_on__isnull=False
+    ).values_list("officer", "recipient", "verify")
+    keys: dict[str, Keys] = {f"officer:{one.hex}": (age, verify) for one, age, verify in rows}
+    if REPORTER in holders:
+        receipt = Receipt.objects.get(case=found[0].case)
+        keys[REPORTER] = (receipt.recipient, receipt.author_key)
+    return keys
+
+
+def _room(room: rooms.Room, grants: list[Grant], keys: dict[str, Keys]) -> Room:
+    members = list(room.members.all())
+    return Room(
+        id=room.pk,
+        kind=room.kind,
+        case=room.case,
+        epoch=room.epoch,
+        stale=room.needs_new_epoch(members),
+        head=Head(room.head_sequence, room.head_hash),
+        epochs=[Epoch(epoch.number, epoch.recipient) for epoch in room.epochs.all()],
+        members=[member(one, keys.get(one.holder)) for one in members],
+        grants=grants,
+    )
+
+
+def member(member: rooms.Member, keys: Keys = None) -> Member:
+    """Shape one membership."""
+    recipient, verify = keys or (None, None)
+    return Member(
+        holder=member.holder,
+        recipient=recipient,
+        verify=verify,
+        until=member.until,
+        removed_on=member.removed_on,
+        seen=member.seen_sequence,
+    )
+
+
+def items(fetched: Fetched) -> Items:
+    """Shape the sealed items of one fetch."""
+    shaped = [
+        Item(row.pk, row.sequence, row.epoch, row.hash, row.by, row.day, bytes(row.sealed))
+        for row in fetched.items
+    ]
+    return Items(shaped, Head(fetched.head_sequence, fetched.head_hash))
+
+
+def attachment(row: rooms.Attachment) -> Attachment:
+    """Shape how far a file has come."""
+    return Attachment(
+        sealed_size=row.sealed_size,
+        pieces=[Piece(piece.number, piece.digest) for piece in row.stored.all()],
+        missing=row.missing(),
+    )
+
+
+def clocks(rows: Iterable[Clock]) -> list[ShownClock]:
+    """Shape the dates of a case, soonest first."""
+    return [ShownClock(row.kind, row.due_on, row.met_on) for row in rows]
+
+
+def journal(case: UUID) -> Journal:
+    """Shape the events of a case."""
+    return Journal([Event(one.n, one.text, one.leaf) for one in ledger.events(case)])
+
+
+def by_holder(grants: Iterable[SentGrant]) -> dict[str, bytes]:
+    """Give grants the form that the actions take."""
+    return {grant.holder: grant.sealed for grant in grants}

@@ -177,6 +177,11 @@ export class SealedReport {
     return this.#bytes.length;
   }
 
+  /** The request's body, as it is delivered. */
+  get encoded(): Uint8Array {
+    return this.#bytes;
+  }
+
   /** Deliver. Calls that overlap are one delivery; a call after a failure tries again. */
   deliver(): Promise<Accepted> {
     this.#delivering ??= (

@@ -7,7 +7,8 @@ import sys
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036
-        sys.exit("Hoeder needs Python 3.11 or newer; this is %d.%d." % sys.version_info[:2])
+        major, minor = sys.version_info[:2]
+        sys.exit(f"Hoeder needs Python 3.11 or newer; this is {major}.{minor}.")
     if sys.argv[1:2] == ["serve"]:
         # A fifth of the start goes to collecting while everything is loaded; `serve` collects once.
         gc.disable()

@@ -18,6 +18,9 @@ export interface CaseDetail extends CaseRow {
   }[];
 }
 
+/** The server tells how far each member has fetched; only this page has a use for it. */
+type Seen = RoomState["members"][number] & { readonly seen?: number };
+
 interface Answer {
   readonly case: CaseDetail;
   readonly rooms: readonly RoomState[];
@@ -258,13 +261,13 @@ export class OpenCase {
     return answer.events.map(({ n, event }) => {
       const read = JSON.parse(event) as Record<string, unknown>;
       const word = (key: string): string => (typeof read[key] === "string" ? read[key] : "");
-      return { n, kind: word("kind"), day: word("day"), by: word("by") };
+      return { n, kind: word("kind"), day: word("day"), by: word("actor") };
     });
   }
 
   /** The highest sequence that everybody else in a room has fetched. */
   seen(room: Room): number {
-    const others = (room.state.members as readonly (RoomState["members"][number] & { seen?: number })[])
+    const others = (room.state.members as readonly Seen[])
       .filter((one) => one.holder !== this.#desk.holder && one.removed_on === null)
       .filter((one) => room.state.kind !== "dialogue" || one.holder === "reporter");
     return others.length === 0 ? 0 : Math.min(...others.map((one) => one.seen ?? 0));

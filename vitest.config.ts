@@ -5,5 +5,12 @@ export default defineConfig({
     include: ["client/tests/**/*.test.ts"],
     // Argon2id with 64 MiB takes some seconds on purpose.
     testTimeout: 60_000,
+    coverage: {
+      provider: "v8",
+      include: ["client/crypto/**/*.ts"],
+      exclude: ["**/*.d.ts"],
+      reporter: ["text"],
+      thresholds: { lines: 100, functions: 100, statements: 100, branches: 95 },
+    },
   },
 });

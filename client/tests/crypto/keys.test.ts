@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fingerprint, newId, newOfficerKeys, unwrapOfficerKeys, wrapOfficerKeys } from "../../crypto/index.js";
+import { fingerprint, newId, newOfficerKeys, openDirectory, unwrapOfficerKeys, wrapOfficerKeys } from "../../crypto/index.js";
 import { identityFromSeed, keyOf, seal } from "../../crypto/age.js";
 import { toBase64, utf8 } from "../../crypto/bytes.js";
 import { canonicalJson } from "../../crypto/canonical.js";
@@ -32,4 +32,10 @@ test("a fingerprint has ten groups of four, and changes with either key", () => 
   expect(one).toMatch(/^([0-9a-f]{4} ){9}[0-9a-f]{4}$/);
   expect(fingerprint("age1pq1a", "c")).not.toBe(one);
   expect(fingerprint("age1pq1c", "b")).not.toBe(one);
+});
+
+test("a directory whose signature or root is not even hex is refused", () => {
+  for (const [signature, root] of [["zz", "0".repeat(64)], ["0".repeat(128), "zz"]] as const) {
+    expect(() => openDirectory({ document: "{}", signature }, root, 0)).toThrow("signature");
+  }
 });

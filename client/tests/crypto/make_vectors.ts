@@ -203,13 +203,13 @@ await plain("unicode", { ...header, kind: "message" }, { text: "é ≠ e\u{301} 
 
 /* envelope: sealed bytes, identity, place → outcome */
 
-async function envelope(
+function envelope(
   name: string,
   expect: string,
   sealed: Uint8Array,
   changes: Partial<Header> & { identity?: string; trusted?: string } = {},
   opened: Fields = [],
-): Promise<void> {
+): void {
   const place = { ...header, ...changes };
   write(
     "envelope",
@@ -232,7 +232,7 @@ async function envelope(
 
 async function good(name: string, head: Header, body: unknown, by: SigningKey, trusted?: string): Promise<Uint8Array> {
   const sealed = await seal(await encode(head, body, by), room.recipient);
-  await envelope(name, "success", sealed, trusted === undefined ? head : { ...head, trusted }, [
+  envelope(name, "success", sealed, trusted === undefined ? head : { ...head, trusted }, [
     ["header", canonicalJson(head)],
     ["body", canonicalJson(body)],
     ["hash", await sha256Hex(sealed)],
@@ -260,13 +260,13 @@ for (const [name, what, change] of [
   ["wrong_sequence", "sequence", { sequence: 2 }],
   ["wrong_previous", "previous", { previous: "1".repeat(64) }],
 ] as const) {
-  await envelope(name, `tampered: ${what}`, first, change);
+  envelope(name, `tampered: ${what}`, first, change);
 }
-await envelope("author_not_trusted", "tampered: author", first, { trusted: `${ada.verify} ${eve.verify}` });
-await envelope("opened_with_another_key", "tampered: key", first, { identity: otherRoom.identity });
+envelope("author_not_trusted", "tampered: author", first, { trusted: `${ada.verify} ${eve.verify}` });
+envelope("opened_with_another_key", "tampered: key", first, { identity: otherRoom.identity });
 
 async function forged(name: string, what: string, plaintext: Uint8Array): Promise<void> {
-  await envelope(name, `tampered: ${what}`, await seal(plaintext, room.recipient));
+  envelope(name, `tampered: ${what}`, await seal(plaintext, room.recipient));
 }
 
 const whole = await encode(header, report, noor);
@@ -287,7 +287,7 @@ const head = canonicalJson(header);
 const text = canonicalJson(report);
 const end = 19 + 4 + utf8(head).length + 4 + utf8(text).length;
 
-await envelope("class_larger_than_needed", "success", await seal(await raw(head, text, noor, 16_384), room.recipient), {}, [
+envelope("class_larger_than_needed", "success", await seal(await raw(head, text, noor, 16_384), room.recipient), {}, [
   ["header", head],
   ["body", text],
 ]);
@@ -319,7 +319,7 @@ await forged("body_not_utf8", "body", await (async () => {
   return plaintext;
 })());
 await forged("body_with_fraction", "body", await raw(head, '{"text":1.5}'));
-await envelope("grant_in_place_of_an_item", "tampered: kind", await sealGrant(header, { to: "reporter", epochs: [{ number: 1, identity: room.identity }] }, noor, room.recipient, header.day));
+envelope("grant_in_place_of_an_item", "tampered: kind", await sealGrant(header, { to: "reporter", epochs: [{ number: 1, identity: room.identity }] }, noor, room.recipient, header.day));
 
 /* envelope: the age file around it */
 
@@ -351,7 +351,7 @@ const outside: [string, string, Uint8Array][] = [
   ["age_payload_missing", "seal", first.subarray(0, 1643)],
   ["age_byte_after_the_end", "seal", concat(first, new Uint8Array(1))],
 ];
-for (const [name, what, sealed] of outside) await envelope(name, `tampered: ${what}`, sealed);
+for (const [name, what, sealed] of outside) envelope(name, `tampered: ${what}`, sealed);
 
 /* recipients that the guard takes or refuses */
 

@@ -1,0 +1,132 @@
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from hoeder.clocks import actions as clocks
+from hoeder.clocks.models import Clock, new_clock
+from hoeder.clocks.rules import SYSTEM, ClockKind
+from hoeder.errors import NotNow
+from hoeder.ledger import actions as ledger
+from tests.cases.world import journal
+from tests.rooms.sealing import new_id
+
+pytestmark = pytest.mark.django_db
+ZONE = "Europe/Amsterdam"
+ACK = ClockKind.ACKNOWLEDGEMENT
+
+
+class Noor:
+    label = "reporter"
+
+
+@pytest.fixture
+def case() -> UUID:
+    case = new_id()
+    ledger.adopt_case(case=case, key=bytes(32), by=Noor())
+    return case
+
+
+@pytest.fixture
+def broken_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_arguments: object) -> None:
+        raise RuntimeError("the ledger cannot write")
+
+    monkeypatch.setattr(ledger, "append", fail)
+
+
+def a_clock(case: UUID, due_on: date = date(2026, 2, 10), kind: ClockKind = ACK) -> Clock:
+    return clocks.start(case=case, kind=kind, due_on=due_on, zone=ZONE, by=SYSTEM)
+
+
+def test_a_clock_starts_and_is_in_the_ledger(case: UUID) -> None:
+    clock = a_clock(case)
+    assert clock.due_at == datetime(2026, 2, 10, 22, 59, 59, tzinfo=UTC)
+    assert journal(case) == ["clock.started"]
+
+
+def test_one_clock_of_a_kind_runs_at_a_time(case: UUID) -> None:
+    a_clock(case)
+    with pytest.raises(NotNow):
+        a_clock(case, date(2026, 3, 1))
+
+
+@pytest.mark.usefixtures("broken_ledger")
+def test_no_ledger_entry_no_clock() -> None:
+    with pytest.raises(RuntimeError):
+        a_clock(new_id())
+    assert not Clock.objects.exists()
+
+
+def test_meeting_a_clock_is_in_the_ledger(case: UUID) -> None:
+    a_clock(case)
+    clocks.meet(case=case, kind=ACK, on=date(2026, 2, 4), by=SYSTEM)
+    assert Clock.objects.get().met_on == date(2026, 2, 4)
+    assert journal(case)[-1] == "clock.met"
+
+
+def test_what_is_met_cannot_be_met_again(case: UUID) -> None:
+    a_clock(case)
+    clocks.meet(case=case, kind=ACK, on=date(2026, 2, 4), by=SYSTEM)
+    with pytest.raises(NotNow):
+        clocks.meet(case=case, kind=ACK, on=date(2026, 2, 4), by=SYSTEM)
+
+
+def test_a_missed_clock_can_be_met_late_and_stays_missed(case: UUID) -> None:
+    a_clock(case)
+    clocks.sweep(by=SYSTEM, now=datetime(2026, 2, 11, tzinfo=UTC))
+    clocks.meet(case=case, kind=ACK, on=date(2026, 2, 20), by=SYSTEM)
+    clock = Clock.objects.get()
+    assert (clock.missed_on, clock.met_on) == (date(2026, 2, 11), date(2026, 2, 20))
+
+
+def test_a_clock_is_brought_forward_and_never_put_off(case: UUID) -> None:
+    a_clock(case)
+    for day in (date(2026, 2, 8), date(2026, 3, 1)):
+        clocks.bring_forward(case=case, kind=ACK, due_on=day, zone=ZONE, by=SYSTEM)
+    assert Clock.objects.get().due_on == date(2026, 2, 8)
+    assert journal(case) == ["clock.started", "clock.brought-forward"]
+
+
+def test_what_does_not_run_cannot_be_brought_forward(case: UUID) -> None:
+    with pytest.raises(NotNow):
+        clocks.bring_forward(case=case, kind=ACK, due_on=date(2026, 2, 8), zone=ZONE, by=SYSTEM)
+
+
+def test_a_clock_is_missed_from_the_first_second_after_its_day(case: UUID) -> None:
+    a_clock(case)
+    assert clocks.sweep(by=SYSTEM, now=datetime(2026, 2, 10, 22, 59, 59, tzinfo=UTC)) == []
+    missed = clocks.sweep(by=SYSTEM, now=datetime(2026, 2, 10, 23, 0, 0, tzinfo=UTC))
+    assert [clock.missed_on for clock in missed] == [date(2026, 2, 11)]
+    assert journal(case)[-1] == "clock.missed"
+
+
+def test_a_second_sweep_does_nothing(case: UUID) -> None:
+    a_clock(case)
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    assert len(clocks.sweep(by=SYSTEM, now=now)) == 1
+    before = journal()
+    assert clocks.sweep(by=SYSTEM, now=now) == []
+    assert journal() == before
+
+
+def test_no_ledger_entry_no_missed_clock(
+    case: UUID, request: pytest.FixtureRequest
+) -> None:
+    a_clock(case)
+    request.getfixturevalue("broken_ledger")
+    with pytest.raises(RuntimeError):
+        clocks.sweep(by=SYSTEM, now=datetime(2026, 3, 1, tzinfo=UTC))
+    assert Clock.objects.get().missed_on is None
+
+
+def test_a_sweep_without_anything_due_is_one_question_whatever_runs(case: UUID) -> None:
+    Clock.objects.bulk_create(
+        Clock(**new_clock(case=new_id(), kind=ACK, due_on=date(2030, 1, 1), zone=ZONE))
+        for _ in range(50)
+    )
+    with CaptureQueriesContext(connection) as queries:
+        clocks.sweep(by=SYSTEM, now=datetime(2026, 3, 1, tzinfo=UTC))
+    assert len([q for q in queries.captured_queries if "SELECT" in q["sql"]]) == 1

@@ -54,15 +54,16 @@ def store(
     """Insert rows with one statement; tell how many were new.
 
     Each row names every column (`room_id`, not `room`) but the automatic key; one that is missing
-    is a KeyError, so that no default is passed over silently. With `unless_there`, a row whose key
-    is taken is left out (and waited for, while another transaction is about to store it).
+    is a KeyError, so that no default is passed over silently. With `unless_there`, a row whose
+    primary key is taken is left out (and waited for, while another transaction is storing it).
     """
     if not rows:
         return 0
     text, names = _statement(model, len(rows), connection.vendor)
     if unless_there:
-        text += " ON CONFLICT DO NOTHING"
-    values = [row[name] for row in rows for name in names]
+        key = connection.ops.quote_name(str(model._meta.pk.column))
+        text += f" ON CONFLICT ({key}) DO NOTHING"
+    values: list[Any] = [row[name] for row in rows for name in names]
     if connection.vendor == "sqlite":
         values = [_FOR_SQLITE.get(type(value), _as_it_is)(value) for value in values]
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """Everything that changes cases."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -52,7 +53,9 @@ def receive(*, submission: Submission, by: Actor) -> Received:
 
     The same report sent twice is one report. `by` is `reports.receiving.SENDER`.
     """
-    if not store(Receipt, [new_receipt(submission)], unless_there=True):
+    with _ids_are_new():
+        is_new = store(Receipt, [new_receipt(submission)], unless_there=True)
+    if not is_new:
         return _received_before(submission)
     way = readers.way_in(submission.organisation, submission.channel)
     _refuse_old_directory(way, submission.directory)
@@ -84,7 +87,7 @@ def receive(*, submission: Submission, by: Actor) -> Received:
     first = NewItem(submission.item, 1, NO_HASH, 1, submission.sealed, submission.hash)
     item = put_first_item(room, first, by=by, day=day)
     terms = ((ClockKind.ACKNOWLEDGEMENT, due), (ClockKind.FEEDBACK, feedback))
-    try:
+    with _ids_are_new():
         store(Report, [new_report(submission, received_on=received_on)])
         store(Case, [case])
         room.store()
@@ -95,9 +98,6 @@ def receive(*, submission: Submission, by: Actor) -> Received:
                 for kind, on in terms
             ],
         )
-    except IntegrityError as error:
-        # Ids are random: only somebody who makes them up meets one that is taken.
-        raise NotNow(_("An id in this report is used already."), kind="id-taken") from error
     ledger.adopt_case(case=submission.case, key=submission.ledger_key, by=by)
     officers = officers_among(submission.grants)
     notices.tell(holders=officers, kind="case.received", by=by)
@@ -323,6 +323,15 @@ def sweep_clocks(*, by: Actor, now: datetime | None = None) -> int:
 def _lock(case: Case) -> Case:
     """Lock a case, always before its rooms and clocks: two actions never wait for each other."""
     return Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case.pk)
+
+
+@contextmanager
+def _ids_are_new() -> Iterator[None]:
+    """Refuse ids that are taken. They are random: only somebody who makes them up meets one."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise NotNow(_("An id in this report is used already."), kind="id-taken") from error
 
 
 def _received_before(submission: Submission) -> Received:

@@ -112,9 +112,7 @@ def test_a_second_sweep_does_nothing(case: UUID) -> None:
     assert journal() == before
 
 
-def test_no_ledger_entry_no_missed_clock(
-    case: UUID, request: pytest.FixtureRequest
-) -> None:
+def test_no_ledger_entry_no_missed_clock(case: UUID, request: pytest.FixtureRequest) -> None:
     a_clock(case)
     request.getfixturevalue("broken_ledger")
     with pytest.raises(RuntimeError):

@@ -477,7 +477,12 @@ def test_a_piece_that_is_wrong_is_refused_and_not_kept(
 ) -> None:
     pieces = a_file(3000)
     attachment = begun(room, report.noor, pieces)
-    for number, piece in ((0, pieces[0][:-1]), (1, pieces[0]), (-1, b""), (0, bytes(len(pieces[0])))):
+    for number, piece in (
+        (0, pieces[0][:-1]),
+        (1, pieces[0]),
+        (-1, b""),
+        (0, bytes(len(pieces[0]))),
+    ):
         with pytest.raises(NotValid):
             sent(attachment, number, piece, report.noor)
     with pytest.raises(NotValid):

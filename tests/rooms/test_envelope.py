@@ -55,7 +55,10 @@ def test_the_length_of_a_sealed_item_is_that_of_the_format() -> None:
         (with_stanzas(hybrid(), hybrid()), "more than one"),
         (with_stanzas(b"-> scrypt c2FsdA 18\n" + unpadded(32) + b"\n"), "not post-quantum"),
         (with_stanzas(hybrid(), b"-> grease\n\n"), "not post-quantum"),
-        (with_stanzas(b"-> mlkem768x25519 " + unpadded(1088) + b"\n" + unpadded(32) + b"\n"), "mal"),
+        (
+            with_stanzas(b"-> mlkem768x25519 " + unpadded(1088) + b"\n" + unpadded(32) + b"\n"),
+            "mal",
+        ),
         (b"-----BEGIN AGE ENCRYPTED FILE-----\n", "not a binary age file"),
         (b"", "not a binary age file"),
         (ITEM[:1000], "malformed or cut off"),

@@ -74,7 +74,7 @@ def test_the_inbox_asks_the_same_number_of_questions_whatever_it_holds(world: Wo
             a_report(world)
         with CaptureQueriesContext(connection) as queries:
             inbox(world.ada)
-        assert len(queries) == 3
+        assert len(queries) == 4
 
 
 def test_a_holder_sees_rooms_with_members_keys_and_own_grants(

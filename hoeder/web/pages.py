@@ -64,7 +64,7 @@ class Page:
 
     def _context(self) -> dict[str, object]:
         home = f"/{self.language}/"
-        words = {one: static(f"words-{one}.txt") for one in WORDS}
+        words = {one: static(f"words-{one}.packed.txt") for one in WORDS}
         page = {
             "language": self.language,
             "deployment": deployment(),

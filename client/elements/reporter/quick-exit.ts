@@ -4,8 +4,8 @@
  * The button, or Shift pressed three times within 1.5 seconds, empties the page, gives it a
  * neutral title, steps back over the entries that this page added to the tab's history and
  * replaces it by the neutral page. The browser's own history keeps the address; the page on
- * safety says so. `data-keys="off"` switches the keyboard way off (for people whose aids press
- * Shift for them); the choice stays in memory only.
+ * safety says so. A box `[data-exit-keys]` on the page switches the keyboard way off (for people
+ * whose aids press Shift for them); the choice stays in memory only.
  */
 
 /** Fired on `document` before leaving: whoever holds content drops it now. */
@@ -22,6 +22,7 @@ export interface Pushed {
 export class QuickExit extends HTMLElement {
   #presses: number[] = [];
   #clean = true;
+  #keys = true;
 
   static define(): void {
     customElements.define("quick-exit", QuickExit);
@@ -31,11 +32,13 @@ export class QuickExit extends HTMLElement {
     this.addEventListener("click", this.#click);
     document.addEventListener("keydown", this.#down);
     document.addEventListener("keyup", this.#up);
+    document.addEventListener("change", this.#change);
   }
 
   disconnectedCallback(): void {
     document.removeEventListener("keydown", this.#down);
     document.removeEventListener("keyup", this.#up);
+    document.removeEventListener("change", this.#change);
   }
 
   /** Leave the page. Nothing that was typed is kept. */
@@ -60,6 +63,12 @@ export class QuickExit extends HTMLElement {
     this.leave();
   };
 
+  readonly #change = ({ target }: Event): void => {
+    if (target instanceof HTMLInputElement && target.matches("[data-exit-keys]")) {
+      this.#keys = target.checked;
+    }
+  };
+
   readonly #down = (event: KeyboardEvent): void => {
     // Shift together with another key is typing, not leaving.
     if (event.key !== "Shift") this.#clean = false;
@@ -67,7 +76,7 @@ export class QuickExit extends HTMLElement {
   };
 
   readonly #up = (event: KeyboardEvent): void => {
-    if (event.key !== "Shift" || !this.#clean || this.dataset["keys"] === "off") {
+    if (event.key !== "Shift" || !this.#clean || !this.#keys) {
       this.#presses = [];
       return;
     }

@@ -1,0 +1,61 @@
+/** How the items of a room are shown to the reporter: which words, which parts. Pure. */
+
+import { Tampered, readManifest, type Manifest } from "../../crypto/index.js";
+import type { Entry, Read } from "../../rooms.js";
+import type { Say } from "./page.js";
+
+const KINDS = new Set(["report", "message", "acknowledgement", "feedback", "files", "handover"]);
+const PARTS = ["who", "where", "when", "told", "action", "grounds"];
+const MOVED = new Set(["previous", "sequence", "room", "case", "organisation", "epoch", "kind", "to"]);
+
+/** The label of an item's kind. */
+export function kindOf(entry: Read, say: Say): string {
+  const { kind } = entry.header;
+  return say(`kind-${KINDS.has(kind) ? kind : "other"}`);
+}
+
+function member(body: unknown, name: string): unknown {
+  return typeof body === "object" && body !== null
+    ? (body as Record<string, unknown>)[name]
+    : undefined;
+}
+
+/** A text of an item's body; empty when it is not there or not a text. */
+export function textOf(body: unknown, name: string): string {
+  const value = member(body, name);
+  return typeof value === "string" ? value : "";
+}
+
+/** The further answers of an item, with their labels. */
+export function partsOf(body: unknown, say: Say): { label: string; text: string }[] {
+  return PARTS.map((name) => ({ label: say(`part-${name}`), text: textOf(body, name) })).filter(
+    (one) => one.text.trim() !== "",
+  );
+}
+
+/** The files of an item. One that is not well-formed is counted, not shown. */
+export function filesOf(body: unknown): { files: Manifest[]; broken: number } {
+  const listed = member(body, "files");
+  const files: Manifest[] = [];
+  let broken = 0;
+  for (const one of Array.isArray(listed) ? (listed as unknown[]) : []) {
+    try {
+      files.push(readManifest(one));
+    } catch (error) {
+      if (!(error instanceof Tampered)) throw error;
+      broken += 1;
+    }
+  }
+  return { files, broken };
+}
+
+/** What is wrong with an item, in a sentence. */
+export function troubleOf(entry: Extract<Entry, { state: "trouble" }>, say: Say): string {
+  const { what, sequence: n } = entry;
+  // Not a count: the sentence is the same for every number.
+  const of = (key: string): string => say(key, { item: n });
+  if (what === "missing") return of("trouble-missing");
+  if (what === "author" || what === "signature") return of("trouble-author");
+  if (what === "no-key") return of("trouble-key");
+  return of(MOVED.has(what) ? "trouble-moved" : "trouble-changed");
+}

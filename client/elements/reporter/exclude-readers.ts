@@ -1,0 +1,164 @@
+/**
+ * `<exclude-readers>`: whom the reporter leaves out, and who then remains, worked out on her device.
+ *
+ * Fires `change` whenever what it holds has changed.
+ */
+
+import type { Directory } from "../../crypto/index.js";
+import { remaining, type Named, type Remaining } from "../../readers.js";
+import { channel, choose, copyOf, directory, explained, fill, language, part, parts, texts } from "./page.js";
+import { bodyName, nameWithRoles, showOfficers } from "./people.js";
+
+/** With more choices than this a search field helps. */
+const MANY = 12;
+
+/** One thing that can be ticked. */
+interface Choice extends Named {
+  readonly name: string;
+  readonly detail: string;
+}
+
+/** Everything that can be left out, in the language of the page. */
+export function choices(
+  found: Directory,
+  lang: "nl" | "en",
+  describe: (officer: Directory["officers"][number]) => string,
+): Choice[] {
+  const unitName = new Map(found.units.map((unit) => [unit.id, unit.names[lang]]));
+  const readers = new Set(found.channels.flatMap((one) => one.readers));
+  const byName = new Intl.Collator(lang).compare;
+  return [
+    ...found.functions.map((one) => ({
+      kind: "function" as const,
+      id: one.id,
+      name: one.titles[lang],
+      detail: [one.holder_name ?? "", unitName.get(one.unit) ?? ""].filter(Boolean).join(", "),
+    })),
+    ...found.units.map((one) => ({
+      kind: "unit" as const,
+      id: one.id,
+      name: one.names[lang],
+      detail: bodyName(found, one.body),
+    })),
+    ...found.officers
+      .filter((one) => readers.has(one.id))
+      .map((one) => ({ kind: "officer" as const, id: one.id, name: describe(one), detail: "" })),
+  ].sort((a, b) => byName(a.name, b.name));
+}
+
+export class ExcludeReaders extends HTMLElement {
+  #directory: Directory | null = null;
+  #choices: Choice[] = [];
+  readonly #ticked = new Map<string, Choice>();
+
+  static define(): void {
+    customElements.define("exclude-readers", ExcludeReaders);
+  }
+
+  connectedCallback(): void {
+    part(this, "[data-retry]", HTMLElement).addEventListener("click", () => void this.load());
+    part(this, "input[type=search]", HTMLInputElement).addEventListener("input", () => { this.#filter(); });
+    // A search field inside a form would send the form.
+    part(this, "input[type=search]", HTMLElement).addEventListener("keydown", (event) => {
+      if (event.key === "Enter") event.preventDefault();
+    });
+  }
+
+  /** The directory that the choice was made with; `null` while it is not here. */
+  get directory(): Directory | null {
+    return this.#directory;
+  }
+
+  /** Whom she left out, as they were called. */
+  get names(): string[] {
+    return [...this.#ticked.values()].map((one) => one.name);
+  }
+
+  /** Who is left to read. */
+  get remaining(): Remaining | null {
+    return this.#directory === null
+      ? null
+      : remaining(this.#directory, channel(), [...this.#ticked.values()]);
+  }
+
+  /** Fetch the directory, also again: what was ticked stays ticked where it still exists. */
+  async load(): Promise<void> {
+    const say = texts(this.closest("report-form") ?? this);
+    if (this.#directory === null) choose(this, "when", "loading");
+    try {
+      this.#directory = await directory();
+    } catch (error) {
+      if (this.#directory !== null) throw error;
+      part(this, "[data-problem]", HTMLElement).textContent = explained(error, say);
+      choose(this, "when", "failed");
+      return;
+    }
+    this.#offer();
+    choose(this, "when", "ready");
+    this.#changed();
+  }
+
+  #offer(): void {
+    const found = this.#directory;
+    if (found === null) return;
+    const say = texts(this.closest("report-form") ?? this);
+    const home = document.documentElement.dataset["body"] ?? "";
+    this.#choices = choices(found, language(), (officer) =>
+      nameWithRoles(officer, found, home, say),
+    );
+    const known = new Map(this.#choices.map((one) => [one.id, one]));
+    for (const id of this.#ticked.keys()) if (!known.has(id)) this.#ticked.delete(id);
+    part(this, "[data-find-field]", HTMLElement).hidden = this.#choices.length <= MANY;
+    for (const group of parts(this, "[data-group]")) {
+      const offered = this.#choices.filter((one) => one.kind === group.dataset["group"]);
+      group.hidden = offered.length === 0;
+      part(group, "[data-list]", HTMLElement).replaceChildren(
+        ...offered.map((one) => this.#row(one)),
+      );
+    }
+  }
+
+  #row(choice: Choice): HTMLElement {
+    const row = copyOf(this, "[data-choice]");
+    part(row, "[data-name]", HTMLElement).textContent = choice.name;
+    part(row, "[data-detail]", HTMLElement).textContent = choice.detail;
+    row.dataset["search"] = `${choice.name} ${choice.detail}`.toLocaleLowerCase(language());
+    const box = part(row, "input", HTMLInputElement);
+    box.checked = this.#ticked.has(choice.id);
+    box.addEventListener("change", () => {
+      if (box.checked) this.#ticked.set(choice.id, choice);
+      else this.#ticked.delete(choice.id);
+      this.#changed();
+    });
+    return row;
+  }
+
+  #filter(): void {
+    const typed = part(this, "input[type=search]", HTMLInputElement).value;
+    const wanted = typed.trim().toLocaleLowerCase(language());
+    for (const row of parts(this, ".choice[data-search]")) {
+      const ticked = part(row, "input", HTMLInputElement).checked;
+      row.hidden = !ticked && !(row.dataset["search"] ?? "").includes(wanted);
+    }
+  }
+
+  #changed(): void {
+    const [found, left] = [this.#directory, this.remaining];
+    if (found === null || left === null) return;
+    const box = part(this, "[data-remain]", HTMLElement);
+    const say = texts(this.closest("report-form") ?? this);
+    const home = document.documentElement.dataset["body"] ?? "";
+    showLevel(box, found, left, home);
+    box.classList.toggle("notice--bad", left.body === null);
+    box.classList.toggle("notice--warn", left.body !== null && left.movedUp);
+    showOfficers(part(box, "[data-readers]", HTMLElement), left.readers, found, home, say);
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** Say when nobody is left at the body that she came to, and where the report goes instead. */
+export function showLevel(root: ParentNode, found: Directory, left: Remaining, home: string): void {
+  const values = { from: bodyName(found, home), to: bodyName(found, left.body?.id) };
+  for (const one of parts(root, "[data-level=up]")) fill(one, values);
+  choose(root, "level", left.body === null ? "none" : left.movedUp ? "up" : "here");
+}

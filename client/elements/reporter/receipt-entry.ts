@@ -1,0 +1,68 @@
+/**
+ * `<receipt-entry>`: takes the nine words and opens the report.
+ *
+ * Words that cannot be a receipt are explained on the device, without asking the server. Fires
+ * `opened` with what was opened; the words are forgotten then.
+ */
+
+import { Problem } from "../../api.js";
+import { ReceiptProblem } from "../../crypto/index.js";
+import { NoKey } from "../../rooms.js";
+import { openMyReport, type MyReport } from "../../sending.js";
+import { deployment, explained, goTo, part, texts, type Say } from "./page.js";
+import { explainReceipt, readTyped } from "./words.js";
+
+export class ReceiptEntry extends HTMLElement {
+  #busy = false;
+
+  static define(): void {
+    customElements.define("receipt-entry", ReceiptEntry);
+  }
+
+  connectedCallback(): void {
+    this.hidden = false;
+    part(this, "form", HTMLFormElement).addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#open();
+    });
+  }
+
+  get #field(): HTMLTextAreaElement {
+    return part(this, "#words", HTMLTextAreaElement);
+  }
+
+  async #open(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    const status = part(this, "[data-status]", HTMLElement);
+    status.textContent = status.dataset["busy"] ?? "";
+    part(this, "[data-error]", HTMLElement).hidden = true;
+    this.#field.removeAttribute("aria-invalid");
+    try {
+      const receipt = await readTyped(this.#field.value);
+      const detail = await openMyReport(deployment(), receipt);
+      this.#field.value = "";
+      this.dispatchEvent(new CustomEvent<MyReport>("opened", { detail }));
+    } catch (error) {
+      this.#refuse(whyNot(error, texts(this)));
+    } finally {
+      status.textContent = "";
+      this.#busy = false;
+    }
+  }
+
+  #refuse(text: string): void {
+    const summary = part(this, "[data-error]", HTMLElement);
+    part(summary, "[data-problem]", HTMLElement).textContent = text;
+    summary.hidden = false;
+    this.#field.setAttribute("aria-invalid", "true");
+    goTo(summary);
+  }
+}
+
+function whyNot(error: unknown, say: Say): string {
+  if (error instanceof ReceiptProblem) return explainReceipt(error, say);
+  if (error instanceof NoKey) return say("receipt-no-key");
+  if (error instanceof Problem && error.kind === "unknown-receipt") return say("receipt-not-here");
+  return explained(error, say);
+}

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, Literal
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from hoeder.organisations.models import Officer
 from hoeder.reports.models import Receipt, find_receipt
 from hoeder.web import converters as converters  # Makes `<hex:…>` known to whoever has routes.
 from hoeder.web import json, requests
+from hoeder.web.accounts import has_second_factor
 from hoeder.web.problems import problem
 
 #: The largest JSON body: an item of the largest size class in base64, and its neighbours.
@@ -213,7 +213,7 @@ def receipt_of(request: HttpRequest, body: bytes) -> Receipt:
 def officer_of(request: HttpRequest) -> Officer:
     """Find who is signed in, with password and second factor, or refuse."""
     officer = request.user
-    if not isinstance(officer, Officer) or not officer.is_active or not is_mfa_enabled(officer):
+    if not isinstance(officer, Officer) or not has_second_factor(request):
         raise Refusal(
             _("Your session has ended. Please sign in again; what you wrote is kept on this page."),
             kind="sign-in-needed",

@@ -4,11 +4,9 @@ import json
 from http import HTTPStatus
 from uuid import UUID
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -21,6 +19,7 @@ from hoeder.organisations.models import Officer, OfficerKey
 from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 from hoeder.web import shapes
+from hoeder.web.accounts import officer_of, officer_required
 from hoeder.web.interface import operation
 from hoeder.web.officer import forms
 from hoeder.web.officer.inbox import inbox, read_so_far, row
@@ -31,12 +30,10 @@ CREATED = HTTPStatus.CREATED
 
 @require_GET
 @never_cache
-@login_required
+@officer_required
 def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Show the desk: one page, whose places the browser tells apart by path."""
-    officer = request.user
-    if not isinstance(officer, Officer) or not is_mfa_enabled(officer):
-        return redirect("mfa_activate_totp")
+    officer = officer_of(request)
     root = reverse("desk")
     return render(
         request,

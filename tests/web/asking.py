@@ -1,0 +1,169 @@
+"""Browsers as the server sees them: a reporter who signs, an officer with a session."""
+
+import hashlib
+import json
+import secrets
+import time
+from base64 import b64encode
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.http import HttpResponse
+from django.test import Client
+
+from hoeder.organisations.models import Officer
+from hoeder.web.accounts import SECOND_FACTOR
+from tests import build
+from tests.build import Cast
+from tests.rooms.sealing import a_recipient, hash_of, new_id, sealed
+
+PARAMS = (
+    '("@method" "@path" "@query" "content-digest");created={created};keyid="{keyid}";alg="ed25519"'
+)
+
+
+def text(data: bytes) -> str:
+    """Write bytes as base64."""
+    return b64encode(data).decode()
+
+
+class Reporter:
+    """A reporter's browser: the keys of a receipt, and no cookie."""
+
+    def __init__(self) -> None:
+        self.lookup = secrets.token_hex(32)
+        self.key = Ed25519PrivateKey.generate()
+        self.client = Client(enforce_csrf_checks=True)
+        self.case = new_id()
+        self.room = new_id()
+
+    def sign(
+        self, method: str, path: str, body: bytes, *, query: str = "", created: int | None = None
+    ) -> dict[str, str]:
+        """Write the three headers of docs/spec/api.md §3."""
+        digest = f"sha-256=:{text(hashlib.sha256(body).digest())}:"
+        params = PARAMS.format(created=created or int(time.time()), keyid=self.lookup)
+        base = "\n".join(
+            (
+                f'"@method": {method}',
+                f'"@path": {path}',
+                f'"@query": ?{query}',
+                f'"content-digest": {digest}',
+                f'"@signature-params": {params}',
+            )
+        )
+        return {
+            "Content-Digest": digest,
+            "Signature-Input": f"hoeder={params}",
+            "Signature": f"hoeder=:{text(self.key.sign(base.encode()))}:",
+        }
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: object = b"",
+        *,
+        created: int | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> HttpResponse:
+        """Send a signed request; what is not bytes is sent as JSON."""
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
+        bare, _mark, query = path.partition("?")
+        signed = self.sign(method, bare, data, query=query, created=created)
+        answer: HttpResponse = self.client.generic(
+            method, path, data, content_type=kind, headers={**signed, **(headers or {})}
+        )
+        return answer
+
+    def get(self, path: str) -> HttpResponse:
+        """Ask for something."""
+        return self.send("GET", path)
+
+    def report(self, cast: Cast, *officers: Officer, **changed: object) -> dict[str, Any]:
+        """Write the body of a report to these officers of the Kustdienst."""
+        item = sealed()
+        newest = cast.ministry.newest_directory() or build.a_published_directory(cast.ministry)
+        return {
+            "organisation": cast.ministry.pk.hex,
+            "channel": cast.channel.pk.hex,
+            "directory": newest.version,
+            "case": self.case.hex,
+            "receipt": {
+                "lookup": self.lookup,
+                "request_key": self.key.public_key().public_bytes_raw().hex(),
+                "author_key": secrets.token_hex(32),
+                "recipient": a_recipient(),
+                "ledger_key": secrets.token_hex(32),
+            },
+            "room": {"id": self.room.hex, "recipient": a_recipient()},
+            "grants": [
+                {"holder": holder, "sealed": text(sealed())}
+                for holder in ("reporter", *(officer.label for officer in officers))
+            ],
+            "item": {"id": new_id().hex, "sealed": text(item), "hash": hash_of(item)},
+            **changed,
+        }
+
+    def has_reported(self, cast: Cast, *officers: Officer) -> "Reporter":
+        """Send a report, and go on only if it was taken."""
+        answer = self.send("POST", "/api/reports", self.report(cast, *officers))
+        assert answer.status_code == 201, answer.content
+        return self
+
+
+class Desk:
+    """An officer's browser: a session with a second factor, and a token for changes."""
+
+    def __init__(self, officer: Officer) -> None:
+        self.officer = officer
+        self.client = Client(enforce_csrf_checks=True)
+        self.client.force_login(officer)
+        session = self.client.session
+        session[SECOND_FACTOR] = {"officer": officer.pk.hex, "at": int(time.time())}
+        session.save()
+        self.token = self.get("/api/desk/me").json()["csrf"]
+
+    def get(self, path: str) -> Any:
+        """Ask for something."""
+        return self.client.get(path)
+
+    def send(self, method: str, path: str, body: object = None) -> Any:
+        """Send JSON, or bytes as they are."""
+        data = body if isinstance(body, bytes) else json.dumps(body if body is not None else {})
+        kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
+        return self.client.generic(
+            method, path, data, content_type=kind, headers={"X-CSRFToken": self.token}
+        )
+
+    def post(self, path: str, body: object = None) -> Any:
+        """Change something."""
+        return self.send("POST", path, body)
+
+
+def an_item(room: dict[str, Any], *, item: UUID | None = None) -> dict[str, Any]:
+    """Write the item that goes behind the newest one of a room, as the API showed it."""
+    return {
+        "id": (item or new_id()).hex,
+        "sequence": room["head"]["sequence"] + 1,
+        "previous": room["head"]["hash"],
+        "epoch": room["epoch"],
+        "sealed": text(sealed()),
+    }
+
+
+def an_epoch(room: dict[str, Any], *, removed: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Write the new key of a room for all who stay."""
+    stay = [
+        member["holder"]
+        for member in room["members"]
+        if member["removed_on"] is None and member["holder"] not in removed
+    ]
+    return {
+        "number": room["epoch"] + 1,
+        "recipient": a_recipient(),
+        "grants": [{"holder": holder, "sealed": text(sealed())} for holder in stay],
+        "removed": list(removed),
+    }

@@ -214,7 +214,7 @@ def recuse(*, case: Case, by: Officer) -> None:
     if case.handler_id == by.pk:
         case.handler = None
         case.save(update_fields=["handler"])
-    notices.tell(holders=_officers_of(case), kind="case.recused", by=by)
+    notices.tell(holders=_officers_of(case.pk), kind="case.recused", by=by)
     ledger.append(kind="case.recused", case=case.pk, by=by)
 
 
@@ -307,15 +307,18 @@ def sweep_clocks(*, by: Actor, now: datetime | None = None) -> int:
     """Note missed dates; tell the officers of each case and the overseers above its body."""
     missed = clocks.sweep(by=by, now=now)
     cases = Case.objects.select_related("body").in_bulk({clock.case for clock in missed})
-    overseers: dict[UUID, list[str]] = {}
+    notices.tell(holders=_officers_of(*cases), kind="clock.missed", by=by)
+    # Each body's overseers are asked for once: a sweep after a quiet weekend meets many cases.
+    bodies = {case.body_id: case for case in cases.values()}
+    above = {body: _overseers_above(case) for body, case in bodies.items()}
+    overseers = {one for found in above.values() for one in found}
+    notices.tell(holders=overseers, kind="clock.missed-below", by=by)
     for case in cases.values():
-        if case.body_id not in overseers:
-            overseers[case.body_id] = _overseers_above(case)
-        above = overseers[case.body_id]
-        notices.tell(holders=_officers_of(case), kind="clock.missed", by=by)
-        notices.tell(holders=above, kind="clock.missed-below", by=by)
         ledger.append(
-            kind="case.default-told", case=case.pk, by=by, detail={"overseers": len(above)}
+            kind="case.default-told",
+            case=case.pk,
+            by=by,
+            detail={"overseers": len(above[case.body_id])},
         )
     return len(missed)
 
@@ -422,9 +425,9 @@ def _admit(case: Case, holder: str, kind: RoomKind, until: date | None) -> None:
         raise NotValid(_("An investigator is a member until a date. Choose one."), kind="until")
 
 
-def _officers_of(case: Case) -> list[str]:
-    held = Member.objects.live().filter(room__case=case.pk).values_list("holder", flat=True)
-    return officers_among(set(held))
+def _officers_of(*cases: UUID) -> list[str]:
+    held = Member.objects.live().filter(room__case__in=cases)
+    return officers_among(set(held.values_list("holder", flat=True)))
 
 
 def _overseers_above(case: Case) -> list[str]:
@@ -436,4 +439,5 @@ def _overseers_above(case: Case) -> list[str]:
         body__in=case.body.bodies_above(),
         officer__is_active=True,
     )
-    return [f"officer:{officer.hex}" for officer in held.values_list("officer", flat=True)]
+    found = set(held.values_list("officer", flat=True))
+    return sorted(f"officer:{officer.hex}" for officer in found)

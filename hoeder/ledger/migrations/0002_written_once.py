@@ -58,7 +58,8 @@ POSTGRESQL = [
 def add_triggers(apps, schema_editor):
     statements = SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL
     for statement in statements:
-        schema_editor.execute(statement)
+        # Without parameters: a % in the text then stands for itself.
+        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):

@@ -7,8 +7,11 @@
  */
 
 import { Decrypter, Encrypter, generateHybridIdentity, identityToRecipient } from "age-encryption";
+import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
+import { hkdf } from "@noble/hashes/hkdf.js";
+import { sha256 } from "@noble/hashes/sha2.js";
 import { bech32 } from "@scure/base";
-import { fromBase64, fromUtf8 } from "./bytes.js";
+import { concat, fromBase64, fromUtf8, randomBytes, utf8 } from "./bytes.js";
 import { RecipientRefused, Tampered } from "./problems.js";
 
 /** A post-quantum hybrid age key pair. */
@@ -22,8 +25,8 @@ export interface RoomKey {
 /** Version line, one stanza with its 1 120-byte share and 32-byte body, and the MAC line: always this long. */
 export const AGE_HEADER = 1627;
 const NONCE = 16;
-const CHUNK = 64 * 1024;
-const TAG = 16;
+export const CHUNK = 64 * 1024;
+export const TAG = 16;
 
 const SHAPE =
   /^age-encryption\.org\/v1\n-> mlkem768x25519 ([A-Za-z0-9+/]{1494})\n([A-Za-z0-9+/]{43})\n--- ([A-Za-z0-9+/]{43})\n$/;
@@ -82,24 +85,60 @@ export function isRecipient(recipient: unknown): recipient is string {
   }
 }
 
-function encrypter(recipient: string): Encrypter {
-  checkRecipient(recipient);
-  const one = new Encrypter();
-  one.addRecipient(recipient);
-  return one;
-}
-
 /** Seal bytes to one recipient. */
 export async function seal(plaintext: Uint8Array, recipient: string): Promise<Uint8Array> {
-  return encrypter(recipient).encrypt(plaintext);
+  checkRecipient(recipient);
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(recipient);
+  return encrypter.encrypt(plaintext);
 }
 
-/** Seal a stream to one recipient, in constant memory. */
-export async function sealStream(
-  plaintext: ReadableStream<Uint8Array>,
-  recipient: string,
-): Promise<ReadableStream<Uint8Array>> {
-  return encrypter(recipient).encrypt(plaintext);
+/** A sealed file in the making: its beginning, and then chunk after chunk. */
+export interface Sealing {
+  /** Header and nonce: 1 643 bytes. */
+  readonly start: Uint8Array;
+  /**
+   * Seal the next chunk: exactly 64 KiB, or fewer bytes in the last.
+   *
+   * @param output - receives the sealed chunk, 16 bytes longer
+   */
+  chunk(plaintext: Uint8Array, last: boolean, output: Uint8Array): void;
+}
+
+/**
+ * Begin a long file, sealed to one recipient. docs/spec/envelope.md §2
+ *
+ * The library makes the header. Its streams copy each chunk several times, which costs as much as the
+ * cipher itself, so that the chunks are sealed here; its vectors and its reader check them in the tests.
+ */
+export async function beginSealing(recipient: string): Promise<Sealing> {
+  const encrypter = new Encrypter();
+  let fileKey: Uint8Array = new Uint8Array();
+  // Adds no stanza, only learns the key; the one stanza is made by the recipient after it.
+  encrypter.addRecipient({
+    wrapFileKey: (key) => {
+      fileKey = key;
+      return [];
+    },
+  });
+  checkRecipient(recipient);
+  encrypter.addRecipient(recipient);
+  const header = (await encrypter.encrypt(new Uint8Array())).subarray(0, AGE_HEADER);
+  // A nonce of our own: under the library's, an empty payload has been sealed already.
+  const nonce = randomBytes(NONCE);
+  const key = hkdf(sha256, fileKey, nonce, utf8("payload"), 32);
+  const counter = new Uint8Array(12);
+  const count = new DataView(counter.buffer);
+  let n = 0;
+  return {
+    start: concat(header, nonce),
+    chunk(plaintext, last, output) {
+      // Eleven bytes of counter, of which four are enough for 256 TiB, and the mark of the last chunk.
+      count.setUint32(7, n++);
+      counter[11] = last ? 1 : 0;
+      chacha20poly1305(key, counter).encrypt(plaintext, output);
+    },
+  };
 }
 
 /**

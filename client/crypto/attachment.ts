@@ -1,6 +1,14 @@
 /** Files: padded, sealed as a stream, cut in pieces (docs/spec/envelope.md §6). */
 
-import { AGE_HEADER, openStream, sealedLength, sealStream, SourceFailed } from "./age.js";
+import {
+  AGE_HEADER,
+  beginSealing,
+  CHUNK,
+  openStream,
+  sealedLength,
+  SourceFailed,
+  TAG,
+} from "./age.js";
 import { isZero, sha256Hex } from "./bytes.js";
 import { hasExactly } from "./canonical.js";
 import { padme } from "./padding.js";
@@ -25,7 +33,6 @@ export interface Manifest {
 }
 
 export const PIECE = 4 * 1024 * 1024;
-const ZEROS = 64 * 1024;
 
 export function attachmentSize(size: number): { sealed_size: number; pieces: number } {
   const sealed_size = sealedLength(padme(size));
@@ -39,66 +46,114 @@ export async function sealAttachment(
   onPiece: (n: number, piece: Uint8Array, digest: string) => Promise<void>,
 ): Promise<{ sealed_size: number; pieces: string[] }> {
   const { sealed_size } = attachmentSize(size);
-  const sealed = (await sealStream(padded(file, size), recipient)).getReader();
-  const pieces: string[] = [];
-  let left = sealed_size;
-  let piece = new Uint8Array(Math.min(left, PIECE));
-  let filled = 0;
+  const sealing = await beginSealing(recipient);
+  const source = new Source(file, size);
+  const cutter = new Cutter(sealed_size, onPiece);
   try {
-    for (let next = await sealed.read(); !next.done; next = await sealed.read()) {
-      for (let chunk = next.value; chunk.length > 0; ) {
-        const n = Math.min(chunk.length, piece.length - filled);
-        piece.set(chunk.subarray(0, n), filled);
-        chunk = chunk.subarray(n);
-        filled += n;
-        if (filled < piece.length) continue;
-        const digest = await sha256Hex(piece);
-        await onPiece(pieces.length, piece, digest);
-        pieces.push(digest);
-        left -= filled;
-        // A new one each time: the caller may still be sending the last.
-        piece = new Uint8Array(Math.min(left, PIECE));
-        filled = 0;
-      }
-    }
+    await cutter.write(sealing.start);
+    const sealed = new Uint8Array(CHUNK + TAG);
+    const plaintext = new Uint8Array(CHUNK);
+    let left = padme(size);
+    do {
+      const n = Math.min(left, CHUNK);
+      left -= n;
+      await source.fill(plaintext.subarray(0, n));
+      sealing.chunk(plaintext.subarray(0, n), left === 0, sealed.subarray(0, n + TAG));
+      await cutter.write(sealed.subarray(0, n + TAG));
+    } while (left > 0);
+    await source.end();
   } catch (error) {
-    await sealed.cancel(error).catch(() => undefined);
-    throw error instanceof SourceFailed ? error.reason : error;
+    await source.cancel(error);
+    throw error;
   }
-  return { sealed_size, pieces };
+  return { sealed_size, pieces: await cutter.end() };
 }
 
-/** The file, exactly as long as was said, and zeros up to its padded length. */
-function padded(file: ReadableStream<Uint8Array>, size: number): ReadableStream<Uint8Array> {
-  const reader = file.getReader();
-  let left = size;
-  let zeros = padme(size) - size;
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const next = await reader.read().catch((error: unknown) => {
-          throw new SourceFailed(error);
-        });
-        if (!next.done) {
-          left -= next.value.length;
-          if (left < 0) throw new SourceFailed(new Error("the file is longer than was said"));
-          // An empty chunk would leave the pull without an answer.
-          controller.enqueue(next.value);
-          return;
-        }
-        if (left > 0) throw new SourceFailed(new Error("the file is shorter than was said"));
-        if (zeros === 0) {
-          controller.close();
-          return;
-        }
-        const n = Math.min(zeros, ZEROS);
-        zeros -= n;
-        controller.enqueue(new Uint8Array(n));
-      },
-      cancel: (reason) => reader.cancel(reason),
-    },
-    { highWaterMark: 0 },
-  );
+/** The file, exactly as long as was said, and zeros after it. */
+class Source {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  #chunk: Uint8Array = new Uint8Array();
+  #left: number;
+
+  constructor(file: ReadableStream<Uint8Array>, size: number) {
+    this.#reader = file.getReader();
+    this.#left = size;
+  }
+
+  async fill(target: Uint8Array): Promise<void> {
+    const wanted = Math.min(target.length, this.#left);
+    for (let filled = 0; filled < wanted; ) {
+      if (this.#chunk.length === 0) {
+        const next = await this.#reader.read();
+        if (next.done) throw new Error("the file is shorter than was said");
+        this.#chunk = next.value;
+        continue;
+      }
+      const n = Math.min(this.#chunk.length, wanted - filled);
+      target.set(this.#chunk.subarray(0, n), filled);
+      this.#chunk = this.#chunk.subarray(n);
+      filled += n;
+    }
+    this.#left -= wanted;
+    target.fill(0, wanted);
+  }
+
+  async end(): Promise<void> {
+    let more = this.#chunk.length > 0;
+    for (let done = false; !done && !more; ) {
+      const next = await this.#reader.read();
+      done = next.done;
+      more = next.value !== undefined && next.value.length > 0;
+    }
+    if (more) throw new Error("the file is longer than was said");
+  }
+
+  async cancel(reason: unknown): Promise<void> {
+    await this.#reader.cancel(reason).catch(() => undefined);
+  }
+}
+
+/** Cuts sealed bytes in pieces, and holds the last one back until the whole file is known to be right. */
+class Cutter {
+  readonly #onPiece: (n: number, piece: Uint8Array, digest: string) => Promise<void>;
+  readonly #digests: string[] = [];
+  #piece: Uint8Array<ArrayBuffer>;
+  #filled = 0;
+  #left: number;
+
+  constructor(
+    size: number,
+    onPiece: (n: number, piece: Uint8Array, digest: string) => Promise<void>,
+  ) {
+    this.#onPiece = onPiece;
+    this.#left = size;
+    this.#piece = new Uint8Array(Math.min(size, PIECE));
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    const n = Math.min(bytes.length, this.#piece.length - this.#filled);
+    this.#piece.set(bytes.subarray(0, n), this.#filled);
+    this.#filled += n;
+    if (n === bytes.length) return;
+    await this.#hand();
+    this.#piece.set(bytes.subarray(n));
+    this.#filled = bytes.length - n;
+  }
+
+  async end(): Promise<string[]> {
+    await this.#hand();
+    return this.#digests;
+  }
+
+  async #hand(): Promise<void> {
+    const piece = this.#piece;
+    const digest = await sha256Hex(piece);
+    await this.#onPiece(this.#digests.length, piece, digest);
+    this.#digests.push(digest);
+    this.#left -= piece.length;
+    // A new one each time: the caller may still be sending the last.
+    this.#piece = new Uint8Array(Math.min(this.#left, PIECE));
+  }
 }
 
 export async function openAttachment(

@@ -450,6 +450,9 @@ async function attachment(name: string, expect: string, sealed: Uint8Array, byte
   ], sealed);
 }
 const file = await sealedFile(content);
+const threeChunks = utf8("kolk 2\n".repeat(20_000));
+await attachment("three_chunks", "success", await sealedFile(threeChunks), threeChunks);
+await attachment("exactly_one_chunk", "success", await sealedFile(new Uint8Array(65_536).fill(1)), new Uint8Array(65_536).fill(1));
 await attachment("photograph", "success", file, content);
 await attachment("empty_file", "success", await sealedFile(new Uint8Array(0)), new Uint8Array(0));
 await attachment("one_byte", "success", await sealedFile(new Uint8Array(1)), new Uint8Array(1));

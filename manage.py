@@ -13,6 +13,11 @@ if __name__ == "__main__":
         # A fifth of the start goes to collecting while everything is loaded; `serve` collects once.
         gc.disable()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoeder.config.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        # Said in one sentence: whoever installs this needs no stack of our own lines.
+        sys.exit(str(error))

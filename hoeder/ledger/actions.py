@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.utils import timezone
 
+from hoeder.storing import store
+
 from . import checkpoint, leaves, tree
 from .events import event_text, is_reporter
 from .models import NO_CASE, Chain, Checkpoint, Journal, Log
@@ -42,15 +44,18 @@ def append(
     chain = case or NO_CASE
     n = _next_number(chain)
     now = timezone.now().replace(microsecond=0)
-    Journal.objects.create(
-        chain=chain,
-        n=n,
-        kind=kind,
-        actor=by.label,
-        day=now.date(),
-        at=None if is_reporter(by.label) else now,
-        event=event_text(kind=kind, actor=by.label, case=case, n=n, at=now, detail=detail or {}),
-    )
+    event = event_text(kind=kind, actor=by.label, case=case, n=n, at=now, detail=detail or {})
+    row: dict[str, object] = {
+        "chain": chain,
+        "n": n,
+        "kind": kind,
+        "actor": by.label,
+        "day": now.date(),
+        "at": None if is_reporter(by.label) else now,
+        "event": event,
+        "leaf": None,
+    }
+    store(Journal, [row])
 
 
 @transaction.atomic(savepoint=False)
@@ -62,7 +67,7 @@ def adopt_case(*, case: UUID, key: bytes, by: Actor) -> None:
     _refuse_outside_a_transaction()
     if len(key) != leaves.KEY_SIZE or case == NO_CASE or not is_reporter(by.label):
         raise ValueError("A case is adopted by its reporter, with a ledger key of 32 bytes.")
-    Chain.objects.create(case=case, key=key)
+    store(Chain, [{"case": case, "key": key, "length": 0}])
 
 
 @transaction.atomic

@@ -89,14 +89,17 @@ def open_checkpoint(note: str, verifier: Verifier) -> Statement:
 
 
 def _is_signed(text: str, signatures: str, verifier: Verifier) -> bool:
+    signed = False
     for line in signatures.split("\n")[:-1]:
         dash, _, rest = line.partition(" ")
         name, _, encoded = rest.partition(" ")
         data = _base64(encoded)
         if (dash, name, data[:4]) == ("\u2014", verifier.name, verifier.key_id):
             # A known key's signature that fails spoils the note, whatever else stands under it.
-            return verifies(key=verifier.key, signature=data[4:], message=text.encode())
-    return False
+            if not verifies(key=verifier.key, signature=data[4:], message=text.encode()):
+                return False
+            signed = True
+    return signed
 
 
 def _base64(text: str) -> bytes:

@@ -116,7 +116,7 @@ class _Walk:
         self.own = own
         #: Our own come first: by them is decided which side is right.
         self.said = sorted([*own, *outside], key=lambda one: one.size)
-        #: Up to where the leaves are those of a signed root; after the first that fails, no further.
+        #: Up to here the leaves are those of a signed root; once lost, no further is looked.
         self.sound = 0
         self.lost = False
         self.by_leaves = tree.Frontier()

@@ -36,6 +36,8 @@ QUEUE = 1024
 HEAD_SIZE = 32 * 1024
 HEAD_TIME = 10_000
 STOP_SECONDS = 15
+#: Seconds from the start to the first duties: the first visitor comes first.
+FIRST_PAUSE = 2.0
 
 
 class Command(BaseCommand):
@@ -69,6 +71,8 @@ class Command(BaseCommand):
 
 def check_port(host: str, port: int) -> None:
     """Refuse with one sentence when the port cannot be had."""
+    if not 0 < port < 65536:
+        raise CommandError(f"There is no port {port}: choose one from 1 to 65535.")
     try:
         with socket.create_server((host, port)):
             pass
@@ -79,8 +83,6 @@ def check_port(host: str, port: int) -> None:
                 " with --port."
             ) from error
         raise CommandError(f"Port {port} on {host} cannot be used: {error.strerror}.") from error
-    except OverflowError as error:
-        raise CommandError(f"There is no port {port}: choose one up to 65535.") from error
 
 
 def check_folder(folder: Path) -> None:
@@ -161,10 +163,14 @@ class Hourly:
         if self._running is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._running.wait(timeout=STOP_SECONDS)
+        self._thread.join(timeout=1)
+
+    def is_running(self) -> bool:
+        """Tell whether the duties go on."""
+        return self._thread.is_alive()
 
     def _run(self) -> None:
-        # The first visitor comes first.
-        pause = 2.0
+        pause = FIRST_PAUSE
         while not self._stopped.wait(pause):
             self._running = subprocess.Popen([sys.executable, sys.argv[0], "tick"])  # noqa: S603
             self._running.wait()

@@ -27,10 +27,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, files: list[str], **options: Any) -> None:
         """Verify; end with an error when something is wrong."""
-        outside = [(name, Path(name).read_text(encoding="utf-8")) for name in files]
         newest = settings.DATA_DIR / "log.checkpoint"
-        if newest.exists():
-            outside.append((str(newest), newest.read_text(encoding="utf-8")))
+        names = [*files, *([str(newest)] if newest.exists() else [])]
+        try:
+            outside = [(name, Path(name).read_text(encoding="utf-8")) for name in names]
+        except (OSError, ValueError) as error:
+            raise CommandError(f"A checkpoint cannot be read: {error}.") from error
         found = verification.verify(outside)
         for fault in found.faults:
             self.stdout.write(fault)

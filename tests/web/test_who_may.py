@@ -1,0 +1,303 @@
+"""Every route, asked by everybody, answers as the table says."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from hoeder.cases.models import Case
+from hoeder.organisations.models import Appointment, Officer, today
+from hoeder.organisations.rules import Role
+from hoeder.rooms.models import Member, Room
+from hoeder.rooms.rules import PIECE_SIZE
+from hoeder.web.openapi import operations
+from tests import build
+from tests.build import Cast
+from tests.rooms.sealing import a_file, a_recipient, new_id, sealed
+from tests.web.asking import Desk, Reporter, an_epoch, an_item, text
+from tests.web.who_may import ACTORS, OFFICERS, ROWS, expected, picture
+
+IDS = {
+    f"{chosen.audience.split()[-1]}_{chosen.view.__name__}": (path, method)
+    for path, method, chosen in operations()
+}
+
+
+@dataclass
+class World:
+    """Noor's case in mid-life, and everybody's browser."""
+
+    cast: Cast
+    case: Case
+    dialogue: Room
+    investigation: Room
+    file: str
+    pieces: list[bytes]
+    reporters: dict[str, Reporter]
+    desks: dict[str, Desk]
+    password_only: Client
+    #: The dialogue as its members see it.
+    seen: dict[str, Any]
+    #: A reporter with a receipt that was not used yet.
+    sender: Reporter
+
+    def ask(self, actor: str, method: str, path: str, body: object) -> Any:
+        """Send a request from somebody's browser."""
+        if path == "/api/reports" and actor in self.reporters:
+            return self.sender.send(method, path, body)
+        if actor in self.reporters:
+            return self.reporters[actor].send(method, path, b"" if body is None else body)
+        if actor in self.desks:
+            if body is None:
+                return self.desks[actor].get(path)
+            return self.desks[actor].send(method, path, body)
+        client = Client() if actor == "nobody" else self.password_only
+        data = body if isinstance(body, bytes) else "{}"
+        kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
+        return client.generic(method, path, "" if body is None else data, kind)
+
+
+@pytest.fixture
+def world(cast: Cast, stranger: Officer) -> World:
+    """Bring Noor's case to where each relation of the table has somebody."""
+    people = dict(cast.officers)
+    people["stranger"] = stranger
+    people["lotte"] = build.an_officer("lotte", cast.coast_guard, Role.INVESTIGATOR)
+    Appointment.objects.create(
+        officer=people["eva"], role=Role.COMMISSION_MEMBER, body=cast.commission
+    )
+    # The commission reads what is sent to it: Noor chose these three besides Ada and Ruth.
+    cast.commission_channel.readers.add(people["eva"])
+    build.a_published_directory(cast.ministry)
+    sent_to = [people[name] for name in ("ada", "ruth", "sanne", "tarik", "eva")]
+    noor = Reporter().has_reported(cast, *sent_to)
+    bram = Reporter().has_reported(cast, people["van_dalen"])
+    desks = {name: Desk(people[name]) for name in sorted(OFFICERS)}
+    world = World(
+        cast=cast,
+        case=Case.objects.get(pk=noor.case),
+        dialogue=Room.objects.get(pk=noor.room),
+        investigation=Room.objects.get(pk=noor.room),
+        file=new_id().hex,
+        pieces=a_file(PIECE_SIZE + 1),
+        reporters={"noor": noor, "bram": bram},
+        desks=desks,
+        password_only=_with_password_only(people["ada"]),
+        seen={},
+        sender=Reporter(),
+    )
+    _live_a_little(world, people)
+    return world
+
+
+def _with_password_only(officer: Officer) -> Client:
+    client = Client()
+    client.force_login(officer)
+    return client
+
+
+def _live_a_little(world: World, people: dict[str, Officer]) -> None:
+    ada, dialogue = world.desks["ada"], world.dialogue
+    case, room = f"/api/desk/cases/{world.case.pk.hex}", f"/api/desk/rooms/{dialogue.pk.hex}"
+    assert (
+        ada.post(f"{case}/acknowledge", {"item": an_item(ada.get(room).json())}).status_code == 201
+    )
+    secret = new_id()
+    held_by = [people[name] for name in ("ada", "ruth", "tarik")]
+    opened = ada.post(
+        f"{case}/investigation",
+        {
+            "room": {"id": secret.hex, "recipient": a_recipient()},
+            "grants": [{"holder": one.label, "sealed": text(sealed())} for one in held_by],
+        },
+    )
+    assert opened.status_code == 201, opened.content
+    world.investigation = Room.objects.get(pk=secret)
+    for name in ("jonas", "lotte"):
+        let_in = ada.post(f"/api/desk/rooms/{secret.hex}/members", a_member(people[name], days=30))
+        assert let_in.status_code == 201, let_in.content
+    assert world.desks["sanne"].post(f"{case}/recuse").status_code == 204
+    epoch = an_epoch(ada.get(room).json(), removed=(people["eva"].label,))
+    assert ada.post(f"{room}/epochs", epoch).status_code == 201
+    past = today() - timedelta(days=1)
+    Member.objects.filter(holder=people["lotte"].label).update(until=past)
+    noor = world.reporters["noor"]
+    path = f"/api/my/rooms/{dialogue.pk.hex}/attachments"
+    sizes = {"sealed_size": sum(map(len, world.pieces)), "pieces": len(world.pieces)}
+    noor.send("POST", path, {"id": world.file, "epoch": 2, **sizes})
+    for number, piece in enumerate(world.pieces):
+        answer = noor.send("PUT", f"{path}/{world.file}/pieces/{number}", piece)
+        assert answer.status_code == 204
+    world.seen = ada.get(room).json()
+
+
+def a_member(officer: Officer, *, days: int) -> dict[str, object]:
+    """Write the body that lets an officer into a room until a day."""
+    until = (today() + timedelta(days=days)).isoformat()
+    return {"holder": officer.label, "until": until, "sealed": text(sealed())}
+
+
+def path_of(world: World, operation: str) -> str:
+    """Fill the ids of Noor's case into a route."""
+    path, _method = IDS[operation]
+    for name, value in {
+        "<hex:organisation>": world.cast.ministry.pk.hex,
+        "<hex:case>": world.case.pk.hex,
+        "<hex:room>": room_of(world, operation).pk.hex,
+        "<hex:attachment>": world.file,
+        "<number:number>": "1",
+    }.items():
+        path = path.replace(name, value)
+    return path
+
+
+def room_of(world: World, operation: str) -> Room:
+    """Somebody is let into the investigation; all else is asked of the dialogue."""
+    return world.dialogue if operation != "officer_add_member" else world.investigation
+
+
+def body_of(world: World, operation: str, actor: str) -> object:
+    """Write a body that is right, so that only the question who asks decides."""
+    seen = world.seen
+    item = an_item(seen)
+    name = operation.partition("_")[2]
+    held = actor if actor in world.desks else "ada"
+    bodies: dict[str, object] = {
+        "send_report": world.sender.report(world.cast, officer(world, "ada")),
+        "add_item": item,
+        "start_epoch": an_epoch(seen),
+        "begin_attachment": {
+            "id": new_id().hex,
+            "epoch": seen["epoch"],
+            "sealed_size": 10_000,
+            "pieces": 1,
+        },
+        "store_piece": world.pieces[1],
+        "register_key": {
+            "recipient": build.a_recipient(secrets.token_hex(8)),
+            "verify": secrets.token_hex(32),
+            "wrap": build.a_wrap(),
+        },
+        "rewrap_key": {"wrap": build.a_wrap()},
+        "acknowledge": {"item": item},
+        "give_feedback": {"item": item, "next_on": None},
+        "hand_over": a_handover(world, actor),
+        "recuse": {},
+        "open_investigation": {
+            "room": {"id": new_id().hex, "recipient": a_recipient()},
+            "grants": [
+                {"holder": holder, "sealed": text(sealed())}
+                for holder in sorted({officer(world, name).label for name in ("ada", "ruth", held)})
+            ],
+        },
+        "add_member": a_member(officer(world, "lotte"), days=30),
+    }
+    return bodies.get(name)
+
+
+def a_handover(world: World, actor: str) -> object:
+    """To Ruth, or to Ada if it is Ruth who asks: both hold every key already."""
+    to = officer(world, "ada" if actor != "ada" else "ruth")
+    return {"to": to.pk.hex, "grants": [], "items": []}
+
+
+def officer(world: World, name: str) -> Officer:
+    """Find an officer behind a desk."""
+    return world.desks[name].officer
+
+
+def prepare(world: World, operation: str, actor: str) -> None:
+    """Bring the case to where the operation is possible for those who may."""
+    if operation == "officer_acknowledge":
+        Case.objects.filter(pk=world.case.pk).update(
+            status="received", acknowledged_on=None, handler=None
+        )
+        world.case.clocks().filter(kind="acknowledgement").update(met_on=None)
+    if operation == "officer_open_investigation":
+        Case.objects.filter(pk=world.case.pk).update(status="acknowledged")
+        if expected(operation, actor) == 201:
+            world.case.rooms().filter(kind="investigation").delete()
+
+
+def test_every_route_has_a_row_and_every_row_a_route() -> None:
+    assert set(IDS) == set(ROWS)
+
+
+def test_every_role_and_relation_is_asked() -> None:
+    roles = {role for roles, _relation in ACTORS.values() for role in roles.split(", ")}
+    assert set(Role.values) <= roles
+    relations = " ".join(relation for _role, relation in ACTORS.values())
+    for relation in ("own", "other case", "other body", "other organisation", "back", "removed"):
+        assert relation in relations
+
+
+@pytest.mark.parametrize("audience", ["public", "reporter", "officer"])
+def test_everybody_gets_the_answer_of_the_table(world: World, audience: str) -> None:
+    wrong: dict[tuple[str, str], tuple[int, int]] = {}
+    for operation in [name for name in ROWS if name.startswith(audience)]:
+        _path, method = IDS[operation]
+        for actor in ACTORS:
+            with undone():
+                prepare(world, operation, actor)
+                path, body = path_of(world, operation), body_of(world, operation, actor)
+                got = world.ask(actor, method, path, body).status_code
+            if got != expected(operation, actor):
+                wrong[operation, actor] = (got, expected(operation, actor))
+    assert wrong == {}
+
+
+def test_forbidden_is_the_same_answer_as_absent(world: World) -> None:
+    compared = 0
+    for operation in ROWS:
+        _path, method = IDS[operation]
+        path = absent_path = path_of(world, operation)
+        for known in (world.case.pk.hex, world.dialogue.pk.hex, world.investigation.pk.hex):
+            absent_path = absent_path.replace(known, new_id().hex)
+        for actor in ACTORS:
+            if absent_path == path or expected(operation, actor) != 404:
+                continue
+            with undone():
+                body = body_of(world, operation, actor)
+                forbidden = world.ask(actor, method, path, body)
+                absent = world.ask(actor, method, absent_path, body)
+            assert forbidden.content == absent.content, (operation, actor)
+            assert dict(forbidden.headers) == dict(absent.headers), (operation, actor)
+            compared += 1
+    assert compared > 150
+
+
+def test_a_role_that_ended_ends_nothing_by_itself_but_a_deactivated_officer_sees_nothing(
+    world: World,
+) -> None:
+    ruth = officer(world, "ruth")
+    Officer.objects.filter(pk=ruth.pk).update(is_active=False)
+    assert world.desks["ruth"].get("/api/desk/cases").status_code == 401
+
+
+def test_whoever_was_let_in_after_leaving_is_still_out(world: World) -> None:
+    """A membership that somebody restores by hand does not undo a recusal."""
+    sanne = officer(world, "sanne")
+    Member.objects.filter(room=world.dialogue, holder=sanne.label).update(removed_on=None)
+    assert world.desks["sanne"].get(f"/api/desk/cases/{world.case.pk.hex}").status_code == 404
+
+
+def test_the_document_is_what_the_table_says() -> None:
+    drawn = Path(__file__).parents[2] / "docs" / "who-may.md"
+    assert drawn.read_text(encoding="utf-8").rstrip() == picture()
+
+
+class undone:  # noqa: N801
+    """Undo whatever a request changed, so that everybody asks of the same world."""
+
+    def __enter__(self) -> None:
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+
+    def __exit__(self, *details: object) -> None:
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)

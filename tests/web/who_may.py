@@ -1,0 +1,168 @@
+"""Who may do what: every JSON route, every role, every relation to a case, as one table.
+
+`test_who_may.py` walks it against the routes that the resolver knows: a route without a row fails,
+and so does an actor without an answer. `python -m tests.web.who_may` draws `docs/who-may.md`.
+
+An answer is a status. Whoever may not see a thing gets 404, the very answer that is given for what
+does not exist; 401 is for whoever did not prove who they are; 403 for whoever sees the thing and
+may not do this with it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+#: Who asks: name of the test's cast → role, and relation to the one case that is asked about.
+ACTORS: Mapping[str, tuple[str, str]] = {
+    "nobody": ("nobody", "not signed in"),
+    "noor": ("reporter", "own case"),
+    "bram": ("reporter", "other case"),
+    "ada": ("handler", "own case, its handler"),
+    "ruth": ("handler", "own case, not its handler"),
+    "van_dalen": ("handler", "other case: left out by the reporter"),
+    "eve": ("handler", "other body"),
+    "stranger": ("handler", "other organisation"),
+    "tarik": ("commission_member", "own case"),
+    "mira": ("commission_member", "other case"),
+    "sanne": ("commission_member", "stepped back"),
+    "eva": ("commission_member", "removed with a new key"),
+    "jonas": ("investigator", "own investigation"),
+    "lotte": ("investigator", "past the last day"),
+    "omar": ("protection_officer", "other case"),
+    "ilse": ("confidential_adviser", "other case"),
+    "wim": ("works_council, custodian", "other case"),
+    "smit": ("director", "other case"),
+    "pim": ("administrator", "other case"),
+    "password_only": ("handler", "own case, without the second factor"),
+}
+
+REPORTERS = frozenset({"noor", "bram"})
+UNPROVEN = frozenset({"nobody", "password_only"})
+OFFICERS = frozenset(ACTORS) - REPORTERS - UNPROVEN
+#: Who reads the dialogue; who reads the investigation.
+IN_DIALOGUE = frozenset({"ada", "ruth", "tarik"})
+IN_INVESTIGATION = frozenset({"ada", "ruth", "tarik", "jonas"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may do one thing (status), who sees it and may not (403); everybody else: 404 or 401."""
+
+    says: str
+    may: frozenset[str]
+    status: int
+    sees: frozenset[str] = frozenset()
+
+
+def only(*names: str) -> frozenset[str]:
+    """Name actors."""
+    return frozenset(names)
+
+
+EVERYBODY = frozenset(ACTORS)
+
+#: The operation's id in the OpenAPI document → its row.
+ROWS: Mapping[str, Row] = {
+    "public_openapi": Row("read this interface's description", EVERYBODY, 200),
+    "public_directory": Row("read the directory of public keys", EVERYBODY, 200),
+    # Anybody may report. Each reporter here sends one that is her own.
+    "reporter_send_report": Row("send a report", REPORTERS, 201),
+    "reporter_my_case": Row("see her own case", REPORTERS, 200),
+    "reporter_my_journal": Row("read her own journal", REPORTERS, 200),
+    "reporter_see_room": Row("see the dialogue", only("noor"), 200),
+    "reporter_fetch_items": Row("fetch what was said", only("noor"), 200),
+    "reporter_add_item": Row("write", only("noor"), 201),
+    "reporter_start_epoch": Row("start a new key", only("noor"), 201),
+    "reporter_begin_attachment": Row("announce a file", only("noor"), 201),
+    "reporter_see_attachment": Row("see how far a file is", only("noor"), 200),
+    "reporter_store_piece": Row("send a piece of a file of hers", only("noor"), 204),
+    "reporter_fetch_piece": Row("fetch a piece of a file", only("noor"), 200),
+    "officer_me": Row("see who is signed in", OFFICERS, 200),
+    "officer_register_key": Row("make new keys", OFFICERS, 201),
+    "officer_rewrap_key": Row("change the passphrase", OFFICERS, 204),
+    "officer_list_cases": Row("list one's own cases", OFFICERS, 200),
+    "officer_see_case": Row("open the case", IN_INVESTIGATION, 200),
+    "officer_read_journal": Row("read what happened with it", IN_INVESTIGATION, 200),
+    "officer_acknowledge": Row("acknowledge the report", IN_DIALOGUE, 201, sees=only("jonas")),
+    "officer_give_feedback": Row(
+        "give feedback", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
+    ),
+    "officer_hand_over": Row(
+        "hand the case over", only("ada"), 204, sees=only("ruth", "tarik", "jonas")
+    ),
+    "officer_recuse": Row("step back", IN_INVESTIGATION, 204),
+    "officer_open_investigation": Row(
+        "open the investigation", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
+    ),
+    "officer_add_member": Row(
+        "let somebody into the investigation",
+        only("ada"),
+        201,
+        sees=only("ruth", "tarik", "jonas"),
+    ),
+    "officer_see_room": Row("see the dialogue", IN_DIALOGUE, 200),
+    "officer_fetch_items": Row("fetch what was said", IN_DIALOGUE, 200),
+    "officer_add_item": Row("write", IN_DIALOGUE, 201),
+    "officer_start_epoch": Row("start a new key", IN_DIALOGUE, 201),
+    "officer_begin_attachment": Row("announce a file", IN_DIALOGUE, 201),
+    "officer_see_attachment": Row("see how far a file is", IN_DIALOGUE, 200),
+    # The file is Noor's: others in the room see it and do not go on with it.
+    "officer_store_piece": Row("send a piece of another's file", only(), 204, sees=IN_DIALOGUE),
+    "officer_fetch_piece": Row("fetch a piece of a file", IN_DIALOGUE, 200),
+}
+
+
+def expected(operation: str, actor: str) -> int:
+    """Look up the one right answer."""
+    row = ROWS[operation]
+    if actor in row.may:
+        return row.status
+    if actor in row.sees:
+        return 403
+    is_reporters = operation.startswith("reporter_")
+    proven = actor in (REPORTERS if is_reporters else OFFICERS)
+    return 404 if proven else 401
+
+
+def picture() -> str:
+    """Draw the table as Markdown."""
+    lines = [
+        "# Who may do what",
+        "",
+        "Drawn from `tests/web/who_may.py`, which a test compares with every route and with what "
+        "the server answers. Below, **yes** means that it is done, **no** that it is seen and "
+        "refused (403), **–** that for this person it does not exist (404, the same answer as for "
+        "what is not there), and **?** that nobody proved who they are (401). Rows of reporters "
+        "are asked with a receipt, those of officers with a session.",
+        "",
+        "The case is Noor's. Ada, Ruth and Tarik hold it; Jonas investigates; Sanne stepped back, "
+        "Eva was removed with a new key, Lotte's last day is past. Van Dalen reads the same "
+        "channel and was left out by Noor.",
+        "",
+    ]
+    for audience in ("public", "reporter", "officer"):
+        rows = {name: row for name, row in ROWS.items() if name.startswith(audience)}
+        if audience == "public":
+            names = list(ACTORS)
+        else:
+            family = REPORTERS if audience == "reporter" else OFFICERS
+            names = [name for name in ACTORS if name in family | UNPROVEN]
+        lines += [f"## {audience.capitalize()}", ""]
+        lines.append(
+            "| who | role | relation | " + " | ".join(r.says for r in rows.values()) + " |"
+        )
+        lines.append("|" + "---|" * (3 + len(rows)))
+        for name in names:
+            role, relation = ACTORS[name]
+            cells = [_mark(expected(operation, name)) for operation in rows]
+            shown = name.replace("_", " ").title()
+            lines.append(f"| {shown} | {role} | {relation} | " + " | ".join(cells) + " |")
+        lines.append("")
+    return "\n".join(lines).rstrip()
+
+
+def _mark(status: int) -> str:
+    return {401: "?", 403: "no", 404: "–"}.get(status, "**yes**")
+
+
+if __name__ == "__main__":
+    print(picture())

@@ -53,8 +53,8 @@ interface Request {
   readonly type: string | null;
 }
 
-/** Gives the headers that prove who asks. Called anew for each try. */
-type Prove = (request: Request) => Promise<Record<string, string>>;
+/** Gives the headers that prove who asks, null for anybody. Called anew for each try. */
+type Prove = (request: Request) => Promise<Record<string, string> | null>;
 
 /** Sends one request: `fetch`, or something that behaves like it. */
 export type Transport = (url: string, init: RequestInit) => Promise<Response>;
@@ -102,7 +102,7 @@ export function officerApi(
 
 /** Requests of anybody: what the server publishes. */
 export function publicApi(origin: string, language: string): Api {
-  return connect(origin, language, "omit", { ahead: 0 }, () => Promise.resolve({}));
+  return connect(origin, language, "omit", { ahead: 0 }, () => Promise.resolve(null));
 }
 
 function connect(
@@ -114,20 +114,24 @@ function connect(
   transport: Transport = browser,
 ): Api {
   const send = async (request: Request): Promise<Response> => {
-    const once = async (): Promise<Response> =>
-      transport(origin + request.path + (request.query === "" ? "" : `?${request.query}`), {
+    const once = async (): Promise<Response> => {
+      const proof = await prove(request);
+      return transport(origin + request.path + (request.query === "" ? "" : `?${request.query}`), {
         method: request.method,
         headers: {
           "Accept-Language": language,
           ...(request.type === null ? {} : { "Content-Type": request.type }),
-          ...(await prove(request)),
+          ...(proof ?? {}),
         },
         body: request.method === "GET" ? null : request.body,
         credentials,
         redirect: "error",
         referrerPolicy: "no-referrer",
-        cache: "no-store",
+        // What is public may stay in the browser as long as its answer allows: a list of words for
+        // good, a directory until it is asked for again. Nothing else is kept anywhere.
+        cache: proof === null ? "default" : "no-store",
       });
+    };
     let response = await persist(once);
     if (response.status === 401) {
       const ahead = await serverIsAhead(response.clone());

@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from hoeder.errors import NotValid, Refusal
 from hoeder.organisations.models import Officer
@@ -143,7 +144,9 @@ def kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     etag = f'"{hashlib.sha256(response.content).hexdigest()}"'
     response["ETag"] = etag
     response["Cache-Control"] = "no-cache"
-    return get_conditional_response(request, etag=etag, response=response) or response
+    answer = get_conditional_response(request, etag=etag, response=response) or response
+    # Nothing secret is in it and nothing of the request, so compressing tells nobody anything.
+    return gzip_page(lambda _request: answer)(request)
 
 
 def answered(chosen: Operation, answer: object) -> HttpResponse:

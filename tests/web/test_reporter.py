@@ -422,7 +422,7 @@ def test_nothing_of_a_reporter_touches_a_session_or_sets_a_cookie(
     for answer in answers:
         assert not answer.cookies
         assert "Set-Cookie" not in answer.headers
-        assert "Vary" not in answer.headers
+        assert answer.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
         assert answer.headers["Cache-Control"] in {"no-store", "no-cache"}
 
 

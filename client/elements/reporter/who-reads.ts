@@ -1,13 +1,9 @@
 /**
- * `<who-reads>`: the names of those who read reports, out of the signed directory.
+ * `<who-reads>` around a `<details>`: the names of those who read reports, when they are asked for.
  *
- * Until the directory is here, and when there is no connection, the page's own sentence stands.
+ * They come out of the signed directory, and with them what is needed to verify it: the first page
+ * loads neither until somebody wants to see.
  */
-
-import { DirectoryRefused } from "../../crypto/index.js";
-import { remaining } from "../../readers.js";
-import { channel, choose, directory, part, texts } from "./page.js";
-import { showOfficers } from "./people.js";
 
 export class WhoReads extends HTMLElement {
   static define(): void {
@@ -15,19 +11,10 @@ export class WhoReads extends HTMLElement {
   }
 
   connectedCallback(): void {
-    void this.#show();
-  }
-
-  async #show(): Promise<void> {
-    try {
-      const found = await directory();
-      const { readers, body } = remaining(found, channel(), []);
-      if (readers.length === 0) return;
-      const list = part(this, "[data-readers]", HTMLElement);
-      showOfficers(list, readers, found, body?.id ?? "", texts(this));
-      choose(this, "when", "ready");
-    } catch (error) {
-      if (error instanceof DirectoryRefused) choose(this, "when", "refused");
-    }
+    this.hidden = false;
+    const details = this.querySelector("details");
+    details?.addEventListener("toggle", () => {
+      if (details.open) void import("./reader-names.js").then((names) => names.show(this));
+    });
   }
 }

@@ -30,7 +30,7 @@ const withoutUnused = {
   name: "without-unused",
   setup(builder) {
     const refuse = "() => { throw new Error('left out of this build'); }";
-    const curve = `{ lengths: {}, Point: { Fn: {} }, getSharedSecret: ${refuse}, getPublicKey: ${refuse} }`;
+    const curve = `{ lengths: { seed: 48, secretKey: 32, publicKey: 65, publicKeyUncompressed: 65 }, Point: { Fn: {} }, getSharedSecret: ${refuse}, getPublicKey: ${refuse} }`;
     const contents = {
       "@noble/curves/nist.js": ["p256", "p384", "p521"].map((name) => `export const ${name} = ${curve};`),
       "@noble/hashes/scrypt.js": ["scrypt", "scryptAsync"].map((name) => `export const ${name} = ${refuse};`),

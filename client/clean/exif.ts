@@ -4,7 +4,7 @@
  * Exif 2.32, on top of TIFF 6.0 §2.
  */
 
-import { Reader, concat, fromLatin1, number } from "./bytes.js";
+import { Reader, concat, fromLatin1, latin1, number } from "./bytes.js";
 import type { RemovedLabel } from "./labels.js";
 import { CannotBeCleaned } from "./problems.js";
 
@@ -59,6 +59,8 @@ export function readExif(tiff: Uint8Array): Exif {
     const first = reader.u32(4);
     const next = readDirectory(reader, first, labels, (value) => (orientation = value));
     if (next !== 0 && next !== first) labels.add("thumbnail");
+    // What this folder wrote itself is nothing to report.
+    if (latin1(tiff) === latin1(orientationOnly(orientation))) labels.clear();
   } catch (problem) {
     if (!(problem instanceof CannotBeCleaned)) throw problem;
   }

@@ -36,6 +36,8 @@ interface Entry {
 export function unpack(file: Uint8Array, budget: Budget): Map<string, Uint8Array> {
   const reader = new Reader(file, true);
   const entries = readEntries(reader);
+  budget.left -= entries.reduce((sum, entry) => sum + entry.size, 0);
+  if (budget.left < 0) throw new CannotBeCleaned("too-large", "unpacked parts");
   const parts = new Map<string, Uint8Array>();
   const seen = new Set<string>();
   for (const entry of entries) {
@@ -45,8 +47,6 @@ export function unpack(file: Uint8Array, budget: Budget): Map<string, Uint8Array
     if (!/^[^/\\:\0]+(\/[^/\\:\0]+)*$/.test(entry.name) || /(^|\/)\.\.?(\/|$)/.test(entry.name)) {
       malformed("a part's name");
     }
-    budget.left -= entry.size;
-    if (budget.left < 0) throw new CannotBeCleaned("too-large", "unpacked parts");
     parts.set(entry.name, readPart(reader, entry));
   }
   return parts;

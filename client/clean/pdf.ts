@@ -105,6 +105,7 @@ export async function cleanPdf(file: Uint8Array): Promise<CleanedBytes & { left:
   for (const [ref] of context.enumerateIndirectObjects()) {
     if (!refs.has(ref)) context.delete(ref);
   }
+  context.largestObjectNumber = Array.from(refs).reduce((most, ref) => Math.max(most, ref.objectNumber), 0);
   return {
     cleaned: await PDFWriter.forContext(context, OBJECTS_PER_TICK).serializeToBuffer(),
     removed,

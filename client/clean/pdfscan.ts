@@ -21,23 +21,33 @@ export interface Scan {
 }
 
 export function scanPdf(file: Uint8Array): Scan {
+  checkEncryption(file);
   let budget = LARGEST_STRUCTURE;
   let revisions = 0;
   let at = 0;
   while (at < file.length) {
-    const keyword = find(file, "stream", at);
+    const keyword = streamAt(file, at);
     const outside = file.subarray(at, keyword < 0 ? file.length : keyword);
     checkRuns(outside);
     revisions += count(outside, "startxref");
     if (keyword < 0) break;
-    const start = keyword + 6 + (file[keyword + 6] === 13 ? 1 : 0) + 1;
-    const end = find(file, "endstream", start);
+    const end = find(file, "endstream", keyword);
     if (end < 0) malformed("stream does not end");
+    const start = keyword + (file[keyword + 6] === 13 ? 8 : 7);
     budget -= structureSize(outside.subarray(-DICTIONARY), file.subarray(start, end), budget);
     at = end + 9;
   }
   if (revisions === 0 || !latin1(file.subarray(-2048)).includes("%%EOF")) malformed("no end of file");
   return { revisions };
+}
+
+/** Where the next stream begins: the word after a dictionary and before a line's end. */
+function streamAt(file: Uint8Array, from: number): number {
+  for (let at = find(file, "stream", from); at >= 0; at = find(file, "stream", at + 6)) {
+    const next = file[at + 6];
+    if ((next === 10 || next === 13) && />>(\s|%[^\r\n]*[\r\n])*$/.test(latin1(file.subarray(Math.max(from, at - 256), at)))) return at;
+  }
+  return -1;
 }
 
 function find(file: Uint8Array, text: string, from: number): number {
@@ -54,6 +64,14 @@ function count(bytes: Uint8Array, text: string): number {
   let found = 0;
   for (let at = find(bytes, text, 0); at >= 0; at = find(bytes, text, at + 1)) found += 1;
   return found;
+}
+
+/** With a password, even the objects that hold the document together cannot be read. */
+function checkEncryption(bytes: Uint8Array): void {
+  for (let at = find(bytes, "/Encrypt", 0); at >= 0; at = find(bytes, "/Encrypt", at + 1)) {
+    const after = latin1(bytes.subarray(at + 8, at + 40));
+    if (/^\s*(\d+\s+\d+\s+R|<<)/.test(after)) throw new CannotBeCleaned("encrypted", "PDF");
+  }
 }
 
 function checkRuns(bytes: Uint8Array): void {

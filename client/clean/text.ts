@@ -23,10 +23,10 @@ export interface CleanedText {
 }
 
 const RIGHT_TO_LEFT =
-  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+  /(?=\p{L})[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 /** Scripts in which ZWJ and ZWNJ choose the shape of letters. */
 const JOINED =
-  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
+  /(?=[\p{L}\p{M}])[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
 /** Scripts that are written without spaces, where U+200B marks where a line may break. */
 const SPACELESS = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const EAST_ASIAN =
@@ -104,7 +104,7 @@ export function cleanText(text: string): CleanedText {
       index += flag - 1;
       continue;
     }
-    const before = characters[index - 1]?.text ?? "";
+    const before = shown.at(-1)?.text ?? "";
     const after = characters[index + 1]?.text ?? "";
     const verdict = judge(one.code, before, after, rightToLeft);
     if (!verdict) {
@@ -175,8 +175,10 @@ function joinerBelongs(code: number, before: string, after: string): boolean {
   if (code === ZWJ || code === ZWNJ) {
     return JOINED.test(before) && (JOINED.test(after) || code === ZWJ);
   }
-  if (code === 0x115f || code === 0x1160) return /[\u1100-\u11ff]/u.test(before + after);
-  return false;
+  if (code === 0x17b4 || code === 0x17b5) return /\p{Script=Khmer}/u.test(before);
+  // Old Korean: a filler stands for the consonant or the vowel that is missing.
+  if (code === 0x115f) return /[\u1161-\u11a7]/u.test(after);
+  return code === 0x1160 && /[\u1100-\u115e]/u.test(before);
 }
 
 /** French, numbers with units and abbreviations have spaces at which no line may break. */
@@ -184,80 +186,91 @@ function spaceBelongs(code: number, before: string, after: string): boolean {
   if (code === 0x3000) return EAST_ASIAN.test(before) || EAST_ASIAN.test(after);
   if (code !== 0xa0 && code !== 0x202f) return false;
   if (/[;:!?»%‰€$£°§]/u.test(after) || /[«§]/u.test(before)) return true;
-  return /[\p{Nd}.]/u.test(before) && /[\p{L}\p{Nd}]/u.test(after);
+  return /[\p{Nd}\p{Sc}.]/u.test(before) && /[\p{L}\p{Nd}]/u.test(after);
 }
 
 /** Replace the letters of other alphabets that stand in for those of the word around them. */
 function replaceImitations(characters: readonly Character[]): RemovedCharacter[] {
-  const whole = characters.map((one) => one.text).join("");
-  const foreign = { Cyrillic: hasOwn("Cyrillic", whole), Greek: hasOwn("Greek", whole) };
-  const latin = /\p{Script=Latin}/u.test(whole);
   const removed: RemovedCharacter[] = [];
-  let word: Character[] = [];
-  const close = (): void => {
-    for (const [one, replacement] of imitations(word, foreign, latin)) {
-      removed.push({ kind: "look-alike", codepoint: one.code, at: one.at });
-      one.text = replacement;
-    }
-    word = [];
+  const replace = (one: Character, plain: string): void => {
+    removed.push({ kind: "look-alike", codepoint: one.code, at: one.at });
+    one.text = plain;
   };
   for (const one of characters) {
-    if (/[\p{L}\p{M}]/u.test(one.text)) word.push(one);
-    else {
-      close();
-      const sign = imitated(one.text);
-      if (sign) {
-        removed.push({ kind: "look-alike", codepoint: one.code, at: one.at });
-        one.text = sign;
-      }
-    }
+    const plain = imitated(one.text);
+    if (plain) replace(one, plain);
   }
-  close();
+  const written = new Set(characters.map((one) => ownAlphabet(one.text)));
+  if (characters.some((one) => ALPHABETS.Latin.test(one.text))) written.add("Latin");
+  let word: Character[] = [];
+  for (const one of [...characters, null]) {
+    if (one && /[\p{L}\p{M}]/u.test(one.text)) {
+      word.push(one);
+      continue;
+    }
+    const alphabet = meant(word, written);
+    for (const letter of alphabet ? word : []) {
+      const plain = alphabet && inAlphabet(letter.text, alphabet);
+      if (plain) replace(letter, plain);
+    }
+    word = [];
+  }
   return removed;
 }
 
-type Alphabet = "Cyrillic" | "Greek";
-const ALPHABETS = { Cyrillic: /\p{Script=Cyrillic}/u, Greek: /\p{Script=Greek}/u };
+type Alphabet = "Latin" | "Cyrillic" | "Greek";
+const ALPHABETS: Readonly<Record<Alphabet, RegExp>> = {
+  Latin: /\p{Script=Latin}/u,
+  Cyrillic: /\p{Script=Cyrillic}/u,
+  Greek: /\p{Script=Greek}/u,
+};
+const NAMES = ["Latin", "Cyrillic", "Greek"] as const;
+/** The Latin letters that another alphabet has a copy of, with the copy in each. */
+const COPIES: Readonly<Record<"Cyrillic" | "Greek", ReadonlyMap<string, string>>> = {
+  Cyrillic: copies("Cyrillic"),
+  Greek: copies("Greek"),
+};
 
-/** Whether a text has a letter of this alphabet that imitates nothing, so that it is really used. */
-function hasOwn(alphabet: Alphabet, text: string): boolean {
-  for (const letter of text) {
-    if (ALPHABETS[alphabet].test(letter) && !LOOKALIKES.has(letter)) return true;
-  }
-  return false;
+function copies(alphabet: Alphabet): Map<string, string> {
+  const own = [...LOOKALIKES].filter(([letter]) => ALPHABETS[alphabet].test(letter)).reverse();
+  return new Map(own.map(([letter, latin]) => [latin, letter]));
 }
 
-function imitations(
-  word: readonly Character[],
-  used: Readonly<Record<Alphabet, boolean>>,
-  latinText: boolean,
-): [Character, string][] {
-  const spelled = word.map((one) => one.text).join("");
-  const result = word.flatMap((one): [Character, string][] => {
-    const letter = imitated(one.text);
-    return letter ? [[one, letter]] : [];
-  });
-  for (const alphabet of ["Cyrillic", "Greek"] as const) {
-    if (!ALPHABETS[alphabet].test(spelled)) continue;
-    const latinOwn = word.filter((one) => /\p{Script=Latin}/u.test(one.text));
-    if (!hasOwn(alphabet, spelled)) {
-      // A word of look-alikes alone is a word of that language if the text is written in it.
-      if (latinOwn.length === 0 && (used[alphabet] || !latinText)) continue;
-      for (const one of word) {
-        const letter = LOOKALIKES.get(one.text);
-        if (letter && ALPHABETS[alphabet].test(one.text)) result.push([one, letter]);
-      }
-    } else if (latinOwn.every((one) => backTo(alphabet, one.text) !== undefined)) {
-      for (const one of latinOwn) result.push([one, backTo(alphabet, one.text) ?? one.text]);
-    }
-  }
-  return result;
+function alphabetOf(letter: string): Alphabet | null {
+  return NAMES.find((name) => ALPHABETS[name].test(letter)) ?? null;
 }
 
-/** The letter of this alphabet that a Latin letter could be standing in for. */
-function backTo(alphabet: Alphabet, latin: string): string | undefined {
-  for (const [letter, imitatedLetter] of LOOKALIKES) {
-    if (imitatedLetter === latin && ALPHABETS[alphabet].test(letter)) return letter;
+/** The alphabet of a letter that no other alphabet has a copy of, so that nothing is imitated. */
+function ownAlphabet(letter: string): Alphabet | null {
+  const shared = LOOKALIKES.has(letter) || COPIES.Cyrillic.has(letter) || COPIES.Greek.has(letter);
+  return shared ? null : alphabetOf(letter);
+}
+
+/** The letter as another alphabet writes it; nothing if it is of that alphabet already. */
+function inAlphabet(letter: string, alphabet: Alphabet): string | undefined {
+  if (alphabetOf(letter) === alphabet) return undefined;
+  const latin = LOOKALIKES.get(letter) ?? letter;
+  return alphabet === "Latin" ? LOOKALIKES.get(letter) : COPIES[alphabet].get(latin);
+}
+
+/**
+ * The alphabet that a word is meant to be in if letters of another one were planted in it; `null`
+ * when nothing tells, as in "Δt", or nothing is wrong.
+ */
+function meant(word: readonly Character[], written: ReadonlySet<Alphabet | null>): Alphabet | null {
+  const used = new Set(word.map((one) => alphabetOf(one.text)).filter((name) => name !== null));
+  if (![...used].some((name) => name !== "Latin")) return null;
+  const own = word.map((one) => ownAlphabet(one.text)).filter((name) => name !== null);
+  const [alphabet, ...others] = new Set(own);
+  if (others.length > 0) return null;
+  if (alphabet === undefined) {
+    // Every letter has copies. A whole word of another alphabet belongs to a text written in it.
+    const [only] = used;
+    if (used.size === 1 && only && written.has(only)) return null;
+    return written.has("Latin") ? "Latin" : null;
   }
-  return undefined;
+  if (used.size === 1 || alphabet === "Latin") return used.size === 1 ? null : "Latin";
+  // One Greek or Cyrillic sign beside a Latin letter is science; a word has more of its own.
+  const planted = word.filter((one) => inAlphabet(one.text, alphabet) !== undefined);
+  return own.length >= 2 && planted.length < word.length / 2 ? alphabet : null;
 }

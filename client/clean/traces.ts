@@ -117,8 +117,9 @@ export class Traces {
       },
       text: (text, around) => {
         if (around.at(-1) !== "author" || around.at(-2) !== "authors" || text.trim() === "") return text;
-        this.removed.add("comment-authors");
-        return this.person(text);
+        const number = this.person(text);
+        if (number !== text) this.removed.add("comment-authors");
+        return number;
       },
     };
   }

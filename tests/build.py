@@ -7,15 +7,15 @@ import datetime
 import functools
 import hashlib
 import json
+import time
 from base64 import b64encode
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, hotp_value
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.contrib.auth.hashers import make_password
-from django.core.cache import cache
 from django.test import Client
 
 from hoeder.organisations import directory
@@ -33,6 +33,7 @@ from hoeder.organisations.models import (
     today,
 )
 from hoeder.organisations.rules import Operator, Role
+from hoeder.web.accounts import SECOND_FACTOR
 
 OPERATOR = Operator()
 PASSWORD = "een lange zin over de zee"
@@ -322,11 +323,26 @@ def a_published_directory(organisation: Organisation) -> DirectoryVersion:
     )
 
 
-def sign_in(client: Client, officer: Officer, *, second_factor: bool = True) -> Client:
-    """Give a test client the session of somebody who signed in, with a second factor unless not."""
-    cache.clear()
-    if second_factor and not Authenticator.objects.filter(user=officer).exists():
+def a_second_factor(officer: Officer) -> Officer:
+    """An app on a telephone that shows codes of `TOTP_SECRET`, and recovery codes."""
+    if not Authenticator.objects.filter(user=officer).exists():
         TOTP.activate(officer, TOTP_SECRET)
         RecoveryCodes.activate(officer)
+    return officer
+
+
+def a_code(secret: str = TOTP_SECRET) -> str:
+    """What the app on the telephone shows now. Each counts once."""
+    counter = int(time.time()) // 30
+    return f"{hotp_value(secret, counter):06d}"
+
+
+def sign_in(client: Client, officer: Officer, *, second_factor: bool = True) -> Client:
+    """Give a test client the session of somebody who signed in, with a second factor unless not."""
     client.force_login(officer)
+    if second_factor:
+        a_second_factor(officer)
+        session = client.session
+        session[SECOND_FACTOR] = {"officer": officer.pk.hex, "at": int(time.time())}
+        session.save()
     return client

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from pytest_django.fixtures import Settings
 
 from hoeder.organisations.models import Officer
 from hoeder.organisations.rules import Role
@@ -13,6 +14,21 @@ from tests.build import Cast
 def _nothing_is_remembered_between_tests() -> None:
     """Attempts to sign in are counted in the cache."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _pages_name_static_files_without_a_build(settings: Settings) -> None:
+    """The hashes in the names of static files are made by the build, which is tested by itself."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(autouse=True)
+def _passwords_take_no_time(settings: Settings) -> None:
+    """Argon2 is slow on purpose. Of no use where nobody guesses."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -121,8 +121,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "hoeder.web.middleware.Refusals",
+    # Below the line above: what allauth raises is asked of allauth first.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "hoeder.config.urls"
@@ -201,6 +202,7 @@ STATIC_ROOT = BASE_DIR / "build" / "collected"
 PAGES_DIR = DATA_DIR / "pages"
 WHITENOISE_ROOT = PAGES_DIR if PAGES_DIR.is_dir() else None
 WHITENOISE_INDEX_FILE = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 #: Names that carry a hash of their content: by Django `name.0123456789ab.css`, by esbuild for what
 #: a script loads later `name-ABCD2345.js`. Browsers keep these for good.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.[a-z0-9]+$|-[0-9A-Z]{8}\.js$"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from hoeder.errors import NotNow
 from hoeder.ledger import reading
-from hoeder.organisations.canonical import Json, write
+from hoeder.organisations.canonical import Json, parse, write
 from hoeder.organisations.models import (
     Appointment,
     Body,
@@ -98,6 +98,13 @@ def published_keys(document: Mapping[str, Json]) -> set[str]:
     assert isinstance(officers, Sequence)  # noqa: S101
     keys = [officer["key"] for officer in officers if isinstance(officer, Mapping)]
     return {str(key["id"]) for key in keys if isinstance(key, Mapping)}
+
+
+def keys_of_newest(organisation: Organisation) -> set[str]:
+    """Collect the ids (hex) of the keys that stand in the directory that is published now."""
+    newest = organisation.newest_directory()
+    document = parse(newest.document) if newest else None
+    return published_keys(document) if isinstance(document, Mapping) else set()
 
 
 def differences(signed: Json, expected: Json) -> list[str]:

@@ -214,7 +214,7 @@ class PasswordForm(forms.Form):
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Let somebody who was invited set their password. The link works once, for seven days."""
     officer = _invited(token)
-    form = PasswordForm(officer, request.POST or None)
+    form = PasswordForm(officer, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         organisations.accept_invitation(
             officer=officer, token=token, password=form.cleaned_data["password"], by=officer

@@ -83,7 +83,7 @@ HEADERS: Final = {
 
 #: With `no-referrer`, browsers send `Origin: null` when a form is posted, and Django's check of
 #: the origin then refuses it. Pages with forms tell our own site, and no other, where one was.
-WITH_FORMS: Final = ("/account/", "/administration/", "/invitation/")
+WITH_FORMS: Final = ("/account/", "/invitation/", "/people/")
 
 #: What could say who asked, and from where. Nothing in this server reads it.
 TRACES: Final = (

@@ -4,9 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from hoeder.clocks.rules import SYSTEM
 from hoeder.errors import NotAllowed, NotNow, NotValid, Refusal
@@ -399,8 +399,14 @@ def test_no_ledger_entry_no_epoch(world: World, room: Room, break_ledger: Break)
 
 
 @pytest.fixture(autouse=True)
-def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(default_storage, "path", lambda name: str(tmp_path / name))
+def storage(tmp_path: Path, settings: Settings) -> Path:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
+    }
     return tmp_path
 
 

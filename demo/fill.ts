@@ -11,6 +11,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 import { type Api, officerApi } from "../client/api.js";
 import {
+  fingerprint,
   fromHex,
   newOfficerKeys,
   newReceipt,
@@ -40,7 +41,8 @@ interface Plan {
   readonly organisation: string;
   readonly root: string;
   readonly people: Person[];
-  readonly administrator: string;
+  /** Who confirms whose keys, by name; each compares the fingerprint first. */
+  readonly confirms: readonly { readonly by: string; readonly of: readonly string[] }[];
   readonly reports: readonly {
     readonly reporter: string;
     readonly language: "nl" | "en";
@@ -127,12 +129,9 @@ function code(secret: string): string {
 async function accept(origin: string, person: Person): Promise<Browser> {
   const browser = new Browser(origin);
   const invited = await browser.page(new URL(person.invitation).pathname);
-  await browser.submit(invited, { password1: person.password, password2: person.password });
-  const { html, url } = await signIn(browser, person);
-  const activate = url.includes("totp/activate")
-    ? { html, url }
-    : await browser.page("/account/2fa/totp/activate/");
-  const secret = /data-totp-secret="([A-Z2-7]+)"/.exec(activate.html)?.[1];
+  await browser.submit(invited, { password: person.password, again: person.password });
+  const activate = await signIn(browser, person);
+  const secret = /<code translate="no">([A-Z2-7]+)<\/code>/.exec(activate.html)?.[1];
   if (secret === undefined) throw new Error(`${person.name}: no second factor was offered`);
   await browser.submit(activate, { code: code(secret) });
   person.totp = secret;
@@ -163,17 +162,39 @@ interface Me {
   wrap: string | null;
 }
 
-/** Every officer's first day: password, second factor, keys; then the administrator confirms. */
+/** Every officer's first day: password, second factor, keys; then a second person confirms. */
 async function makeKeys(plan: Plan): Promise<void> {
+  const browsers = new Map<string, Browser>();
+  const prints = new Map<string, string>();
   for (const person of plan.people) {
     const browser = await accept(plan.origin, person);
+    browsers.set(person.name, browser);
     const api = desk(plan.origin, browser);
     const me = (await api.get("/api/desk/me")) as Me;
     const keys = await newOfficerKeys();
     const wrap = await wrapOfficerKeys(keys, person.passphrase, me.officer.id);
     await api.post("/api/desk/keys", { recipient: keys.recipient, verify: keys.author.verify, wrap });
+    prints.set(person.name, fingerprint(keys.recipient, keys.author.verify));
     console.log(`  ${person.name} has keys`);
   }
+  for (const { by, of } of plan.confirms) {
+    const browser = browsers.get(by);
+    for (const name of of) if (browser) await confirm(browser, prints.get(name) ?? "");
+  }
+}
+
+/** Find the key with this fingerprint among the people, and confirm it. */
+async function confirm(browser: Browser, print: string): Promise<void> {
+  const people = await browser.page("/people/");
+  for (const [, path = ""] of people.html.matchAll(/href="(\/people\/keys\/[0-9a-f]+\/confirm\/)"/g)) {
+    const page = await browser.page(path);
+    const groups = page.html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+    if (groups.includes(print)) {
+      await browser.submit(page, { compared: "on" });
+      return;
+    }
+  }
+  throw new Error("a key that waits to be confirmed is not among the people");
 }
 
 /** Reporters report; where the plan says so, the handler acknowledges and asks. */

@@ -3,19 +3,15 @@
 import os
 import re
 import secrets
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from demo.filling import Demo, fill
+from demo.filling import Demo, fill, free_port, serve
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 30
 
 
 @dataclass
@@ -85,7 +81,7 @@ def memory_of(pid: int) -> Iterator[bytes]:
 
 
 def start(data_dir: Path, database_url: str | None) -> Service:
-    """Start a service with new data, and fill it with the cast."""
+    """Fill new data with the cast, then serve it."""
     port = free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -94,31 +90,5 @@ def start(data_dir: Path, database_url: str | None) -> Service:
         "SITE_URL": f"http://127.0.0.1:{port}",
         **({"DATABASE_URL": database_url} if database_url else {}),
     }
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "manage.py", "serve", "--port", str(port)], cwd=ROOT, env=environment
-    )
-    wait_until_served(port, process)
-    demo = fill(data_dir, f"http://127.0.0.1:{port}", environment, reports=[])
-    return Service(data_dir, port, process, demo, environment)
-
-
-def free_port() -> int:
-    """A port that nobody uses at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_until_served(port: int, process: "subprocess.Popen[bytes]") -> None:
-    """Return when the service answers; fail when it ended or takes too long."""
-    ends = time.monotonic() + START_SECONDS
-    while time.monotonic() < ends:
-        if process.poll() is not None:
-            raise RuntimeError(f"the service ended with code {process.returncode}")
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):  # noqa: S310
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"the service did not answer within {START_SECONDS} s")
+    demo = fill(data_dir, environment, reports=[])
+    return Service(data_dir, port, serve(port, environment), demo, environment)

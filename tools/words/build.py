@@ -96,7 +96,8 @@ def candidates(language: str, sources: Path) -> dict[str, float]:
             score -= 1.2
         scores[word] = max(score, scores.get(word, -9.0))
     inflected = [
-        w for w in scores
+        w
+        for w in scores
         for end in ENDINGS[language]
         if w.endswith(end) and len(w) - len(end) > 2 and w[: -len(end)] in scores
     ]

@@ -16,13 +16,22 @@ test("an officer's keys come back with the passphrase, and the page hears how fa
   expect(await unwrapOfficerKeys(wrap, "acht sluizen", officer)).toEqual(keys);
 });
 
-test("a wrap with something else inside is refused", async () => {
-  const salt = new Uint8Array(16);
-  const cost = { t: 3, m: 65_536, p: 1 };
-  const stretched = await argon2idAsync("acht sluizen", salt, { ...cost, dkLen: 32 });
+const COST = { t: 3, m: 65_536, p: 1 };
+
+test.each([
+  ["another length", "{}"],
+  ["other members", "{}".padEnd(1024, "\0")],
+])("a wrap with %s inside is refused", async (_, inner) => {
+  const stretched = await argon2idAsync("acht sluizen", new Uint8Array(16), { ...COST, dkLen: 32 });
   const { recipient } = await keyOf(identityFromSeed(stretched));
-  const sealed = await seal(utf8("{}".padEnd(1024, "\0")), recipient);
-  const wrap = canonicalJson({ v: 1, kdf: "argon2id", ...cost, salt: "0".repeat(32), sealed: toBase64(sealed) });
+  const sealed = toBase64(await seal(utf8(inner), recipient));
+  const wrap = canonicalJson({ v: 1, kdf: "argon2id", ...COST, salt: "0".repeat(32), sealed });
+  const opened = unwrapOfficerKeys(wrap, "acht sluizen", newId());
+  await expect(opened).rejects.toMatchObject({ what: "wrap" });
+});
+
+test("a wrap with a shorter salt is refused before any work is done", async () => {
+  const wrap = canonicalJson({ v: 1, kdf: "argon2id", ...COST, salt: "0".repeat(30), sealed: "" });
   const opened = unwrapOfficerKeys(wrap, "acht sluizen", newId());
   await expect(opened).rejects.toMatchObject({ what: "wrap" });
 });

@@ -137,7 +137,7 @@ class Me:
     officer: Self
     key: OwnKey | None
     wrap: Wrap | None
-    csrf: Label
+    csrf: Annotated[str, Text(most=128)]
 
 
 @dataclass(frozen=True)

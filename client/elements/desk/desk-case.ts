@@ -17,6 +17,9 @@ import {
 } from "./page.js";
 import { aboutFile, SealedFile, type RoomKind } from "./sealed-file.js";
 
+/** As many of the latest events are drawn at first. */
+const EVENTS_DRAWN = 15;
+
 /** How often the case is looked at while somebody has it before them. */
 const LOOK_EVERY = 60_000;
 
@@ -282,15 +285,24 @@ export class DeskCase extends HTMLElement {
       const events = await opened.history();
       const made = stamp("history");
       const { frame } = this;
-      find(made, "tbody", HTMLElement).append(
-        ...events.map((event) => {
-          const row = stampOne("history-row");
-          write(row, "day", dayInWords(event.day));
-          write(row, "kind", sayOr("event", event.kind));
-          write(row, "by", frame === null ? "" : whoDid(frame, event.by));
-          return row;
-        }),
-      );
+      // What happened last is what one looks for first.
+      const rows = [...events].reverse().map((event) => {
+        const row = stampOne("history-row");
+        write(row, "day", dayInWords(event.day));
+        write(row, "kind", sayOr("event", event.kind));
+        write(row, "by", frame === null ? "" : whoDid(frame, event.by));
+        return row;
+      });
+      const body = find(made, "tbody", HTMLElement);
+      body.append(...rows.slice(0, EVENTS_DRAWN));
+      const older = find(made, '[data-do="older"]', HTMLButtonElement);
+      older.hidden = rows.length <= EVENTS_DRAWN;
+      older.textContent = sayCount("history.older", Math.max(0, rows.length - EVENTS_DRAWN));
+      older.addEventListener("click", () => {
+        body.append(...rows.slice(EVENTS_DRAWN));
+        older.remove();
+        body.closest<HTMLElement>("[tabindex]")?.focus();
+      });
       where.replaceChildren(made);
     } catch {
       if (where.childElementCount === 0) where.append(stamp("history-none"));

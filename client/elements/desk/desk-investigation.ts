@@ -31,6 +31,7 @@ export class DeskInvestigation extends HTMLElement {
     const room = opened.investigation;
     if (room === null) {
       if (this.childElementCount === 0) this.#drawNone(frame, opened);
+      this.#mayOpen(opened);
       return;
     }
     if (this.#lines === null) this.#drawRoom(frame, opened);
@@ -49,8 +50,6 @@ export class DeskInvestigation extends HTMLElement {
   #drawNone(frame: Frame, opened: OpenCase): void {
     this.append(stamp("investigation-none"));
     const button = find(this, '[data-do="open"]', HTMLButtonElement);
-    // The handler opens it, once the reporter knows that the report arrived.
-    button.hidden = !opened.isHandler || opened.detail.status === "received";
     button.addEventListener("click", () => {
       button.setAttribute("aria-disabled", "true");
       opened.openInvestigation().then(
@@ -67,6 +66,12 @@ export class DeskInvestigation extends HTMLElement {
         },
       );
     });
+  }
+
+  #mayOpen(opened: OpenCase): void {
+    const may = opened.isHandler && opened.detail.status !== "received";
+    find(this, '[data-do="open"]', HTMLButtonElement).hidden = !may;
+    part(this, "later").hidden = may;
   }
 
   #drawRoom(frame: Frame, opened: OpenCase): void {

@@ -2,9 +2,9 @@
 
 import { faultOf } from "../../desk/trouble.js";
 
-/** A copy of the template `desk-<name>`. */
+/** A copy of the template `t-<name>`. */
 export function stamp(name: string): DocumentFragment {
-  const found = document.getElementById(`desk-${name}`);
+  const found = document.getElementById(`t-${name}`);
   if (!(found instanceof HTMLTemplateElement)) throw new Error(`no template ${name}`);
   return document.importNode(found.content, true);
 }
@@ -108,13 +108,14 @@ export function banner(title: string, text: string, detail = ""): HTMLElement {
   write(made, "detail", detail);
   for (const name of ["title", "text", "detail"]) {
     const one = part(made, name);
-    one.hidden = one.textContent === "";
+    if (one.textContent === "") one.remove();
   }
   return made;
 }
 
 /** Say what went wrong, in the place that a form or panel has for it. */
 export function showFault(where: HTMLElement, error: unknown): void {
+  console.error(error);
   const { code, detail } = faultOf(error);
   const made = banner("", say(`fault.${code}`), code === "sign-in" ? "" : detail);
   if (code === "sign-in" || code === "somebody-else") {

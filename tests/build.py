@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
-from hoeder.organisations import directory
+from hoeder.organisations import canonical, directory
 from hoeder.organisations.models import (
     Appointment,
     Body,
@@ -284,17 +284,9 @@ def bech32(prefix: str, data: list[int]) -> str:
 
 def a_wrap(sealed: bytes = b"age-encryption.org/v1\nnot opened in this test") -> str:
     """Wrapped keys that nobody opens."""
-    return json.dumps(
-        {
-            "v": 1,
-            "kdf": "argon2id",
-            "t": 3,
-            "m": 65536,
-            "p": 1,
-            "salt": "00" * 16,
-            "sealed": b64encode(sealed).decode(),
-        }
-    )
+    stretching: dict[str, canonical.Json] = {"v": 1, "kdf": "argon2id", "t": 3, "m": 65536, "p": 1}
+    salt = {"salt": "00" * 16, "sealed": b64encode(sealed).decode()}
+    return canonical.write({**stretching, **salt})
 
 
 def a_signed_directory(organisation: Organisation, **changes: object) -> tuple[str, str]:

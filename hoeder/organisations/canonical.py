@@ -1,4 +1,4 @@
-"""Canonical JSON, written and read (docs/spec/directory.md).
+"""Canonical JSON, written and read (docs/spec/envelope.md §3).
 
 RFC 8785 restricted to objects, arrays, strings, booleans, null and whole numbers |n| ≤ 2^53-1:
 UTF-8, no white space, the names of an object sorted by UTF-16 code units. There is one text per

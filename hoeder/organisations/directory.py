@@ -1,4 +1,4 @@
-"""The directory: one canonical JSON text that says who is who (docs/spec/directory.md).
+"""The directory: one canonical JSON text that says who is who (docs/spec/rooms.md §5).
 
 The root key signs `PREFIX + document`. Browsers trust nothing about officers but this.
 """

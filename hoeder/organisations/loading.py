@@ -59,9 +59,7 @@ def read(text: str) -> Description:
     return Description(head=head, **tables)
 
 
-def _check(
-    where: str, row: Mapping[str, Any], known: Iterable[str], needed: Iterable[str]
-) -> None:
+def _check(where: str, row: Mapping[str, Any], known: Iterable[str], needed: Iterable[str]) -> None:
     if missing := set(needed) - row.keys():
         raise NotValid(f"In {where} of the file, {min(missing)} is missing.")
     if unknown := row.keys() - set(known):

@@ -127,7 +127,7 @@ def clash(held: Iterable[Role], wanted: Role) -> Role | None:
 
 
 def fingerprint(recipient: str, verify: str) -> str:
-    """Return the ten groups of four hex digits that two people compare (docs/spec/directory.md)."""
+    """Return the ten groups of four hex digits that two people compare (docs/spec/rooms.md §4)."""
     digest = hashlib.sha256(f"hoeder-key-v1\n{recipient}\n{verify}".encode()).hexdigest()[:40]
     return " ".join(digest[start : start + 4] for start in range(0, 40, 4))
 

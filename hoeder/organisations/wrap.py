@@ -1,4 +1,4 @@
-"""Check the outside of an officer's wrapped keys (docs/spec/keys.md).
+"""Check the outside of an officer's wrapped keys (docs/spec/rooms.md §6).
 
 A wrap is JSON: the passphrase stretched by Argon2id opens an age file that holds the private keys.
 The server cannot open it. It refuses a wrap that is stretched too little, since whoever steals the
@@ -6,10 +6,12 @@ database could then guess the passphrase.
 """
 
 import binascii
-import json
 import re
+from collections.abc import Mapping
 
-STRETCHING = {"v": 1, "kdf": "argon2id", "t": 3, "m": 65536, "p": 1}
+from hoeder.organisations import canonical
+
+STRETCHING: dict[str, canonical.Json] = {"v": 1, "kdf": "argon2id", "t": 3, "m": 65536, "p": 1}
 MEMBERS = {*STRETCHING, "salt", "sealed"}
 LONGEST = 16_384
 AGE_MAGIC = b"age-encryption.org/v1\n"
@@ -20,25 +22,23 @@ def is_wrap(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     try:
-        wrap = json.loads(text, object_pairs_hook=_without_doubles)
-        if not isinstance(wrap, dict) or set(wrap) != MEMBERS:
-            return False
-        sealed = binascii.a2b_base64(wrap["sealed"], strict_mode=True)
-    except (ValueError, TypeError, RecursionError):
+        wrap = canonical.parse(text)
+    except canonical.NotCanonicalError:
         return False
     return (
-        all(
-            wrap[name] == value and type(wrap[name]) is type(value)
-            for name, value in STRETCHING.items()
-        )
+        isinstance(wrap, Mapping)
+        and set(wrap) == MEMBERS
+        and canonical.write({name: wrap[name] for name in STRETCHING})
+        == canonical.write(STRETCHING)
         and isinstance(wrap["salt"], str)
         and re.fullmatch("[0-9a-f]{32}", wrap["salt"]) is not None
-        and sealed.startswith(AGE_MAGIC)
+        and isinstance(wrap["sealed"], str)
+        and _is_age_file(wrap["sealed"])
     )
 
 
-def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a member stands twice")
-    return found
+def _is_age_file(sealed: str) -> bool:
+    try:
+        return binascii.a2b_base64(sealed, strict_mode=True).startswith(AGE_MAGIC)
+    except ValueError:
+        return False

@@ -5,11 +5,13 @@ import json
 import pytest
 from django.utils import timezone
 
-from hoeder.organisations import invitation
+from hoeder.organisations import canonical, invitation
 from hoeder.organisations.models import Officer
 from hoeder.organisations.recipients import CHARSET, is_recipient
+from hoeder.organisations.rules import fingerprint
 from hoeder.organisations.wrap import LONGEST, is_wrap
 from tests import build
+from tests.reader.vectors import Vector, all_vectors
 
 
 def test_a_recipient_of_the_right_kind_is_taken() -> None:
@@ -64,7 +66,39 @@ def test_a_wrap_of_the_right_kind_is_taken() -> None:
     ],
 )
 def test_a_wrap_of_another_kind_or_stretched_less_is_refused(changes: dict[str, object]) -> None:
-    assert not is_wrap(json.dumps({**json.loads(build.a_wrap()), **changes}))
+    wrap = {**json.loads(build.a_wrap()), **changes}
+    assert not is_wrap(json.dumps(wrap, sort_keys=True, separators=(",", ":")))
+
+
+def _vectors(folder: str) -> list[Vector]:
+    return [vector for vector in all_vectors() if vector.kind == folder]
+
+
+@pytest.mark.parametrize("vector", _vectors("recipient"), ids=lambda vector: vector.name)
+def test_recipients_are_judged_as_the_vectors_say(vector: Vector) -> None:
+    assert is_recipient(vector["recipient"]) == (vector.expect == "success")
+
+
+@pytest.mark.parametrize("vector", _vectors("wrap"), ids=lambda vector: vector.name)
+def test_what_can_be_seen_from_outside_of_a_wrap_is_seen(vector: Vector) -> None:
+    # Whose keys they are, and with which passphrase, is inside the seal.
+    inside = {"another_officer.txt", "wrong_passphrase.txt"}
+    assert is_wrap(vector["wrap"]) == (vector.expect == "success" or vector.name in inside)
+
+
+@pytest.mark.parametrize("vector", _vectors("fingerprint"), ids=lambda vector: vector.name)
+def test_fingerprints_are_those_of_the_vectors(vector: Vector) -> None:
+    assert fingerprint(vector["recipient"], vector["verify"]) == vector["fingerprint"]
+
+
+@pytest.mark.parametrize("vector", _vectors("canonical"), ids=lambda vector: vector.name)
+def test_canonical_json_is_that_of_the_vectors(vector: Vector) -> None:
+    try:
+        canonical.parse(vector.octets.decode())
+        found = "success"
+    except (canonical.NotCanonicalError, UnicodeDecodeError):
+        found = "refused"
+    assert found == vector.expect
 
 
 @pytest.mark.parametrize(

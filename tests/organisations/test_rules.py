@@ -83,5 +83,5 @@ def test_a_circle_is_seen_before_it_is_made() -> None:
 
 
 def test_a_fingerprint_has_ten_groups_of_four() -> None:
-    # Recomputed outside Python with sha256sum (docs/spec/keys.md).
+    # Recomputed outside Python with sha256sum (docs/spec/rooms.md §4).
     assert fingerprint("age1pq1x", "00" * 32) == "a220 03c0 c24d 5b97 a5bf 26b6 6ff1 f49d c605 bf66"

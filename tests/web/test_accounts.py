@@ -94,7 +94,7 @@ def test_setting_up_shows_recovery_codes_once_and_opens_the_desk(
     assert page.status_code == 200
     session = client.session
     secret = session["mfa.totp.secret"]
-        response = client.post(reverse("mfa_activate_totp"), {"code": build.a_code(secret)})
+    response = client.post(reverse("mfa_activate_totp"), {"code": build.a_code(secret)})
     assert response["Location"] == reverse("mfa_view_recovery_codes")
     assert is_in(client)
     first = client.get(reverse("mfa_view_recovery_codes")).content.decode()

@@ -215,7 +215,7 @@ class OfficerKey(models.Model):
     number = models.PositiveIntegerField(default=1)
     recipient = models.TextField()
     verify = models.CharField(max_length=64, validators=[HEX_32_BYTES])
-    #: JSON of docs/spec/keys.md. Only the officer's passphrase opens it.
+    #: JSON of docs/spec/rooms.md §6. Only the officer's passphrase opens it.
     wrap = models.TextField()
     created_on = models.DateField(default=today)
     confirmed_by = models.ForeignKey(

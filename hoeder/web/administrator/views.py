@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -54,7 +53,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def confirm_key(request: HttpRequest, key: UUID) -> HttpResponse:
     """Confirm a colleague's key after comparing its fingerprint by telephone."""
     viewer = officer_of(request)
-    found = get_object_or_404(_keys(viewer), pk=key)
+    found = get_object_or_404(OfficerKey.objects.visible_to(viewer), pk=key)
     form = ComparedForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         organisations.confirm_key(key=found, by=viewer)
@@ -68,15 +67,11 @@ def confirm_key(request: HttpRequest, key: UUID) -> HttpResponse:
 def withdraw_key(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a key out of use: one's own, or a colleague's."""
     viewer = officer_of(request)
-    found = get_object_or_404(_keys(viewer), pk=key)
+    found = get_object_or_404(OfficerKey.objects.visible_to(viewer), pk=key)
     if request.method == "POST":
         organisations.withdraw_key(key=found, by=viewer)
         return redirect("people")
     return render(request, "administrator/withdraw_key.html", _about(found, viewer))
-
-
-def _keys(viewer: Officer) -> QuerySet[OfficerKey]:
-    return OfficerKey.objects.visible_to(viewer).select_related("officer__body")
 
 
 def _about(key: OfficerKey, viewer: Officer) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`manage.py draft_directory`: print the next version of the directory, for the root key to sign."""
+"""`manage.py draft_directory`: print the next directory, for the root key to sign."""
 
 from typing import Any
 

@@ -5,7 +5,7 @@ chiefs and units by `key`, officers are named by e-mail address.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,9 @@ TABLES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 HEAD = frozenset({"slug", "nl", "en", "kind", "above", "law", "time_zone"})
 HEAD_NEEDED = frozenset({"slug", "nl", "en", "kind"})
+#: What holds several texts. Everything else holds one.
+LISTS = frozenset({"roles", "readers"})
+KINDS = ("service", "commission")
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,14 @@ def read(text: str) -> Description:
         raise NotValid(f"The file is not TOML: {error}") from error
     head = {name: value for name, value in document.items() if name not in TABLES}
     _check("the head", head, HEAD, HEAD_NEEDED)
-    tables = {name: list(document.get(name, [])) for name in TABLES}
+    tables = {name: document.get(name, []) for name in TABLES}
     for name, rows in tables.items():
+        if not isinstance(rows, list):
+            raise NotValid(f"In the file, {name} is not a list.")
         for number, row in enumerate(rows, 1):
             _check(f"{name} {number}", row, *TABLES[name])
+    if head["kind"] not in KINDS:
+        raise NotValid(f"In the file, kind is one of: {', '.join(KINDS)}.")
     for officer in tables["officers"]:
         unknown = set(officer["roles"]) - set(Role.values)
         if unknown:
@@ -59,8 +66,14 @@ def read(text: str) -> Description:
     return Description(head=head, **tables)
 
 
-def _check(where: str, row: Mapping[str, Any], known: Iterable[str], needed: Iterable[str]) -> None:
-    if missing := set(needed) - row.keys():
+def _check(where: str, row: object, known: frozenset[str], needed: frozenset[str]) -> None:
+    if not isinstance(row, Mapping):
+        raise NotValid(f"In {where} of the file, names and values are missing.")
+    if missing := needed - row.keys():
         raise NotValid(f"In {where} of the file, {min(missing)} is missing.")
-    if unknown := row.keys() - set(known):
+    if unknown := row.keys() - known:
         raise NotValid(f"In {where} of the file, {min(unknown)} is not known.")
+    for name, value in row.items():
+        texts = value if name in LISTS else [value]
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise NotValid(f"In {where} of the file, {name} is not text as it should be.")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import serializers
 from django.db import DatabaseError
 
@@ -118,6 +119,12 @@ STEPS: dict[str, tuple[str, Callable[[Cast], object]]] = {
         "officer.invited_again",
         lambda cast: organisations.invite_again(
             officer=cast.officers["ada"], by=cast.officers["pim"]
+        ),
+    ),
+    "forget_second_factor": (
+        "officer.second_factor_forgotten",
+        lambda cast: organisations.forget_second_factor(
+            officer=build.a_second_factor(cast.officers["ada"]), by=cast.officers["pim"]
         ),
     ),
     "accept_invitation": ("officer.invitation_accepted", _accept),
@@ -270,6 +277,7 @@ SET_UP: list[Callable[[Cast, Officer], object]] = [
         body=cast.coast_guard, email="lotte@kustdienst.example", name="Lotte", by=by
     ),
     lambda cast, by: organisations.invite_again(officer=cast.officers["ilse"], by=by),
+    lambda cast, by: organisations.forget_second_factor(officer=cast.officers["ilse"], by=by),
     lambda cast, by: organisations.appoint(
         officer=cast.officers["ilse"], role=Role.CUSTODIAN, body=cast.coast_guard, by=by
     ),
@@ -461,6 +469,17 @@ def test_an_invitation_is_for_nobody_else(cast: Cast, ada: Officer, omar: Office
         organisations.accept_invitation(
             officer=ada, token=ada.invitation(), password=PASSWORD, by=omar
         )
+
+
+def test_a_forgotten_second_factor_is_gone_with_its_recovery_codes(
+    ada: Officer, pim: Officer
+) -> None:
+    build.a_second_factor(ada)
+    organisations.forget_second_factor(officer=ada, by=pim)
+    assert not Authenticator.objects.filter(user=ada).exists()
+    assert _confirmed(ada)
+    with pytest.raises(NotAllowed):
+        organisations.forget_second_factor(officer=pim, by=pim)
 
 
 def test_inviting_again_leaves_the_keys_alone(ada: Officer, pim: Officer) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -47,6 +48,20 @@ def invite_again(*, officer: Officer, by: Officer | Operator) -> Officer:
     officer.save(update_fields=["password"])
     ledger.append(kind="officer.invited_again", by=by, detail={"officer": officer.pk.hex})
     return officer
+
+
+@transaction.atomic
+def forget_second_factor(*, officer: Officer, by: Officer | Operator) -> None:
+    """Let somebody whose telephone and recovery codes are lost set up another one.
+
+    It opens nothing by itself: the password is still asked, and the keys need their passphrase.
+    """
+    officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    must_administer(by, officer.body)
+    must_be_active(officer)
+    must_not_be_self(by, officer)
+    Authenticator.objects.filter(user=officer).delete()
+    ledger.append(kind="officer.second_factor_forgotten", by=by, detail={"officer": officer.pk.hex})
 
 
 @transaction.atomic

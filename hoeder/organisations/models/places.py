@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from hoeder.clocks.rules import LAWS
 from hoeder.organisations.rules import downward, upward, would_circle
 
 from .fields import HEX_32_BYTES, in_language
@@ -100,7 +102,11 @@ class Body(models.Model):
         return in_language(self.name_nl, self.name_en)
 
     def clean(self) -> None:
-        """Refuse a body above from elsewhere, and a circle."""
+        """Refuse an unknown law or time zone, a body above from elsewhere, and a circle."""
+        if self.law not in {law.law for law in LAWS}:
+            raise ValidationError({"law": _("We have no law tables of this name.")})
+        if self.time_zone not in available_timezones():
+            raise ValidationError({"time_zone": _("There is no time zone of this name.")})
         if self.above is None:
             return
         if self.above.organisation_id != self.organisation_id:

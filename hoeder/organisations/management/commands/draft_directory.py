@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hoeder.errors import Refusal
 from hoeder.ledger import actions as ledger
-from hoeder.organisations import directory
-from hoeder.organisations.models import Organisation, today
+from hoeder.organisations import directory, finding
+from hoeder.organisations.models import today
 from hoeder.organisations.rules import Operator
 
 
@@ -22,14 +22,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, organisation: str, **options: Any) -> None:
         """Print the document and nothing else."""
-        found = Organisation.objects.filter(slug=organisation).first()
-        if found is None:
-            raise CommandError(f"There is no organisation {organisation}.")
-        newest = found.newest_directory()
-        version = newest.version + 1 if newest else 1
         try:
+            found = finding.organisation(organisation)
             ledger.begin_log(by=Operator())
             log = directory.log_of_this_server()
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
+        newest = found.newest_directory()
+        version = newest.version + 1 if newest else 1
         self.stdout.write(directory.draft(found, version=version, day=today(), log=log))

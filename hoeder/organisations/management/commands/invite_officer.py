@@ -4,12 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
-from hoeder.errors import Refusal
+from hoeder.errors import NotValid, Refusal
 from hoeder.organisations import actions as organisations
-from hoeder.organisations import invitation
-from hoeder.organisations.models import Body, Officer
+from hoeder.organisations import finding
+from hoeder.organisations.models import Officer
 from hoeder.organisations.rules import INVITATION_DAYS, Operator, Role
+
+BY = Operator()
 
 
 class Command(BaseCommand):
@@ -27,31 +30,38 @@ class Command(BaseCommand):
         parser.add_argument("--body", help="short name of the body; for somebody new")
         parser.add_argument("--name", help="for somebody new")
         parser.add_argument("--role", action="append", default=[], choices=Role.values)
+        parser.add_argument(
+            "--lost-telephone", action="store_true", help="they lost their second factor too"
+        )
 
     def handle(
-        self, *args: Any, email: str, body: str, name: str, role: list[str], **options: Any
+        self,
+        *args: Any,
+        email: str,
+        body: str,
+        name: str,
+        role: list[str],
+        lost_telephone: bool,
+        **options: Any,
     ) -> None:
-        """Invite, appoint and print."""
+        """Invite, appoint and print; or change nothing."""
         try:
-            officer = invite(email, body, name)
-            for one in role:
-                organisations.appoint(
-                    officer=officer, role=Role(one), body=officer.body, by=Operator()
-                )
+            with transaction.atomic():
+                officer = invite(email, body, name)
+                for one in role:
+                    organisations.appoint(officer=officer, role=Role(one), body=officer.body, by=BY)
+                if lost_telephone:
+                    organisations.forget_second_factor(officer=officer, by=BY)
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
-        token = invitation.write(officer.pk, officer.password)
-        self.stdout.write(f"{settings.SITE_URL}/invitation/{token}/")
+        self.stdout.write(f"{settings.SITE_URL}/invitation/{officer.invitation()}/")
 
 
 def invite(email: str, body: str | None, name: str | None) -> Officer:
     """Invite somebody new, or somebody who is there already once more."""
     known = Officer.objects.filter(email=email.strip().lower()).first()
     if known is not None:
-        return organisations.invite_again(officer=known, by=Operator())
+        return organisations.invite_again(officer=known, by=BY)
     if not body or not name:
-        raise CommandError("Nobody has this address yet: say --body and --name too.")
-    place = Body.objects.filter(slug=body).first()
-    if place is None:
-        raise CommandError(f"There is no body {body}.")
-    return organisations.invite_officer(body=place, email=email, name=name, by=Operator())
+        raise NotValid("Nobody has this address yet: say --body and --name too.")
+    return organisations.invite_officer(body=finding.body(body), email=email, name=name, by=BY)

@@ -1,8 +1,7 @@
 """`manage.py load_body FILE`: make a body with its units, officers, lines and channels."""
 
-from argparse import FileType
 from collections.abc import Mapping
-from typing import Any, TextIO, TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -10,7 +9,7 @@ from django.db import transaction
 
 from hoeder.errors import NotValid, Refusal
 from hoeder.organisations import actions as organisations
-from hoeder.organisations import invitation, loading
+from hoeder.organisations import finding, loading
 from hoeder.organisations.models import Body, Function, Officer, Organisation, Unit
 from hoeder.organisations.rules import Operator, Role
 
@@ -25,27 +24,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file and the organisation."""
-        parser.add_argument("file", type=FileType("r", encoding="utf-8"))
+        parser.add_argument("file", help="a file, or - for what is typed or piped in")
         parser.add_argument("--organisation", required=True, help="its short name")
 
-    def handle(self, *args: Any, file: TextIO, organisation: str, **options: Any) -> None:
+    def handle(self, *args: Any, file: str, organisation: str, **options: Any) -> None:
         """Load the file in one transaction, then print who must open which link."""
         try:
             with transaction.atomic():
-                invited = load(loading.read(file.read()), find_organisation(organisation))
+                invited = load(
+                    loading.read(finding.text_of(file)), finding.organisation(organisation)
+                )
         except Refusal as refusal:
             raise CommandError(refusal.message) from refusal
         for officer in invited:
-            token = invitation.write(officer.pk, officer.password)
-            self.stdout.write(f"{officer.email}\t{settings.SITE_URL}/invitation/{token}/")
-
-
-def find_organisation(slug: str) -> Organisation:
-    """The organisation of that short name."""
-    found = Organisation.objects.filter(slug=slug).first()
-    if found is None:
-        raise NotValid(f"There is no organisation {slug}.")
-    return found
+            link = f"{settings.SITE_URL}/invitation/{officer.invitation()}/"
+            self.stdout.write(f"{officer.email}\t{link}")
 
 
 def load(described: loading.Description, organisation: Organisation) -> list[Officer]:

@@ -1,15 +1,14 @@
 """`manage.py publish_directory FILE`: publish what the root key signed."""
 
 import json
-from argparse import FileType
-from typing import Any, TextIO
+from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hoeder.errors import Refusal
+from hoeder.errors import NotValid, Refusal
 from hoeder.organisations import actions as organisations
-from hoeder.organisations import directory
+from hoeder.organisations import directory, finding
 from hoeder.organisations.models import DirectoryVersion, Organisation
 from hoeder.organisations.rules import Operator
 
@@ -21,31 +20,32 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the signed file."""
-        parser.add_argument("file", type=FileType("r", encoding="utf-8"))
+        parser.add_argument("file", help="a file, or - for what is typed or piped in")
 
-    def handle(self, *args: Any, file: TextIO, **options: Any) -> None:
+    def handle(self, *args: Any, file: str, **options: Any) -> None:
         """Check and publish."""
         try:
-            signed = json.loads(file.read())
-            document, signature = str(signed["document"]), str(signed["signature"])
-            number = UUID(hex=json.loads(document)["organisation"]["id"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise CommandError("This is not what `hoeder_root sign` prints.") from error
-        self.stdout.write(f"Version {publish(number, document, signature).version} is published.")
+            published = publish(finding.text_of(file))
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from refusal
+        self.stdout.write(f"Version {published.version} is published.")
 
 
-def publish(number: UUID, document: str, signature: str) -> DirectoryVersion:
+def publish(text: str) -> DirectoryVersion:
     """Publish for the organisation that the document names."""
+    try:
+        signed = json.loads(text)
+        document, signature = str(signed["document"]), str(signed["signature"])
+        number = UUID(hex=json.loads(document)["organisation"]["id"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotValid("This is not what `hoeder_root sign` prints.") from error
     organisation = Organisation.objects.filter(pk=number).first()
     if organisation is None:
-        raise CommandError("This directory is of an organisation that is not here.")
-    try:
-        return organisations.publish_directory(
-            organisation=organisation,
-            document=document,
-            signature=signature,
-            log=directory.log_of_this_server(),
-            by=Operator(),
-        )
-    except Refusal as refusal:
-        raise CommandError(refusal.message) from refusal
+        raise NotValid("This directory is of an organisation that is not here.")
+    return organisations.publish_directory(
+        organisation=organisation,
+        document=document,
+        signature=signature,
+        log=directory.log_of_this_server(),
+        by=Operator(),
+    )

@@ -31,6 +31,9 @@ def parser() -> argparse.ArgumentParser:
 
     step = steps.add_parser("sign", help="sign a draft of the directory")
     step.add_argument("draft", type=Path, help="what `manage.py draft_directory` printed")
+    step.add_argument(
+        "--previous", type=Path, help="the last signed directory: show only what changed since"
+    )
     step.add_argument("--yes", action="store_true", help="do not ask; for scripts")
     step.set_defaults(act=sign)
 
@@ -63,9 +66,13 @@ def show(arguments: argparse.Namespace) -> None:
 def sign(arguments: argparse.Namespace) -> None:
     """Show what the draft says, ask, and print document and signature as JSON."""
     root = key.read(arguments.key, passphrase(arguments))
-    document = arguments.draft.read_text(encoding="utf-8").strip()
+    document = text_of(arguments.draft).strip()
     draft = summary.parse(document, key.public(root))
-    print(*summary.lines(draft), sep="\n", file=sys.stderr)
+    shown = summary.lines(draft)
+    if arguments.previous:
+        before = summary.parse_signed(text_of(arguments.previous), key.public(root))
+        shown = summary.changes(draft, before)
+    print(*shown, sep="\n", file=sys.stderr)
     if not arguments.yes and ask("Sign this? Type yes: ") != "yes":
         raise key.RootRefused("Nothing was signed.")
     print(json.dumps({"document": document, "signature": key.sign(root, document)}))
@@ -96,6 +103,14 @@ def passphrase(arguments: argparse.Namespace, *, twice: bool = False) -> str:
     if twice and typed != getpass.getpass("The same again: "):
         raise key.RootRefused("The two passphrases differ; nothing was written.")
     return typed
+
+
+def text_of(path: Path) -> str:
+    """Read a file, or refuse in one sentence."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise key.RootRefused(f"The file {path} cannot be read.") from error
 
 
 def ask(question: str) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from hoeder.organisations import canonical
+from hoeder.organisations.canonical import Json
 from hoeder.signatures import verifies
 from hoeder_root import key, shares, summary
 
@@ -31,21 +33,72 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def a_draft(file: Path) -> Path:
-    """A draft for this root key."""
-    root = key.public(key.read(file, ""))
-    draft = {
-        "organisation": {"names": {"nl": "Ministerie"}, "root": root},
+ADA_KEY = {"id": "c" * 32, "recipient": "age1pq1x", "verify": "00" * 32}
+
+
+def a_document(root: str, **changes: Json) -> str:
+    """A small directory, as `manage.py draft_directory` prints it."""
+    body, unit, chief, function, ada = (letter * 32 for letter in "01234")
+    names: Json = {"nl": "Kustdienst", "en": "Coast Service"}
+    head: dict[str, Json] = {
+        "v": 1,
+        "organisation": {"id": "9" * 32, "slug": "ministerie", "names": names, "root": root},
         "version": 1,
         "day": "2026-11-23",
-        "bodies": [{"id": "b", "names": {"nl": "Kustdienst"}}],
-        "officers": [
-            {"id": "a", "name": "Ada", "body": "b", "roles": ["handler"], "key": {"verify": "c0"}}
-        ],
-        "channels": [{"body": "b", "slug": "integriteit", "readers": ["a"]}],
+        "log": {"origin": "x/log", "key": "x/log+1+2"},
     }
+    place: dict[str, Json] = {
+        "id": body,
+        "slug": "kustdienst",
+        "kind": "service",
+        "names": names,
+        "above": None,
+        "law": "nl",
+        "time_zone": "Europe/Amsterdam",
+    }
+    lines: list[Json] = [
+        {
+            "id": number,
+            "unit": unit,
+            "titles": {"nl": title, "en": title},
+            "holder_name": None,
+            "officer": officer,
+            "reports_to": above,
+        }
+        for number, title, officer, above in [
+            (chief, "directeur", None, None),
+            (function, "behandelaar", ada, chief),
+        ]
+    ]
+    lists: dict[str, Json] = {
+        "bodies": [place],
+        "units": [
+            {"id": unit, "body": body, "names": {"nl": "Bureau", "en": "Bureau"}, "parent": None}
+        ],
+        "functions": lines,
+        "officers": [
+            {"id": ada, "name": "Ada", "body": body, "roles": ["handler"], "key": ADA_KEY}
+        ],
+        "former": [
+            {"id": "d" * 32, "officer": ada, "verify": "11" * 32, "withdrawn_on": "2026-11-01"}
+        ],
+        "channels": [
+            {
+                "id": "5" * 32,
+                "body": body,
+                "slug": "melden",
+                "titles": {"nl": "Melden", "en": "Melden"},
+                "readers": [ada],
+            }
+        ],
+    }
+    return canonical.write({**head, **lists, **changes})
+
+
+def a_draft(file: Path, **changes: Json) -> Path:
+    """A draft for this root key."""
     path = file.with_name("draft.json")
-    path.write_text(json.dumps(draft))
+    path.write_text(a_document(key.public(key.read(file, "")), **changes) + "\n")
     return path
 
 
@@ -68,7 +121,18 @@ def test_a_signed_draft_verifies_on_the_server(file: Path) -> None:
     root = bytes.fromhex(key.public(key.read(file, "")))
     message = key.PREFIX + signed["document"].encode()
     assert verifies(key=root, signature=bytes.fromhex(signed["signature"]), message=message)
-    assert "Ada (Kustdienst): handler" in done.stderr
+    assert signed["document"] == draft.read_text().strip()
+    for line in (
+        "Kustdienst / Coast Service (ministerie), version 1 of 2026-11-23",
+        "Log: x/log, key x/log+1+2",
+        "Kustdienst / Coast Service (service), below nobody, law nl, Europe/Amsterdam",
+        "  Kustdienst / Coast Service, Bureau: behandelaar (Ada) reports to directeur",
+        "  Kustdienst / Coast Service: Ada, handler, key a220 03c0 c24d 5b97 a5bf"
+        " 26b6 6ff1 f49d c605 bf66",
+        "  Kustdienst / Coast Service, channel melden (Melden): read by Ada",
+        f"No longer in use since 2026-11-01: key {'d' * 32} of Ada",
+    ):
+        assert line in done.stderr.splitlines()
 
 
 def test_nothing_is_signed_without_a_yes(file: Path) -> None:
@@ -84,10 +148,72 @@ def test_a_draft_for_another_root_is_refused(file: Path) -> None:
     assert "another root key" in refused.stderr
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"organisation": 3}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"organisation":3}', '{"v": 1}'])
 def test_what_is_no_draft_is_refused(text: str) -> None:
     with pytest.raises(key.RootRefused):
         summary.parse(text, "00" * 32)
+
+
+ROOT = "00" * 32
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"v": 2},
+        {"more": 1},
+        {"version": "1"},
+        {"v": True},
+        {"day": 3},
+        {
+            "officers": [
+                {"id": "4" * 32, "name": "Eve", "body": "f" * 32, "roles": ["handler"], "key": None}
+            ]
+        },
+        {"organisation": {"id": "9" * 32, "slug": "x", "names": {"nl": "x"}, "root": ROOT}},
+        {"former": None},
+        {"officers": [{"id": "a"}]},
+        {"officers": 3},
+        {
+            "officers": [
+                {"id": "4" * 32, "name": "Ada", "body": "0" * 32, "roles": [], "key": {"id": "x"}}
+            ]
+        },
+        {"channels": [{"id": "5", "body": "0" * 32, "slug": "x", "titles": {}, "readers": ["x"]}]},
+    ],
+)
+def test_nothing_is_signed_unseen(changes: dict[str, Json]) -> None:
+    with pytest.raises(key.RootRefused):
+        summary.parse(a_document(ROOT, **changes), ROOT)
+
+
+def test_a_name_cannot_rewrite_the_screen() -> None:
+    log: Json = {"origin": "x\x1b[2K\rnice", "key": "k\u202e"}
+    shown = "".join(summary.lines(summary.parse(a_document(ROOT, log=log), ROOT)))
+    assert shown.isprintable()
+
+
+def test_only_what_changed_is_shown_when_the_last_one_is_given(file: Path, tmp_path: Path) -> None:
+    quiet = ("--key", str(file), "--no-passphrase", "--yes")
+    first = tmp_path / "first.json"
+    first.write_text(root_tool("sign", str(a_draft(file)), *quiet).stdout)
+    second = a_draft(file, version=2, former=[])
+    done = root_tool("sign", str(second), "--previous", str(first), *quiet)
+    assert done.stderr.splitlines() == [
+        "- Kustdienst / Coast Service (ministerie), version 1 of 2026-11-23",
+        f"- No longer in use since 2026-11-01: key {'d' * 32} of Ada",
+        "+ Kustdienst / Coast Service (ministerie), version 2 of 2026-11-23",
+    ]
+
+
+def test_a_file_that_is_not_there_is_named(file: Path, tmp_path: Path) -> None:
+    quiet = ("--key", str(file), "--no-passphrase", "--yes")
+    assert "cannot be read" in root_tool("sign", str(tmp_path / "no.json"), *quiet).stderr
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text("[]")
+    refused = root_tool("sign", str(a_draft(file)), "--previous", str(wrong), *quiet)
+    assert "not an earlier" in refused.stderr
+    assert refused.stdout == ""
 
 
 def test_any_three_of_five_shares_restore_the_key(file: Path, tmp_path: Path) -> None:

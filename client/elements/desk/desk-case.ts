@@ -65,7 +65,7 @@ export class DeskCase extends HTMLElement {
       this.#opened = opened;
       this.#drawHead(frame, opened);
       panels.hidden = false;
-      drawClocks(part(this, "clocks"), opened.detail, this.#today(frame));
+      drawClocks(part(this, "panel-clocks"), opened.detail, this.#today(frame));
       await this.#readAll(frame, opened, where);
       if (!this.isConnected) return;
       this.#prepare(frame, opened);
@@ -116,7 +116,7 @@ export class DeskCase extends HTMLElement {
   #prepare(frame: Frame, opened: OpenCase): void {
     const list = document.createElement("ol");
     list.className = "talk desk-talk";
-    part(this, "talk").append(list);
+    part(this, "panel-talk").append(list);
     this.#talk = new Lines(list, "talk-empty");
     const draw = (): void => { this.#draw(); };
     for (const panel of [this.#people, this.#investigation, this.#upload]) {
@@ -128,14 +128,14 @@ export class DeskCase extends HTMLElement {
     this.#write.opened = opened;
     this.#write.sent = draw;
     if (opened.dialogue !== null) {
-      part(this, "write").append(this.#write);
-      part(this, "people").append(this.#people);
-      part(this, "upload").append(this.#upload);
+      part(this, "panel-write").append(this.#write);
+      part(this, "panel-people").append(this.#people);
+      part(this, "panel-upload").append(this.#upload);
     } else {
       for (const id of ["report", "talk", "people", "reporter-sees"]) this.#hidePanel(id);
-      if (opened.investigation !== null) part(this, "upload").append(this.#upload);
+      if (opened.investigation !== null) part(this, "panel-upload").append(this.#upload);
     }
-    part(this, "investigation").append(this.#investigation);
+    part(this, "panel-investigation").append(this.#investigation);
   }
 
   /** An investigator holds only the investigation room: the other panels have nothing for them. */
@@ -153,7 +153,7 @@ export class DeskCase extends HTMLElement {
     const { talk, notes } = opened;
     this.#drawHead(frame, opened);
     this.#drawAlerts(opened, talk, notes);
-    drawClocks(part(this, "clocks"), opened.detail, this.#today(frame));
+    drawClocks(part(this, "panel-clocks"), opened.detail, this.#today(frame));
     this.#drawReport(frame, talk);
     this.#talk?.draw(talk);
     this.#write.update();
@@ -197,7 +197,7 @@ export class DeskCase extends HTMLElement {
   }
 
   #drawReport(frame: Frame, talk: Talk): void {
-    const where = part(this, "report");
+    const where = part(this, "panel-report");
     const { report } = talk;
     if (report === null) {
       where.replaceChildren(stamp("report-missing"));
@@ -221,7 +221,7 @@ export class DeskCase extends HTMLElement {
   }
 
   #drawFiles(opened: OpenCase, talk: Talk, notes: Talk): void {
-    const where = part(this, "files");
+    const where = part(this, "panel-files");
     const all = [
       ...filesOf(talk).map((one) => ({ ...one, kind: "dialogue" as const })),
       ...filesOf(notes).map((one) => ({ ...one, kind: "investigation" as const })),
@@ -264,7 +264,7 @@ export class DeskCase extends HTMLElement {
   #drawSees(frame: Frame, opened: OpenCase, talk: Talk): void {
     const room = opened.dialogue;
     if (room === null) return;
-    const where = part(this, "sees");
+    const where = part(this, "panel-sees");
     if (where.childElementCount === 0) where.append(stamp("sees"));
     write(where, "status", say("sees.status", { status: sayOr("status", opened.detail.status) }));
     write(where, "clocks", say("sees.clocks"));
@@ -280,7 +280,7 @@ export class DeskCase extends HTMLElement {
     const { sequence } = opened;
     if (this.#history === sequence) return;
     this.#history = sequence;
-    const where = part(this, "history");
+    const where = part(this, "panel-history");
     try {
       const events = await opened.history();
       const made = stamp("history");

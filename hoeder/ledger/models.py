@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import models
 
-from .tree import ENTRIES
+from . import tree
 
 #: The chain of events that belong to no case: sign-ins, keys, directories. Never a real case id.
 NO_CASE = UUID(int=0)
@@ -106,10 +106,6 @@ class Journal(WrittenOnce):
     def __str__(self) -> str:
         return f"journal row {self.pk} (event {self.n} of {self.chain.hex})"
 
-    @property
-    def case(self) -> UUID | None:
-        return None if self.chain == NO_CASE else self.chain
-
 
 class Log(models.Model):
     """The one log of this deployment: which key signs it, and under which name."""
@@ -144,7 +140,7 @@ class Tile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"tile {'entries' if self.level == ENTRIES else self.level}/{self.number}"
+        return f"tile {tree.tile_path(self.level, self.number, self.width)}"
 
 
 class Checkpoint(WrittenOnce):

@@ -7,7 +7,7 @@ from .leaves import LEAF_SIZE
 from .models import Checkpoint, Journal, Log
 from .note import Verifier, read_verifier
 from .tiles import Tiles, served_entries
-from .tree import ENTRIES, HASH_SIZE, TILE_WIDTH, inclusion_proof, read_tile_path
+from .tree import ENTRIES, HASH_SIZE, TILE_WIDTH, inclusion_proof, read_tile_path, tiles_around
 
 
 @dataclass(frozen=True)
@@ -55,4 +55,6 @@ def tile(path: str) -> tuple[bytes, bool] | None:
 
 def prove(leaf: int, size: int) -> list[bytes]:
     """Return the inclusion proof of a leaf in the log of `size` leaves."""
-    return inclusion_proof(leaf, size, Tiles().read)
+    tiles = Tiles()
+    tiles.fetch(tiles_around(leaf, size))
+    return inclusion_proof(leaf, size, tiles.read)

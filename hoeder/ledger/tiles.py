@@ -1,6 +1,8 @@
 """Tiles as rows: the tree's hashes and its leaves, in the shape in which they are served."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q
 
 from . import tree
 from .leaves import LEAF_SIZE
@@ -21,6 +23,16 @@ class Tiles:
             found = Tile.objects.filter(level=level, number=number).values_list("data", flat=True)
             self._kept[place] = bytes(found.first() or b"")
         return self._kept[place]
+
+    def fetch(self, places: Iterable[tuple[int, int]]) -> None:
+        """Read several tiles at once, for a question whose tiles are known beforehand."""
+        numbers: dict[int, set[int]] = {}
+        for level, number in places:
+            numbers.setdefault(level, set()).add(number)
+        wanted = [Q(level=level, number__in=found) for level, found in numbers.items()]
+        rows = Tile.objects.filter(Q(*wanted, _connector=Q.OR))
+        for level, number, data in rows.values_list("level", "number", "data"):
+            self._kept[level, number] = bytes(data)
 
     def write(self, changed: Mapping[tuple[int, int], bytes]) -> None:
         """Store tiles that grew."""

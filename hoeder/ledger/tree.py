@@ -109,6 +109,17 @@ def consistency_proof(older: int, newer: int, read: ReadTile) -> list[bytes]:
     return [range_root(start, end, read) for start, end in ranges]
 
 
+def tiles_around(index: int, size: int) -> list[tuple[int, int]]:
+    """Name the tiles on the way from a leaf to the root, and those at the right edge."""
+    places: list[tuple[int, int]] = []
+    level, last = 0, size - 1
+    while last >= 0 and (level == 0 or last > 0):
+        index, last = index // TILE_WIDTH, last // TILE_WIDTH
+        places += [(level, index), (level, last)]
+        level += 1
+    return places
+
+
 def root_from_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes]) -> bytes:
     """Return the root that an inclusion proof leads to (RFC 9162 section 2.1.3.2).
 
@@ -218,10 +229,10 @@ def _subtree_root(start: int, width: int, read: ReadTile) -> bytes:
     position = start >> (level * TILE_HEIGHT)
     number, offset = divmod(position, TILE_WIDTH)
     count = 1 << inside
-    hashes = split_hashes(read(level, number))[offset : offset + count]
-    if len(hashes) != count:
+    data = read(level, number)[offset * HASH_SIZE : (offset + count) * HASH_SIZE]
+    if len(data) != count * HASH_SIZE:
         raise ValueError(f"Tile {tile_path(level, number)} is shorter than the tree.")
-    return complete_root(hashes)
+    return complete_root(split_hashes(data))
 
 
 def _split_at(width: int) -> int:

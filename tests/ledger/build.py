@@ -65,7 +65,7 @@ def a_log(batches: int = 3, days: int = 1) -> UUID:
     return case
 
 
-def tamper(statement: str, *values: object) -> None:
+def tamper(statement: str, *values: int | str | None) -> None:
     """Change a row as somebody who holds the database could: the triggers do not stop them."""
     with connection.cursor() as cursor:
         drop_triggers()

@@ -14,7 +14,6 @@ from pytest_django import Settings
 from hoeder.ledger import actions as ledger
 from hoeder.ledger import leaves, reading, tree, verification
 from hoeder.ledger.models import (
-    ENTRIES,
     NO_CASE,
     Chain,
     Checkpoint,
@@ -24,6 +23,7 @@ from hoeder.ledger.models import (
     WrittenOnceError,
 )
 from hoeder.ledger.note import open_checkpoint
+from hoeder.ledger.tree import ENTRIES
 from tests.ledger.build import (
     ADA,
     BEGIN,
@@ -346,3 +346,28 @@ def test_nothing_is_forgotten_when_the_ledger_fails(monkeypatch: pytest.MonkeyPa
         ledger.forget_case(case=case, by=SYSTEM)
     assert len(reading.events(case)) == 3
     assert Chain.objects.get(case=case).key is not None
+
+
+def test_rows_say_what_they_are() -> None:
+    case = a_log(batches=1)
+    row = Journal.objects.get(chain=case, n=0)
+    assert str(row) == f"journal row {row.pk} (event 0 of {case.hex})"
+    names = [str(one) for one in Chain.objects.order_by("case")]
+    assert names == ["chain without a case", f"chain of {case.hex}"]
+    assert [str(one) for one in Tile.objects.order_by("level")] == [
+        "tile entries/000.p/64",
+        "tile 0/000.p/64",
+    ]
+    assert [str(one) for one in Log.objects.all()] == ["meldpunt.example/log"]
+    assert [str(one) for one in Checkpoint.objects.all()] == ["checkpoint 0 (size 64)"]
+
+
+def test_a_log_whose_tiles_were_cut_is_not_continued() -> None:
+    a_log(batches=1)
+    for level in [ENTRIES, 0]:
+        tile = Tile.objects.get(level=level)
+        Tile.objects.filter(pk=tile.pk).update(data=bytes(tile.data)[:-1])
+        with pytest.raises(ValueError, match="shorter than the"):
+            ledger.publish(by=SYSTEM, at_once=True)
+        Tile.objects.filter(pk=tile.pk).update(data=tile.data)
+    assert Checkpoint.objects.count() == 1

@@ -1,11 +1,14 @@
 """Whatever is changed in the ledger afterwards is named, exactly."""
 
+from uuid import UUID
+
 import pytest
 from django.db import connection
 
 from hoeder.ledger import actions as ledger
 from hoeder.ledger import leaves, reading, tree, verification
-from hoeder.ledger.models import ENTRIES, NO_CASE, Chain, Checkpoint, Journal, Log, Tile
+from hoeder.ledger.models import NO_CASE, Chain, Checkpoint, Journal, Log, Tile
+from hoeder.ledger.tree import ENTRIES
 from tests.ledger.build import (
     BEGIN,
     HOUR,
@@ -32,7 +35,7 @@ def a_dummy() -> int:
     return next(index for index in range(192) if index not in taken)
 
 
-def row_of(n: int, chain: object) -> Journal:
+def row_of(n: int, chain: UUID) -> Journal:
     return Journal.objects.get(n=n, chain=chain)
 
 

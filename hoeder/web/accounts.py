@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from io import BytesIO
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, ClassVar, Concatenate, ParamSpec
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -100,6 +100,15 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """What allauth asks us about accounts."""
 
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This address and this password do not belong together."),
+        "too_many_login_attempts": _("Too many attempts. Please wait five minutes."),
+        "rate_limited": _("Too many attempts. Please wait five minutes."),
+        "enter_current_password": _("This is not the password that you have now."),
+        "incorrect_password": _("This is not your password."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -146,6 +155,11 @@ def _at_the_desk(request: HttpRequest) -> bool:
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """What allauth asks us about second factors."""
+
+    error_messages: ClassVar = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right. Type the newest one that the app shows."),
+    }
 
     def build_totp_svg(self, url: str) -> str:
         # On a white ground of its own, so that a camera reads it on a dark page too.

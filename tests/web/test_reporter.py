@@ -2,18 +2,25 @@
 
 import json
 import time
+from base64 import b64decode
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.test import Client, RequestFactory
 
 from hoeder.cases.models import Case
 from hoeder.organisations.models import Officer
 from hoeder.rooms.envelope import SIZE_CLASSES, sealed_size
 from hoeder.rooms.models import Item, Room
+from hoeder.web.requests import NOBODY, NotProven, read_signature
 from tests.build import Cast
 from tests.rooms.sealing import a_file, a_recipient, hash_of, new_id, sealed, unpadded
 from tests.web.asking import Reporter, an_epoch, an_item, text
+
+VECTORS = Path(__file__).parents[2] / "vectors" / "request"
 
 
 @pytest.fixture
@@ -450,3 +457,29 @@ def test_a_report_costs_few_queries(
 
 def test_recipients_of_the_tests_are_well_formed() -> None:
     assert len(a_recipient()) == 1959
+
+
+@pytest.mark.parametrize("vector", sorted(VECTORS.glob("*.txt")), ids=lambda path: path.stem)
+def test_the_server_verifies_what_the_vectors_sign(
+    vector: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head, _gap, encoded = vector.read_text().partition("\n\n")
+    said = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
+    body = b64decode(encoded)
+    monkeypatch.setattr("time.time", lambda: int(said["created"]) + 1)
+    request = RequestFactory().generic(
+        said["method"],
+        said["path"] + (f"?{said['query']}" if said.get("query") else ""),
+        body,
+        headers={name: said[name] for name in ("content-digest", "signature-input", "signature")},
+    )
+    signed = read_signature(request, body)
+    assert signed.lookup == said["keyid"]
+    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(said["seed"]))
+    signed.prove(key.public_key().public_bytes_raw().hex())
+    with pytest.raises(NotProven):
+        signed.prove(None)
+
+
+def test_nobody_is_a_key_made_from_a_sentence() -> None:
+    assert sha256(b"Nobody holds this key. 0").digest() == NOBODY

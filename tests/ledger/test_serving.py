@@ -105,3 +105,22 @@ def test_a_database_that_is_up_to_date_is_left_alone() -> None:
         with patch(PLAN, return_value=["one"]):
             serve.migrate_if_needed()
     migrate.assert_called_once_with("migrate", verbosity=0, interactive=False)
+
+
+def test_two_nodes_at_once_make_one_batch(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"DATA_DIR": str(tmp_path), "SECRET_KEY": "a", "LEDGER_BATCH_SECONDS": "9" * 9}
+    command = [sys.executable, "-W", "ignore", "manage.py"]
+    subprocess.run([*command, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)  # noqa: S603
+    nodes = [
+        subprocess.Popen(  # noqa: S603
+            [*command, "publish_ledger"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    said = sorted(node.communicate(timeout=60)[0] for node in nodes)
+    assert said == ["No batch is due.\n", "No batch is due.\n", "The log has 64 leaves.\n"]

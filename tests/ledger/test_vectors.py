@@ -110,3 +110,13 @@ RUN: dict[str, Callable[[dict[str, str], bytes], str]] = {
 def test_the_ledger_finds_what_the_vector_says(path: Path) -> None:
     kind, fields, octets = read(path)
     assert RUN[kind](fields, octets) == fields["expect"]
+
+
+def test_the_worked_example_of_the_spec_is_the_vector() -> None:
+    spec = (FOLDER.parents[1] / "docs" / "spec" / "ledger.md").read_text(encoding="utf-8")
+    _, fields, _ = read(FOLDER / "leaf_report.txt")
+    for name in ["event", "handle", "commit", "hash"]:
+        assert fields[name] in spec
+    _, fields, octets = read(FOLDER / "checkpoint_64.txt")
+    assert fields["key"] in spec
+    assert all(line in spec for line in octets.decode().split("\n"))

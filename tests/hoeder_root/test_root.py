@@ -1,32 +1,66 @@
 """The offline root key tool, as the person at the keyboard uses it."""
 
+import io
 import json
 import stat
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pytest
+import shamir_mnemonic
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from hoeder.organisations import canonical
 from hoeder.organisations.canonical import Json
+from hoeder.organisations.models import Officer
 from hoeder.signatures import verifies
 from hoeder_root import key, shares, summary
+from hoeder_root.__main__ import main
+from tests import build
+from tests.build import Cast
 
 
-def root_tool(*arguments: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
-    """Run the tool."""
-    return subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "hoeder_root", *arguments],
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@dataclass
+class Done:
+    """What the tool printed, and how it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class RootTool(Protocol):
+    """Runs the tool."""
+
+    def __call__(self, *arguments: str, typed: str = "") -> Done:
+        """Run it with these arguments, while somebody types this."""
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
+def root_tool(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> RootTool:
+    """The tool, as it runs at a terminal."""
+
+    def run(*arguments: str, typed: str = "") -> Done:
+        monkeypatch.setattr("sys.argv", ["hoeder_root", *arguments])
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        capsys.readouterr()
+        refused = ""
+        try:
+            main()
+        except SystemExit as end:
+            refused = str(end.code)
+        printed = capsys.readouterr()
+        return Done(int(bool(refused)), printed.out, printed.err + refused)
+
+    return run
+
+
+@pytest.fixture
+def file(root_tool: RootTool, tmp_path: Path) -> Path:
     """A key file without passphrase."""
     path = tmp_path / "root.key"
     assert root_tool("new", "--key", str(path), "--no-passphrase").returncode == 0
@@ -106,7 +140,7 @@ def test_a_key_file_is_for_its_owner_only(file: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_a_key_is_never_written_over(file: Path) -> None:
+def test_a_key_is_never_written_over(root_tool: RootTool, file: Path) -> None:
     before = file.read_bytes()
     refused = root_tool("new", "--key", str(file), "--no-passphrase")
     assert refused.returncode != 0
@@ -114,7 +148,7 @@ def test_a_key_is_never_written_over(file: Path) -> None:
     assert file.read_bytes() == before
 
 
-def test_a_signed_draft_verifies_on_the_server(file: Path) -> None:
+def test_a_signed_draft_verifies_on_the_server(root_tool: RootTool, file: Path) -> None:
     draft = a_draft(file)
     done = root_tool("sign", str(draft), "--key", str(file), "--no-passphrase", "--yes")
     signed = json.loads(done.stdout)
@@ -135,13 +169,13 @@ def test_a_signed_draft_verifies_on_the_server(file: Path) -> None:
         assert line in done.stderr.splitlines()
 
 
-def test_nothing_is_signed_without_a_yes(file: Path) -> None:
+def test_nothing_is_signed_without_a_yes(root_tool: RootTool, file: Path) -> None:
     asked = root_tool("sign", str(a_draft(file)), "--key", str(file), "--no-passphrase", typed="n")
     assert asked.returncode != 0
     assert asked.stdout == ""
 
 
-def test_a_draft_for_another_root_is_refused(file: Path) -> None:
+def test_a_draft_for_another_root_is_refused(root_tool: RootTool, file: Path) -> None:
     draft = a_draft(file)
     draft.write_text(draft.read_text().replace(key.public(key.read(file, "")), "00" * 32))
     refused = root_tool("sign", str(draft), "--key", str(file), "--no-passphrase", "--yes")
@@ -193,7 +227,9 @@ def test_a_name_cannot_rewrite_the_screen() -> None:
     assert shown.isprintable()
 
 
-def test_only_what_changed_is_shown_when_the_last_one_is_given(file: Path, tmp_path: Path) -> None:
+def test_only_what_changed_is_shown_when_the_last_one_is_given(
+    root_tool: RootTool, file: Path, tmp_path: Path
+) -> None:
     quiet = ("--key", str(file), "--no-passphrase", "--yes")
     first = tmp_path / "first.json"
     first.write_text(root_tool("sign", str(a_draft(file)), *quiet).stdout)
@@ -206,7 +242,7 @@ def test_only_what_changed_is_shown_when_the_last_one_is_given(file: Path, tmp_p
     ]
 
 
-def test_a_file_that_is_not_there_is_named(file: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_named(root_tool: RootTool, file: Path, tmp_path: Path) -> None:
     quiet = ("--key", str(file), "--no-passphrase", "--yes")
     assert "cannot be read" in root_tool("sign", str(tmp_path / "no.json"), *quiet).stderr
     wrong = tmp_path / "wrong.json"
@@ -216,7 +252,9 @@ def test_a_file_that_is_not_there_is_named(file: Path, tmp_path: Path) -> None:
     assert refused.stdout == ""
 
 
-def test_any_three_of_five_shares_restore_the_key(file: Path, tmp_path: Path) -> None:
+def test_any_three_of_five_shares_restore_the_key(
+    root_tool: RootTool, file: Path, tmp_path: Path
+) -> None:
     printed = root_tool("shares", "--key", str(file), "--no-passphrase").stdout
     words = [line for line in printed.splitlines() if len(line.split()) == 33]
     assert len(words) == 5
@@ -248,3 +286,62 @@ def test_a_passphrase_protects_the_file(tmp_path: Path) -> None:
     with pytest.raises(key.RootRefused, match="does not open"):
         key.read(path, "")
     assert key.read(path, "laat niemand dit lezen")
+
+
+def test_the_passphrase_is_asked_twice_when_a_key_is_made(
+    root_tool: RootTool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = iter(["een zin over de zee", "een andere zin"])
+    monkeypatch.setattr("getpass.getpass", lambda _question: next(typed))
+    path = tmp_path / "root.key"
+    assert "differ" in root_tool("new", "--key", str(path)).stderr
+    assert not path.exists()
+    monkeypatch.setattr("getpass.getpass", lambda _question: "een zin over de zee")
+    made = root_tool("new", "--key", str(path))
+    assert root_tool("show", "--key", str(path)).stdout == made.stdout
+
+
+def test_a_key_file_that_is_none_is_named(root_tool: RootTool, tmp_path: Path) -> None:
+    path = tmp_path / "root.key"
+    assert "no key file" in root_tool("show", "--key", str(path), "--no-passphrase").stderr
+    other = X25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    )
+    path.write_bytes(other)
+    assert "another kind" in root_tool("show", "--key", str(path), "--no-passphrase").stderr
+
+
+def test_shares_of_something_else_are_refused() -> None:
+    [short] = shamir_mnemonic.generate_mnemonics(1, [(2, 2)], b"sixteen bytes ok")
+    with pytest.raises(key.RootRefused, match="something else"):
+        shares.join(short)
+
+
+def test_shares_that_would_not_restore_are_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shares, "join", lambda _some: key.new())
+    with pytest.raises(key.RootRefused, match="nothing was printed"):
+        shares.split(key.new(), 2, 3)
+
+
+def test_it_runs_as_a_program() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "hoeder_root", "show", "--key", "none", "--no-passphrase"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stderr == "There is no key file none.\n"
+    assert ran.returncode == 1
+
+
+def test_a_whole_ministry_is_shown_body_by_body(cast: Cast, ada: Officer) -> None:
+    ada.keys.all().delete()
+    document, _ = build.a_signed_directory(cast.ministry)
+    shown = list(summary.lines(summary.parse(document, cast.ministry.root)))
+    assert "  Kustdienst: Ada, handler, no key yet" in shown
+    assert any(line.startswith("  Havendienst: Eve, handler, key ") for line in shown)
+    assert "Havendienst (service), below Commissie, law nl, Europe/Amsterdam" in shown
+    assert (
+        "  Kustdienst, Buitenposten / Outposts in Directie / Directorate:"
+        " plaatsvervangend hoofd (Kuiper) reports to hoofd Buitenposten"
+    ) in shown

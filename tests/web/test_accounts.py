@@ -8,14 +8,14 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, path, reverse
 
 from hoeder.config.urls import urlpatterns as every_route
 from hoeder.ledger.models import Journal
 from hoeder.organisations import actions as organisations
 from hoeder.organisations.models import Officer
-from hoeder.web.accounts import officer_of, officer_required
+from hoeder.web.accounts import AccountAdapter, officer_of, officer_required
 from tests import build
 from tests.build import OPERATOR, PASSWORD, Cast
 
@@ -266,6 +266,16 @@ def test_nothing_about_where_from_is_kept(client: Client, ada: Officer) -> None:
         assert ADDRESS not in text
         assert BROWSER not in text
     assert mail.outbox == []
+
+
+def test_allauth_is_told_nothing_and_sends_nothing() -> None:
+    adapter = AccountAdapter()
+    request = RequestFactory(headers={"user-agent": BROWSER}).get("/", REMOTE_ADDR=ADDRESS)
+    assert adapter.get_client_ip(request) == "nowhere"
+    assert adapter.get_http_user_agent(request) == ""
+    assert not adapter.is_open_for_signup(request)
+    with pytest.raises(RuntimeError):
+        adapter.send_mail("account/email/x", "ada@kustdienst.example", {})
 
 
 def test_the_cookie_of_a_session_goes_nowhere_else(client: Client, ada: Officer) -> None:

@@ -175,7 +175,7 @@ function stampIn(panel: HTMLElement, name: string): HTMLElement {
 /** Draw who can be chosen. Whoever the report names stands there too, with the reason, to be seen. */
 export function drawCandidates(form: HTMLFormElement, able: readonly Candidate[]): void {
   const where = part(form, "choices");
-  const legend = find(where, "legend", HTMLElement);
+  const legend = part(where, "legend");
   const submit = find(form, 'button[type="submit"]', HTMLButtonElement);
   submit.hidden = able.every((one) => one.standing === "named");
   if (able.length === 0) {

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from demo.filling import Demo, fill, free_port, serve
+from demo.filling import Demo, fill, free_port, load, serve
 
 ROOT = Path(__file__).resolve().parents[1]
+#: New for each run, unless one is given: a folder that is served again needs the same.
+SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_hex(32)
 
 
 @dataclass
@@ -81,14 +83,14 @@ def memory_of(pid: int) -> Iterator[bytes]:
 
 
 def start(data_dir: Path, database_url: str | None) -> Service:
-    """Fill new data with the cast, then serve it."""
+    """Fill a folder with the cast, unless that was done before, and serve it."""
     port = free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
         "DATA_DIR": str(data_dir),
-        "SECRET_KEY": secrets.token_hex(32),
+        "SECRET_KEY": SECRET_KEY,
         "SITE_URL": f"http://127.0.0.1:{port}",
         **({"DATABASE_URL": database_url} if database_url else {}),
     }
-    demo = fill(data_dir, environment, reports=[])
+    demo = load(data_dir) or fill(data_dir, environment, reports=[])
     return Service(data_dir, port, serve(port, environment), demo, environment)

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit, urlunsplit
@@ -14,9 +14,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tools.service import Service, start
 
 ROOT = Path(__file__).resolve().parents[2]
-
-#: Where a screenshot of each page goes when this variable names a folder.
-PICTURES = os.environ.get("PICTURES")
 
 #: No sandbox, because tests may run as root; nothing that would call home.
 CHROMIUM = [
@@ -32,8 +29,15 @@ CHROMIUM = [
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """Hoeder as it is installed, on the database that this run is for."""
-    running = start(tmp_path_factory.mktemp("service"), own_database())
+    """Hoeder as it is installed, on the database that this run is for.
+
+    Filling takes a minute. `SERVICE_DIR` names a folder that is filled once and used again, for
+    those who write journeys.
+    """
+    kept = os.environ.get("SERVICE_DIR")
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("service")
+    folder.mkdir(exist_ok=True)
+    running = start(folder, own_database())
     yield running
     running.stop()
 
@@ -65,6 +69,11 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
         yield running
         running.close()
+
+
+#: What each visitor saw when a journey failed.
+FAILED = ROOT / "build" / "failed"
+ENDED = pytest.StashKey[dict[str, pytest.TestReport]]()
 
 
 class Visitor:
@@ -103,11 +112,28 @@ class Arrive(Protocol):
         """Return the visitor, before any page was opened."""
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember on the test how it ended."""
+    ended = yield
+    item.stash.setdefault(ENDED, {})[ended.when] = ended
+    return ended
+
+
 @pytest.fixture
-def visitor(browser: Browser, service: Service) -> Iterator[list[Visitor]]:
+def visitor(
+    browser: Browser, service: Service, request: pytest.FixtureRequest
+) -> Iterator[list[Visitor]]:
     """All visitors of one journey; use `arrive` to add one."""
     present: list[Visitor] = []
     yield present
+    ended = request.node.stash.get(ENDED, {}).get("call")
+    if ended is not None and ended.failed:
+        FAILED.mkdir(parents=True, exist_ok=True)
+        for number, one in enumerate(present):
+            one.page.screenshot(path=FAILED / f"{request.node.name}-{number}.png")
     faults = [fault for one in present for fault in one.faults]
     for one in present:
         one.context.close()

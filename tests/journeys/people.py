@@ -1,0 +1,107 @@
+"""What people do on the pages, in the words of the journeys."""
+
+import re
+from collections.abc import Sequence
+
+from playwright.sync_api import Page, expect
+
+from demo.__main__ import code
+from tests.journeys.conftest import Visitor
+from tools.service import Service
+
+START = "/nl/kustdienst/"
+
+
+def continue_(page: Page) -> None:
+    """Go to the next step of the report."""
+    page.locator("[data-step]:visible button[type=submit]").click()
+
+
+def report(
+    visitor: Visitor,
+    text: str,
+    *,
+    excluding: Sequence[str] = (),
+    files: Sequence[tuple[str, str, bytes]] = (),
+    who: str = "",
+    language: str = "nl",
+) -> str:
+    """Report from the start page to the receipt; return the nine words."""
+    page = visitor.visit(f"/{language}/kustdienst/")
+    page.locator("a[href$='/report/']").first.click()
+    expect(page.locator("form[data-step=safety]")).to_be_visible()
+    continue_(page)
+    for name in excluding:
+        page.locator("exclude-readers label.choice", has_text=re.compile(f"^{name}")).first.click()
+    continue_(page)
+    page.locator("#text").fill(text)
+    continue_(page)
+    page.locator("#who").fill(who)
+    continue_(page)
+    if files:
+        page.locator("file-picker input[type=file]").first.set_input_files(
+            [{"name": name, "mimeType": kind, "buffer": data} for name, kind, data in files]
+        )
+        expect(page.locator("[data-removed]:visible, [data-state]").first).to_be_visible()
+    continue_(page)
+    continue_(page)
+    expect(page.locator("form[data-step=check] h1")).to_be_focused()
+    continue_(page)
+    return words_of(page)
+
+
+def words_of(page: Page) -> str:
+    """The nine words of the receipt that is shown."""
+    words = page.locator("[data-words] li")
+    expect(words).to_have_count(9)
+    return " ".join(word.strip() for word in words.all_inner_texts())
+
+
+def come_back(visitor: Visitor, words: str, *, language: str = "nl") -> Page:
+    """Open one's report with the nine words."""
+    page = visitor.visit(f"/{language}/back/")
+    page.locator("#words").fill(words)
+    page.locator("receipt-entry button[type=submit]").click()
+    expect(page.locator("my-report h1")).to_be_focused()
+    return page
+
+
+def sign_in(visitor: Visitor, service: Service, name: str) -> Page:
+    """Sign in with both factors."""
+    person = service.demo.person(name)
+    page = visitor.visit("/account/login/")
+    page.locator("[name=login]").fill(person["email"])
+    page.locator("[name=password]").fill(person["password"])
+    page.locator("main button[type=submit]").click()
+    page.locator("[name=code]").fill(code(person["totp"]))
+    page.locator("main button[type=submit]").click()
+    return page
+
+
+def unlock(page: Page, service: Service, name: str) -> None:
+    """Unlock one's keys at the desk."""
+    page.locator("#desk-passphrase").fill(service.demo.person(name)["passphrase"])
+    page.locator("form[data-form=unlock] button[type=submit]").click()
+    expect(page.locator("h1", has_text=re.compile("Inbox|Postvak"))).to_be_visible(timeout=40_000)
+
+
+def at_desk(visitor: Visitor, service: Service, name: str) -> Page:
+    """Sign in and unlock."""
+    page = sign_in(visitor, service, name)
+    unlock(page, service, name)
+    return page
+
+
+def open_case(page: Page, text: str) -> None:
+    """Open the case whose report has this text: an inbox shows numbers and dates only."""
+    cases = page.locator("desk-inbox tbody th a")
+    expect(cases.first).to_be_visible()
+    # The order changes with what was read, so cases are followed by their address.
+    for address in cases.evaluate_all("all => all.map(one => one.getAttribute('href'))"):
+        page.locator(f"desk-inbox a[href='{address}']").click()
+        expect(page.locator("#report [data-part=text]")).not_to_be_empty()
+        if text in page.locator("#report").inner_text():
+            return
+        page.locator("a[data-route=inbox]").first.click()
+        expect(cases.first).to_be_visible()
+    raise AssertionError(f"no case of this officer has {text!r}")

@@ -13,6 +13,7 @@ import json
 import re
 import sys
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,14 +32,16 @@ SOURCE_FILES = {
     "fr": ["usr/share/hunspell/fr.dic"],
 }
 # How many first letters tell two words apart. German has too few words without umlauts for four,
-# and French reached four only with words such as "cetylique" that nobody can spell after hearing them.
+# and French reached four only with words that nobody can spell after hearing them, "cetylique".
 DISTINCT = {"nl": 4, "en": 4, "de": 5, "fr": 5}
-# Endings that mark a plural or a verb form when the rest is a word too: the plain word is liked better.
+# A word of so many letters is left out if more others than this begin with it.
+MOST_LOST = {3: 3, 4: 3}
+# Endings that mark a plural or a verb form when the rest is a word too: the rest is liked better.
 ENDINGS = {
-    "nl": "s en e t te de ten den er ste je".split(),
-    "en": "s es ed d ing ly er est".split(),
-    "de": "s en e n er es em st".split(),
-    "fr": "s e es".split(),
+    "nl": ["s", "en", "e", "t", "te", "de", "ten", "den", "er", "ste", "je"],
+    "en": ["s", "es", "ed", "d", "ing", "ly", "er", "est"],
+    "de": ["s", "en", "e", "n", "er", "es", "em", "st"],
+    "fr": ["s", "e", "es"],
 }
 # The suffix table of the French dictionary is not needed: its head words are singular already.
 FRENCH_NAMES = re.compile(r"po:(npr|prn|patr|loc\.|pfx|sfx|titr|symb|sign|ponc)")
@@ -56,6 +59,10 @@ def dictionary(language: str, sources: Path) -> Iterator[str]:
         if path.suffix == ".json":
             for head, forms in json.loads(path.read_text("utf-8")).items():
                 yield head
+                if name == "verbs.json":
+                    yield from (f for f in [*forms.get("PA2", []), forms.get("PA1", "")] if f)
+                    past = forms.get("PRT", {}).get("S", {}).get("3")
+                    yield from past if past and len(past) == 1 else []
                 if name == "words.json":
                     yield from (f.get("PLU", head) for f in forms.values() if isinstance(f, dict))
         elif path.suffix == ".dic":
@@ -112,13 +119,18 @@ def choose(language: str, scores: dict[str, float]) -> list[str]:
     sounds: set[str] = set()
     heads: set[str] = set()
     beginnings: set[str] = set()
+    longer: dict[str, set[str]] = defaultdict(set)
+    for word in scores:
+        for size in MOST_LOST:
+            if len(word) > size:
+                longer[word[:size]].add(word[: DISTINCT[language]])
     for word in sorted(scores, key=lambda w: (-scores[w], w)):
         sound, head = key(word, language), word[: DISTINCT[language]]
         prefixes = {word[:n] for n in range(3, len(word) + 1)}
         if sound in sounds or head in heads or word in beginnings or prefixes & taken:
             continue
-        # A three-letter word would cost every longer word that begins with it.
-        if len(word) == 3 and sum(w.startswith(word) for w in scores) > 3:
+        # A short word costs every longer word that begins with it.
+        if len(word) < DISTINCT[language] and len(longer[word]) > MOST_LOST[len(word)]:
             continue
         taken.add(word)
         sounds.add(sound)

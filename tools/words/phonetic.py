@@ -6,7 +6,7 @@ the list merely loses one of them. docs/decisions/0002-word-lists.md tells how t
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 
 # Applied in order. Capital letters stand for sounds that have no letter of their own.
 RULES: dict[str, list[tuple[str, str]]] = {
@@ -98,7 +98,7 @@ RULES: dict[str, list[tuple[str, str]]] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def key(word: str, language: str) -> str:
     """Return the sound key of a lower-case word; equal keys mean that two words sound alike."""
     for pattern, replacement in RULES[language]:

@@ -12,12 +12,14 @@ CLIENT := $(shell find client -type f -not -path 'client/tests/*' 2>/dev/null)
 PAGES := $(shell find hoeder/web/templates texts locale -type f 2>/dev/null) \
          hoeder/web/pages.py hoeder/web/management/commands/build_pages.py
 
+TEXTS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+
 .PHONY: help
 help: ## Show this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 .PHONY: run
-run: .venv/ready build/client ## Set everything up, fill the demo and serve it on http://127.0.0.1:8000
+run: .venv/ready build/client $(TEXTS) ## Set everything up, fill the demo and serve it on http://127.0.0.1:8000
 	@exec $(PY) -m demo
 
 .PHONY: codes
@@ -41,7 +43,7 @@ bench: setup ## Measure every budget and write docs/benchmarks.md
 	@$(PY) -m bench
 
 .PHONY: setup
-setup: .venv/ready build/client build/browser ## Install everything that the project needs, and build the client
+setup: .venv/ready build/client build/browser $(TEXTS) ## Install everything that the project needs, and build the client
 
 .PHONY: clean
 clean: ## Remove everything that make made, the demo included
@@ -54,6 +56,9 @@ clean: ## Remove everything that make made, the demo included
 build/client: .venv/ready $(CLIENT)
 	@mkdir -p build && node client/build.mjs
 	@touch $@
+
+$(TEXTS): %.mo: %.po .venv/ready tools/catalogue.py
+	@$(PY) -m tools.catalogue --compile
 
 build/browser: .venv/ready tools/browser.py
 	@mkdir -p build && $(PY) -m tools.browser > $@

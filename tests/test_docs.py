@@ -66,7 +66,6 @@ def test_files_named_in_the_text_exist(page: Path) -> None:
     assert missing == []
 
 
-
 def test_the_version_is_said_once() -> None:
     newest = re.search(r"^## v([0-9.]+)", (ROOT / "CHANGELOG.md").read_text(), re.M)
     assert newest is not None

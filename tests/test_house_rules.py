@@ -129,13 +129,13 @@ def test_short_files() -> None:
 
 
 def test_every_sentence_for_visitors_stands_in_a_template() -> None:
-    """No TypeScript file sets text that is written in TypeScript: one bundle serves all languages."""
+    """No TypeScript file sets text of its own: one bundle serves every language."""
     found = [
         f"{path.relative_to(ROOT)}: {line.strip()}"
         for path in (ROOT / "client").rglob("*.ts")
         if "tests" not in path.parts
         for line in path.read_text().splitlines()
-        if ("textContent = \"" in line or "innerText = \"" in line or "innerHTML" in line)
+        if ('textContent = "' in line or 'innerText = "' in line or "innerHTML" in line)
         if 'textContent = ""' not in line
     ]
     assert found == []

@@ -41,8 +41,7 @@ def from_playwright() -> str | None:
     """Playwright's own, downloaded if it is not there yet."""
     from playwright.sync_api import sync_playwright
 
-    download = [sys.executable, "-m", "playwright", "install", "chromium"]
-    subprocess.run(download, check=False, stdout=sys.stderr, timeout=600)  # noqa: S603
+    quietly([sys.executable, "-m", "playwright", "install", "chromium"])
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
@@ -52,18 +51,22 @@ def from_debian() -> str | None:
     """Debian's package, where we are root."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
-    quiet = {"check": False, "stdout": sys.stderr, "timeout": 900}
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "-q"], env=environment, **quiet)  # type: ignore[call-overload]  # noqa: S607
-    install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"]
-    subprocess.run(install, env=environment, **quiet)  # type: ignore[call-overload]  # noqa: S603
+    quietly(["apt-get", "update", "-q"])
+    quietly(["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"])
     return shutil.which("chromium")
+
+
+def quietly(command: list[str]) -> None:
+    """Run an installer, keeping standard output for the path alone. Its success shows later."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(command, check=False, stdout=sys.stderr, timeout=900, env=environment)  # noqa: S603
 
 
 def starts(path: str) -> bool:
     """Whether this browser runs at all."""
     try:
-        return subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0  # noqa: S603
+        asked = subprocess.run([path, "--version"], capture_output=True, check=False, timeout=60)  # noqa: S603
+        return asked.returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 

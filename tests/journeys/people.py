@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from demo.__main__ import code
 from tests.journeys.conftest import Visitor
@@ -40,7 +40,7 @@ def report(
     continue_(page)
     if files:
         page.locator("file-picker input[type=file]").first.set_input_files(
-            [{"name": name, "mimeType": kind, "buffer": data} for name, kind, data in files]
+            [FilePayload(name=name, mimeType=kind, buffer=data) for name, kind, data in files]
         )
         expect(page.locator("[data-removed]:visible, [data-state]").first).to_be_visible()
     continue_(page)

@@ -5,6 +5,7 @@
 
 import { Reader, concat, fromLatin1, latin1, number, startsWith } from "./bytes.js";
 import { orientationOnly, readExif } from "./exif.js";
+import { checkSize, isFrame, isNeeded } from "./jpegsegments.js";
 import type { CleanedBytes, RemovedLabel } from "./labels.js";
 import { malformed } from "./problems.js";
 import { neutralProfile } from "./profile.js";
@@ -22,14 +23,6 @@ const APP14 = 0xee;
 const EXIF = "Exif\0";
 const XMP = "http://ns.adobe.com/";
 const PROFILE = "ICC_PROFILE\0";
-
-/** A frame header: SOF0 to SOF15 without DHT, JPG and DAC, which lie between them. */
-const isFrame = (marker: number): boolean =>
-  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-
-/** DHT, DAC, DQT, DNL, DRI and frames: what decoding needs. */
-const isNeeded = (marker: number): boolean =>
-  isFrame(marker) || [0xc4, 0xcc, 0xdb, 0xdc, 0xdd].includes(marker);
 
 interface Found {
   readonly removed: Set<RemovedLabel>;
@@ -64,7 +57,9 @@ export function cleanJpeg(file: Uint8Array): CleanedBytes {
     const size = reader.u16(at + 2);
     if (size < 2) malformed("segment too short");
     const whole = reader.slice(at, 2 + size);
+    if (marker === SOS || isNeeded(marker)) checkSize(marker, whole.subarray(4));
     if (marker === SOS) {
+      if (frames === 0) malformed("picture data before the frame");
       const end = endOfScan(file, at + whole.length);
       kept.push(file.subarray(at, end));
       scans += 1;

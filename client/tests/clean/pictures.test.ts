@@ -88,6 +88,10 @@ describe("a JPEG", () => {
     ["no frame", concat([bytes(0xff, 0xd8, 0xff, 0xd9)])],
     ["a reserved segment", jpeg(segment(0xf0, bytes(1)))],
     ["a segment that is too short", jpeg(bytes(0xff, 0xe1, 0, 1))],
+    ["more in a table than belongs there", jpeg(segment(0xdb, new Uint8Array(66)))],
+    ["more in a Huffman table than belongs there", jpeg(segment(0xc4, new Uint8Array(18)))],
+    ["more in a restart interval than belongs there", jpeg(segment(0xdd, new Uint8Array(3)))],
+    ["picture data before the frame", jpeg(segment(0xda, bytes(1, 1, 0, 0, 63, 0)))],
     ["no marker", jpeg(bytes(0x12))],
   ])("with %s is refused", (_, file) => refused(file));
 });

@@ -90,6 +90,9 @@ export type Entry = Read | Trouble;
 
 const TRIES = 6;
 
+/** Opens one item, as `openItem` does. A page with many to open passes one that uses workers. */
+export type Opener = typeof openItem;
+
 /** The room cannot be opened at all: no grant for this viewer could be trusted. */
 export class NoKey extends Error {
   constructor() {
@@ -139,6 +142,7 @@ export class Room {
   readonly #api: Api;
   readonly #path: string;
   readonly #viewer: Viewer;
+  readonly #opener: Opener;
   readonly #keys = new Map<number, RoomKey>();
   #entries: Entry[] = [];
   #head = { sequence: 0, hash: NO_PREVIOUS };
@@ -148,10 +152,18 @@ export class Room {
   state: RoomState;
   trust: Trust;
 
-  private constructor(api: Api, path: string, state: RoomState, viewer: Viewer, trust: Trust) {
+  private constructor(
+    api: Api,
+    path: string,
+    state: RoomState,
+    viewer: Viewer,
+    trust: Trust,
+    opener: Opener,
+  ) {
     this.#api = api;
     this.#path = path;
     this.#viewer = viewer;
+    this.#opener = opener;
     this.state = state;
     this.trust = trust;
   }
@@ -171,8 +183,9 @@ export class Room {
     state: RoomState,
     viewer: Viewer,
     trust: Trust,
+    opener: Opener = openItem,
   ): Promise<Room> {
-    const room = new Room(api, `${base}/rooms/${state.id}`, state, viewer, trust);
+    const room = new Room(api, `${base}/rooms/${state.id}`, state, viewer, trust, opener);
     await room.#openGrants();
     if (room.#keys.size === 0) throw new NoKey();
     return room;
@@ -357,45 +370,58 @@ export class Room {
         `after=${String(this.#head.sequence)}`,
       )) as { items: readonly SealedItem[]; head: { sequence: number; hash: string } };
       if (page.items.some((one) => !this.#keys.has(one.epoch))) await this.#reload();
-      for (const item of page.items) {
-        const entry = await this.#read(item);
-        this.#entries = [...this.#entries, entry];
-        onEntry?.(entry);
-      }
+      await this.#takeIn(page.items, onEntry);
       if (this.#head.sequence >= page.head.sequence) return;
       if (page.items.length === 0) {
         // The server says that there is more and does not hand it out.
-        this.#skipTo(page.head.sequence + 1);
+        this.#entries = [...this.#entries, ...missing(this.#head.sequence, page.head.sequence + 1)];
         this.#head = page.head;
         return;
       }
     }
   }
 
-  async #read(item: SealedItem): Promise<Entry> {
-    this.#skipTo(item.sequence);
-    const sealed = fromBase64(item.sealed);
-    const previous = this.#head.hash;
-    this.#head = { sequence: item.sequence, hash: await sha256Hex(sealed) };
+  /**
+   * Read a page of items, side by side. The chain of hashes needs no key, so that each item knows
+   * beforehand what it must follow. The report comes before the rest: it names the reporter's key.
+   */
+  async #takeIn(
+    items: readonly SealedItem[],
+    onEntry?: (entry: Entry) => void,
+  ): Promise<void> {
+    const report = this.#awaitsReport() ? 1 : 0;
+    for (const group of [items.slice(0, report), items.slice(report)]) {
+      let head = this.#head;
+      const reading: Promise<Entry>[] = [];
+      for (const item of group) {
+        const sealed = fromBase64(item.sealed);
+        const previous = head;
+        head = { sequence: item.sequence, hash: await sha256Hex(sealed) };
+        for (const one of missing(previous.sequence, item.sequence)) {
+          reading.push(Promise.resolve(one));
+        }
+        const read = this.#read(item, sealed, previous.hash);
+        reading.push(onEntry === undefined ? read : read.then((entry) => (onEntry(entry), entry)));
+      }
+      // Kept only when all were read: after a failure of our own, the next call begins here again.
+      this.#entries = [...this.#entries, ...(await Promise.all(reading))];
+      this.#head = head;
+    }
+  }
+
+  async #read(item: SealedItem, sealed: Uint8Array, previous: string): Promise<Entry> {
     const { sequence, by, id } = item;
     const key = this.#keys.get(item.epoch);
     if (key === undefined) return { state: "trouble", sequence, by, what: "no-key" };
     const expected = { v: 1 as const, ...this.#place(), epoch: item.epoch, sequence, previous };
     try {
-      const opened = await openItem(sealed, key.identity, expected, this.#trusted(item));
+      const opened = await this.#opener(sealed, key.identity, expected, this.#trusted(item));
       this.#meetReporter(opened);
       return { state: "read", id, sequence, by, ...opened };
     } catch (error) {
       if (!(error instanceof Tampered)) throw error;
       const { what } = error;
       return { state: "trouble", sequence, by, what };
-    }
-  }
-
-  /** Items between the last one read and `sequence` are missing: say so for each. */
-  #skipTo(sequence: number): void {
-    for (let at = this.#head.sequence + 1; at < sequence; at += 1) {
-      this.#entries = [...this.#entries, { state: "trouble", sequence: at, by: "", what: "missing" }];
     }
   }
 
@@ -441,4 +467,13 @@ export class Room {
     const { sequence, previous } = header;
     return { id, sequence, previous, epoch, sealed: toBase64(sealed) };
   }
+}
+
+/** Items between the last one read and `sequence` are missing: say so for each. */
+function missing(last: number, sequence: number): Trouble[] {
+  const gap: Trouble[] = [];
+  for (let at = last + 1; at < sequence; at += 1) {
+    gap.push({ state: "trouble", sequence: at, by: "", what: "missing" });
+  }
+  return gap;
 }

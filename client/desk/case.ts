@@ -322,7 +322,7 @@ export class OpenCase {
       }
       try {
         const room = await Room.open(
-          this.#desk.api, "/api/desk", state, this.#desk.viewer, trust,
+          this.#desk.api, "/api/desk", state, this.#desk.viewer, trust, this.#desk.opening.open,
         );
         this.#rooms.set(state.id, room);
       } catch (error) {

@@ -14,6 +14,7 @@ import { type Viewer } from "../rooms.js";
 import { OpenCase } from "./case.js";
 import { Drafts } from "./drafts.js";
 import { type CaseRow } from "./inbox.js";
+import { Opening, type OpeningPort } from "./opening.js";
 import { SearchIndex } from "./search.js";
 import { SomebodyElse } from "./trouble.js";
 
@@ -50,6 +51,9 @@ export interface Setting {
   readonly language: string;
   readonly organisation: string;
   readonly root: string;
+  /** Makes a worker that opens items, and how many there may be. */
+  readonly worker: () => OpeningPort;
+  readonly workers: number;
 }
 
 /**
@@ -71,6 +75,7 @@ export class Desk {
   #keys: OfficerKeys | null = null;
   #directory: Directory | null = null;
   #newest = 0;
+  #opening: Opening | null = null;
 
   private constructor(setting: Setting, me: Me) {
     this.setting = setting;
@@ -121,6 +126,12 @@ export class Desk {
   get viewer(): Viewer {
     const { identity, recipient, author } = this.keys;
     return { holder: this.holder, identity, recipient, author };
+  }
+
+  /** Opens items with the keys that are open here; ends when the desk locks. */
+  get opening(): Opening {
+    this.#opening ??= new Opening(this.setting.worker, this.setting.workers);
+    return this.#opening;
   }
 
   /** The groups that a second person compares by telephone, of the keys that are open here. */
@@ -219,6 +230,8 @@ export class Desk {
   async lock(): Promise<void> {
     const keys = this.#keys;
     this.#keys = null;
+    this.#opening?.end();
+    this.#opening = null;
     this.#cases.clear();
     this.index.clear();
     if (keys !== null) await this.drafts.lock(keys);

@@ -110,6 +110,8 @@ export class DeskApp extends HTMLElement implements Frame {
       language: this.dataset["language"] ?? "en",
       organisation: this.dataset["organisation"] ?? "",
       root: this.dataset["rootKey"] ?? "",
+      worker: () => this.keeper(),
+      workers: Math.min(4, navigator.hardwareConcurrency),
     };
     try {
       this.#desk = await Desk.start(setting);

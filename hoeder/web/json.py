@@ -26,6 +26,9 @@ from hoeder.errors import NotValid
 #: The largest whole number that every JSON reader keeps exactly (RFC 7493 §2.2).
 LARGEST_NUMBER = 2**53 - 1
 
+#: A control character, NUL among them, or half of a surrogate pair: no database need store these.
+_UNSTORABLE = re.compile("[\x00-\x1f\ud800-\udfff]")
+
 Schema = dict[str, object]
 T = TypeVar("T")
 
@@ -178,8 +181,7 @@ class Text(Shape):
                 _("The field “%(field)s” is longer than %(most)d characters.")
                 % {"field": where, "most": self.most}
             )
-        # A lone surrogate or a NUL cannot be stored as UTF-8 by every database.
-        if any(char < " " or "\ud800" <= char <= "\udfff" for char in value) or (
+        if _UNSTORABLE.search(value) or (
             self.pattern is not None and not re.fullmatch(self.pattern, value)
         ):
             raise NotValid(

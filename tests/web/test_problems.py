@@ -299,7 +299,7 @@ def check_form(declared: Any, answer: Any) -> None:
         Draft202012Validator(whole).validate(answer.json())
 
 
-MADE_UP = schemathesis.openapi.from_dict(document())  
+MADE_UP = schemathesis.openapi.from_dict(document())
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))

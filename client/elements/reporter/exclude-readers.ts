@@ -5,46 +5,13 @@
  */
 
 import type { Directory } from "../../crypto/index.js";
-import { remaining, type Named, type Remaining } from "../../readers.js";
+import { remaining, type Remaining } from "../../readers.js";
+import { choices, type Choice } from "./choices.js";
 import { channel, choose, copyOf, directory, explained, fill, language, part, parts, texts } from "./page.js";
 import { bodyName, nameWithRoles, showOfficers } from "./people.js";
 
 /** With more choices than this a search field helps. */
 const MANY = 12;
-
-/** One thing that can be ticked. */
-interface Choice extends Named {
-  readonly name: string;
-  readonly detail: string;
-}
-
-/** Everything that can be left out, in the language of the page. */
-export function choices(
-  found: Directory,
-  lang: "nl" | "en",
-  describe: (officer: Directory["officers"][number]) => string,
-): Choice[] {
-  const unitName = new Map(found.units.map((unit) => [unit.id, unit.names[lang]]));
-  const readers = new Set(found.channels.flatMap((one) => one.readers));
-  const byName = new Intl.Collator(lang).compare;
-  return [
-    ...found.functions.map((one) => ({
-      kind: "function" as const,
-      id: one.id,
-      name: one.titles[lang],
-      detail: [one.holder_name ?? "", unitName.get(one.unit) ?? ""].filter(Boolean).join(", "),
-    })),
-    ...found.units.map((one) => ({
-      kind: "unit" as const,
-      id: one.id,
-      name: one.names[lang],
-      detail: bodyName(found, one.body),
-    })),
-    ...found.officers
-      .filter((one) => readers.has(one.id))
-      .map((one) => ({ kind: "officer" as const, id: one.id, name: describe(one), detail: "" })),
-  ].sort((a, b) => byName(a.name, b.name));
-}
 
 export class ExcludeReaders extends HTMLElement {
   #directory: Directory | null = null;
@@ -103,7 +70,7 @@ export class ExcludeReaders extends HTMLElement {
     if (found === null) return;
     const say = texts(this.closest("report-form") ?? this);
     const home = document.documentElement.dataset["body"] ?? "";
-    this.#choices = choices(found, language(), (officer) =>
+    this.#choices = choices(found, home, language(), (officer) =>
       nameWithRoles(officer, found, home, say),
     );
     const known = new Map(this.#choices.map((one) => [one.id, one]));

@@ -80,6 +80,9 @@ export function language(): "nl" | "en" {
   return document.documentElement.dataset["language"] === "nl" ? "nl" : "en";
 }
 
+/** How numbers and days are written: English as in Europe, with the day before the month. */
+const LOCALES = { nl: "nl-NL", en: "en-GB" };
+
 /** What is built into the page, so that the server cannot vary it by visitor. */
 export function deployment(): Deployment {
   const { deployment: id = "", organisation = "", root = "" } = document.documentElement.dataset;
@@ -110,7 +113,7 @@ export function explained(error: unknown, say: Say): string {
 
 /** A day (`YYYY-MM-DD`) as people of this language write it. */
 export function dayInWords(day: string): string {
-  const format = new Intl.DateTimeFormat(language(), { dateStyle: "long", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(LOCALES[language()], { dateStyle: "long", timeZone: "UTC" });
   const at = new Date(`${day}T00:00:00Z`);
   return Number.isNaN(at.getTime()) ? day : format.format(at);
 }
@@ -119,9 +122,9 @@ export function dayInWords(day: string): string {
 export function sizeInWords(bytes: number): string {
   const [value, unit] =
     bytes < 1_000_000
-      ? [Math.max(1, Math.round(bytes / 1_000)), "kilobyte"]
+      ? [Math.ceil(bytes / 1_000), "kilobyte"]
       : [Math.round(bytes / 100_000) / 10, "megabyte"];
-  return new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "short" }).format(
+  return new Intl.NumberFormat(LOCALES[language()], { style: "unit", unit, unitDisplay: "short" }).format(
     value,
   );
 }

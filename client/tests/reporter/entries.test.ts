@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+
+import { filesOf, kindOf, partsOf, textOf, troubleOf } from "../../elements/reporter/entries.js";
+import type { Read } from "../../rooms.js";
+
+const say = (key: string): string => key;
+const entry = (kind: string): Read => ({
+  state: "read",
+  id: "00",
+  sequence: 1,
+  by: "reporter",
+  hash: "",
+  body: {},
+  header: {
+    v: 1, organisation: "", case: "", room: "", epoch: 1, sequence: 1, previous: "", author: "", kind, day: "2026-11-23",
+  },
+});
+
+test("a kind that a later version adds is shown as such", () => {
+  expect(kindOf(entry("message"), say)).toBe("kind-message");
+  expect(kindOf(entry("poem"), say)).toBe("kind-other");
+});
+
+test("a body is never taken for what it should be", () => {
+  expect(textOf({ text: 7 }, "text")).toBe("");
+  expect(textOf(null, "text")).toBe("");
+  expect(textOf({ text: "Ja." }, "text")).toBe("Ja.");
+  expect(filesOf({ files: "all" })).toEqual({ files: [], broken: 0 });
+  expect(filesOf({ files: [{ name: "foto.jpg" }] })).toEqual({ files: [], broken: 1 });
+});
+
+test("only answers that were given are shown", () => {
+  expect(partsOf({ who: "Van Dalen", where: "", when: " " }, say)).toEqual([
+    { label: "part-who", text: "Van Dalen" },
+  ]);
+});
+
+test.each([
+  ["missing", "trouble-missing"],
+  ["previous", "trouble-moved"],
+  ["case", "trouble-moved"],
+  ["signature", "trouble-author"],
+  ["author", "trouble-author"],
+  ["no-key", "trouble-key"],
+  ["seal", "trouble-changed"],
+])("an item whose %s does not hold is called %s", (what, key) => {
+  expect(troubleOf({ state: "trouble", sequence: 3, by: "", what }, say)).toBe(key);
+});

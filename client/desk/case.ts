@@ -41,6 +41,8 @@ export interface Closed {
 export class OpenCase {
   readonly #desk: Desk;
   readonly #rooms = new Map<string, Room>();
+  /** What was opened while the rest of a long room is still being opened, to be drawn already. */
+  readonly #early = new Map<Room, Entry[]>();
   #closed: Closed[] = [];
   detail: CaseDetail;
 
@@ -101,7 +103,16 @@ export class OpenCase {
   /** Fetch what is new. `onEntry` is called for each item as it was opened. */
   async refresh(onEntry?: (entry: Entry) => void): Promise<void> {
     for (const room of this.#rooms.values()) {
-      await room.refresh(onEntry);
+      const early: Entry[] = [];
+      this.#early.set(room, early);
+      try {
+        await room.refresh((entry) => {
+          early.push(entry);
+          onEntry?.(entry);
+        });
+      } finally {
+        this.#early.delete(room);
+      }
       this.#remember(room);
     }
   }
@@ -275,7 +286,12 @@ export class OpenCase {
 
   #read(room: Room | null): Talk {
     if (room === null) return { report: null, lines: [], damage: [] };
-    return readTalk(room.entries, room.trust, this.seen(room), this.#desk.me.officer.id);
+    const kept = room.entries.at(-1)?.sequence ?? 0;
+    const early = (this.#early.get(room) ?? [])
+      .filter((one) => one.sequence > kept)
+      .sort((a, b) => a.sequence - b.sequence);
+    const entries = [...room.entries, ...early];
+    return readTalk(entries, room.trust, this.seen(room), this.#desk.me.officer.id);
   }
 
   #trust(): Trust {

@@ -152,7 +152,8 @@ export class Opening {
     for (;;) {
       const busy = this.#ports.get(port);
       if (busy === undefined || busy >= AT_HAND) return;
-      const one = this.#queue.shift();
+      // The newest first: that is what stands on the page.
+      const one = this.#queue.pop();
       if (one === undefined) return;
       this.#running.set(one.task.number, one);
       this.#ports.set(port, busy + 1);

@@ -20,6 +20,9 @@ import { aboutFile, SealedFile, type RoomKind } from "./sealed-file.js";
 /** As many of the latest events are drawn at first. */
 const EVENTS_DRAWN = 15;
 
+/** After as many items a long case is drawn, while the rest is still being opened. */
+const EARLY = 30;
+
 /** How often the case is looked at while somebody has it before them. */
 const LOOK_EVERY = 60_000;
 
@@ -70,6 +73,7 @@ export class DeskCase extends HTMLElement {
       if (!this.isConnected) return;
       this.#prepare(frame, opened);
       this.#draw();
+      this.classList.add("desk-read");
       this.#looking = setInterval(this.#lookNow, LOOK_EVERY);
       document.addEventListener("visibilitychange", this.#lookNow);
       if (location.hash !== "") this.querySelector(location.hash)?.scrollIntoView();
@@ -103,6 +107,11 @@ export class DeskCase extends HTMLElement {
     try {
       await opened.refresh(() => {
         read += 1;
+        if (read === EARLY && this.isConnected) {
+          // The newest were opened first, after the report: they can be read already.
+          this.#prepare(frame, opened);
+          this.#draw();
+        }
         if (performance.now() - began < 300) return;
         progress ??= new Progress(where);
         progress.show(read / Math.max(1, total), say("progress.opening", { n: number(read), total: number(total) }));
@@ -114,6 +123,7 @@ export class DeskCase extends HTMLElement {
   }
 
   #prepare(frame: Frame, opened: OpenCase): void {
+    if (this.#talk !== null) return;
     const list = document.createElement("ol");
     list.className = "talk desk-talk";
     part(this, "panel-talk").append(list);

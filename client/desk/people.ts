@@ -76,6 +76,18 @@ export interface Candidate {
   readonly standing: Standing;
 }
 
+/** A body and those above it: only their officers can hold a case of it. */
+export function bodiesFrom(directory: Directory, body: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  let at: string | null = body;
+  while (at !== null && !found.has(at)) {
+    found.add(at);
+    const here: string = at;
+    at = directory.bodies.find((one) => one.id === here)?.above ?? null;
+  }
+  return found;
+}
+
 /** What of a report this needs. */
 export interface ReportBody {
   readonly text: string;

@@ -50,7 +50,7 @@ export class DeskCase extends HTMLElement {
     const { frame } = this;
     if (frame === null || this.childElementCount > 0) return;
     this.append(stamp("case"));
-    write(this, "title", say("case.opening"));
+    write(this, "number", say("case.opening"));
     void this.#open(frame);
   }
 
@@ -181,13 +181,14 @@ export class DeskCase extends HTMLElement {
 
   #drawHead(frame: Frame, opened: OpenCase): void {
     const { detail } = opened;
-    write(this, "title", say("case.title", { number: detail.number }));
+    const head = find(this, "header", HTMLElement);
+    write(head, "number", say("case.title", { number: detail.number }));
     frame.entitle("case", { number: detail.number });
-    write(find(this, "header", HTMLElement), "status", sayOr("status", detail.status));
-    write(this, "received", say("case.received", { day: dayInWords(detail.received_on) }));
+    write(head, "status", sayOr("status", detail.status));
+    write(head, "received", say("case.received", { day: dayInWords(detail.received_on) }));
     const handler = frame.desk.directory.officers.find((one) => one.id === detail.handler);
     write(
-      this, "handler",
+      head, "handler",
       opened.isHandler ? say("case.handler.me")
       : detail.handler === null ? say("case.handler.none")
       : say("case.handler", { name: handler?.name ?? say("person.unknown") }),

@@ -1,7 +1,7 @@
 /** `<desk-people>`: who holds a case, handing it over, removing a member, stepping back. */
 
 import type { OpenCase } from "../../desk/case.js";
-import { candidates, holdings, type Candidate, type Holding } from "../../desk/people.js";
+import { bodiesFrom, candidates, holdings, type Candidate, type Holding } from "../../desk/people.js";
 import type { Frame } from "./desk-app.js";
 import {
   dayInWords, find, isTicked, names, onSubmit, part, say, sayOr, showFault, showMistake, stamp, stampOne,
@@ -41,9 +41,10 @@ export class DeskPeople extends HTMLElement {
     const { directory } = frame.desk;
     const mine = frame.desk.holder;
     // Colleagues who hold the talk already can become the handler too: only oneself is left out.
-    const able = ["handler", "commission_member"].flatMap((role) =>
-      candidates(directory, role, [mine], opened.talk.report),
-    );
+    const bodies = bodiesFrom(directory, frame.desk.me.officer.body);
+    const able = ["handler", "commission_member"]
+      .flatMap((role) => candidates(directory, role, [mine], opened.talk.report))
+      .filter((one) => bodies.has(one.officer.body));
     drawCandidates(form, able.filter((one, at) =>
       able.findIndex((other) => other.officer.id === one.officer.id) === at,
     ));

@@ -115,7 +115,6 @@ export function banner(title: string, text: string, detail = ""): HTMLElement {
 
 /** Say what went wrong, in the place that a form or panel has for it. */
 export function showFault(where: HTMLElement, error: unknown): void {
-  console.error(error);
   const { code, detail } = faultOf(error);
   const made = banner("", say(`fault.${code}`), code === "sign-in" ? "" : detail);
   if (code === "sign-in" || code === "somebody-else") {
@@ -215,6 +214,8 @@ export function onSubmit(form: HTMLFormElement, act: () => Promise<void>): void 
     button?.setAttribute("aria-disabled", "true");
     const where = part(form, "error");
     where.replaceChildren();
+    const said = form.querySelector('[data-part="said"]');
+    if (said !== null) said.textContent = "";
     act()
       .catch((error: unknown) => { showFault(where, error); })
       .finally(() => {

@@ -21,7 +21,6 @@ export class SealedFile extends HTMLElement {
   where: RoomKind = "dialogue";
   about = "";
   #blob: Blob | null = null;
-  #url = "";
 
   connectedCallback(): void {
     const { file } = this;
@@ -108,10 +107,7 @@ export class SealedFile extends HTMLElement {
       part(this, "error").replaceChildren(banner("", say("file.disguised")));
       return;
     }
-    const shown =
-      decision.showing === "picture"
-        ? await pictureFrame(blob, decision.type, file.name)
-        : this.#pdfFrame(blob);
+    const shown = await pictureFrame(blob, decision.type, file.name);
     shown.title = say("file.frame", { name: file.name });
     shown.referrerPolicy = "no-referrer";
     part(this, "frame").replaceChildren(shown);
@@ -122,25 +118,7 @@ export class SealedFile extends HTMLElement {
     write(this, "said", say("done.shown"));
   }
 
-  /** The viewer draws the pages; it runs without an origin, a network or a way back to this page. */
-  #pdfFrame(blob: Blob): HTMLIFrameElement {
-    const made = document.createElement("iframe");
-    made.setAttribute("sandbox", "allow-scripts");
-    made.className = "desk-frame desk-frame--pdf";
-    made.src = document.querySelector<HTMLElement>("desk-app")?.dataset["viewer"] ?? "about:blank";
-    made.addEventListener(
-      "load",
-      () => {
-        void blob.arrayBuffer().then((bytes) => made.contentWindow?.postMessage(bytes, "*", [bytes]));
-      },
-      { once: true },
-    );
-    return made;
-  }
-
   #hide(focus = true): void {
-    if (this.#url !== "") URL.revokeObjectURL(this.#url);
-    this.#url = "";
     if (this.querySelector('[data-part="frame"]')?.childElementCount === 0) return;
     this.querySelector('[data-part="frame"]')?.replaceChildren();
     const show = this.querySelector<HTMLButtonElement>('[data-do="show"]');

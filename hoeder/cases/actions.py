@@ -120,10 +120,12 @@ def acknowledge(*, case: Case, item: NewItem, by: Officer) -> Case:
     """Tell the reporter that the report has arrived, with a sealed item; become the handler."""
     case = _lock(case)
     _may_handle(case, by)
+    if rooms.add_item(room=case.dialogue(), item=item, by=by).repeated:
+        # The answer to the first try was lost. All of this was done then.
+        return case
     _move(case, Status.ACKNOWLEDGED)
     zone = case.body.time_zone
     on = legal_day(timezone.now(), zone)
-    rooms.add_item(room=case.dialogue(), item=item, by=by)
     clocks.meet(case=case.pk, kind=ClockKind.ACKNOWLEDGEMENT, on=on, by=by)
     clocks.bring_forward(
         case=case.pk,
@@ -145,12 +147,13 @@ def give_feedback(*, case: Case, item: NewItem, next_on: date | None, by: Office
     """Tell the reporter what is done and why, with a sealed item, and when she hears more."""
     case = _lock(case)
     _is_handler(case, by)
-    _move(case, Status.ANSWERED)
     zone = case.body.time_zone
     on = legal_day(timezone.now(), zone)
     if next_on is not None and not on < next_on <= latest_next_feedback(on):
         raise NotValid(_("The next feedback comes within three months from today."), kind="next-on")
-    rooms.add_item(room=case.dialogue(), item=item, by=by)
+    if rooms.add_item(room=case.dialogue(), item=item, by=by).repeated:
+        return case
+    _move(case, Status.ANSWERED)
     running = case.clocks().filter(met_on=None).exclude(kind=ClockKind.ACKNOWLEDGEMENT)
     for kind in running.values_list("kind", flat=True):
         clocks.meet(case=case.pk, kind=ClockKind(kind), on=on, by=by)

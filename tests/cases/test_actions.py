@@ -262,6 +262,27 @@ def test_only_the_handler_gives_feedback(world: World, report: Reported) -> None
         feedback(report, world.ruth)
 
 
+def test_sending_an_acknowledgement_again_changes_nothing(world: World, report: Reported) -> None:
+    item = next_item(report.case.dialogue())
+    cases.acknowledge(case=report.case, item=item, by=world.ada)
+    before = journal(report.case.pk)
+    again = cases.acknowledge(case=report.case, item=item, by=world.ada)
+    assert again.status == Status.ACKNOWLEDGED
+    assert journal(report.case.pk) == before
+
+
+def test_sending_feedback_again_does_not_meet_the_clock_that_it_began(
+    world: World, report: Reported
+) -> None:
+    acknowledged(report, world.ada)
+    item = next_item(report.case.dialogue())
+    next_on = today() + timedelta(days=60)
+    for _ in range(2):
+        case = cases.give_feedback(case=report.case, item=item, next_on=next_on, by=world.ada)
+    assert case.clocks().get(kind=ClockKind.NEXT_FEEDBACK).met_on is None
+    assert journal(report.case.pk).count("case.answered") == 1
+
+
 def test_feedback_follows_an_acknowledgement(world: World, report: Reported) -> None:
     Case.objects.update(handler=world.ada)
     with pytest.raises(NotNow) as refusal:

@@ -38,9 +38,7 @@ POLICY: Final = {
 #: Everything that a page could ask of the device and that ours never do.
 POWERFUL: Final = (
     "accelerometer",
-    "attribution-reporting",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

@@ -9,9 +9,6 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONDONTWRITEBYTECODE := 1
 
 CLIENT := $(shell find client -type f -not -path 'client/tests/*' 2>/dev/null)
-PAGES := $(shell find hoeder/web/templates texts locale -type f 2>/dev/null) \
-         hoeder/web/pages.py hoeder/web/management/commands/build_pages.py
-
 TEXTS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 .PHONY: help
@@ -55,6 +52,7 @@ clean: ## Remove everything that make made, the demo included
 
 build/client: .venv/ready $(CLIENT)
 	@mkdir -p build && node client/build.mjs
+	@SECRET_KEY=unused $(PY) manage.py collectstatic --noinput --clear --verbosity 0
 	@touch $@
 
 $(TEXTS): %.mo: %.po .venv/ready tools/catalogue.py

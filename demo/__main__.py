@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from demo.filling import DEMO, ROOT, Demo, fill, load
+from demo.filling import DEMO, ROOT, Demo, Manage, fill, load
 
 FOLDER = Path(os.environ.get("DEMO_DIR", ROOT / "var" / "demo"))
 PORT = 8000
@@ -30,6 +30,7 @@ def main() -> None:
     must_be_free(PORT)
     environment = settled()
     demo = load(FOLDER) or first_start(environment)
+    freshen_pages(environment)
     welcome(demo)
     os.chdir(ROOT)
     # The server takes over this process: stopping it stops everything.
@@ -71,6 +72,15 @@ def first_start(environment: dict[str, str]) -> Demo:
     settled()
     (FOLDER / "secret").write_text(secret)
     return fill(FOLDER, environment, json.loads((DEMO / "reports.json").read_text()))
+
+
+def freshen_pages(environment: dict[str, str]) -> None:
+    """Render the pages anew when the client or a text was changed since."""
+    rendered = (FOLDER / "pages" / "pages.json").stat().st_mtime
+    sources = [ROOT / "build" / "client", *ROOT.glob("locale/*/LC_MESSAGES/*.mo")]
+    sources += [*ROOT.glob("texts/**/*.md"), *ROOT.glob("hoeder/web/templates/**/*.html")]
+    if any(source.stat().st_mtime > rendered for source in sources):
+        Manage(environment)("build_pages")
 
 
 def welcome(demo: Demo) -> None:

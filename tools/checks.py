@@ -28,7 +28,7 @@ CHECKS = [
     "npx eslint client",
 ]
 TESTS = [
-    "npx vitest --run --coverage",
+    "npx vitest --run",
     "python -m pytest -q -n 2 --dist loadgroup",
     "python -m tools.postgres python -m pytest -q -n 2 --dist loadgroup",
 ]

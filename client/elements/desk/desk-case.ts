@@ -204,7 +204,8 @@ export class DeskCase extends HTMLElement {
     if (opened.closed.length > 0) alerts.push(banner(say("closed.title"), say("closed.text")));
     const where = part(this, "alerts");
     // An alert that stands already is not announced again.
-    if (where.childElementCount !== alerts.length) where.replaceChildren(...alerts);
+    const text = alerts.map((one) => one.textContent).join("");
+    if (where.textContent !== text) where.replaceChildren(...alerts);
   }
 
   #drawReport(frame: Frame, talk: Talk): void {

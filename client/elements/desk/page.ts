@@ -116,7 +116,10 @@ export function banner(title: string, text: string, detail = ""): HTMLElement {
 /** Say what went wrong, in the place that a form or panel has for it. */
 export function showFault(where: HTMLElement, error: unknown): void {
   const { code, detail } = faultOf(error);
-  const made = banner("", say(`fault.${code}`), code === "sign-in" ? "" : detail);
+  const refused = code.startsWith("directory-");
+  const made = refused
+    ? banner(say("directory.refused"), say(`fault.${code}`), say("directory.refused.text"))
+    : banner("", say(`fault.${code}`), code === "sign-in" ? "" : detail);
   if (code === "sign-in" || code === "somebody-else") {
     const link = document.createElement("a");
     link.className = "button button--secondary";

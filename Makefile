@@ -50,7 +50,7 @@ clean: ## Remove everything that make made, the demo included
 	@$(PYTHON) tools/install.py
 	@touch $@
 
-build/client: .venv/ready $(CLIENT)
+build/client: .venv/ready Makefile $(CLIENT)
 	@mkdir -p build && node client/build.mjs
 	@SECRET_KEY=unused $(PY) manage.py collectstatic --noinput --clear --verbosity 0
 	@touch $@

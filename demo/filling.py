@@ -179,16 +179,19 @@ def serving(port: int, environment: Mapping[str, str]) -> Iterator["subprocess.P
 
 def serve(port: int, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
     """Start a service, and return when it answers."""
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "manage.py", "serve", "--port", str(port)],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-    )
+    log = Path(environment["DATA_DIR"]) / "server.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "manage.py", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
     ends = time.monotonic() + START_SECONDS
     while time.monotonic() < ends:
         if process.poll() is not None:
-            raise RuntimeError(f"the service ended with code {process.returncode}")
+            raise RuntimeError(f"the service ended:\n{log.read_text()}")
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):  # noqa: S310
                 return process

@@ -7,7 +7,15 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.people import at_desk, come_back, continue_, open_case, report, words_of
+from tests.journeys.people import (
+    SESSIONS,
+    at_desk,
+    come_back,
+    continue_,
+    open_case,
+    report,
+    words_of,
+)
 from tools.service import Service
 
 pytestmark = pytest.mark.xdist_group("service")
@@ -190,14 +198,15 @@ def test_an_ended_session_keeps_what_was_typed(service: Service, arrive: Arrive)
     open_case(desk, text)
     desk.locator("input[name=kind][value=message]").check()
     desk.locator("#desk-message").fill("Welke dossiers?")
-    kept = ada.context.cookies()
     ada.context.clear_cookies()
     desk.locator("form[data-form=message] button[type=submit]").click()
     expect(desk.locator("a[href*='/account/login']").first).to_be_visible()
     expect(desk.locator("#desk-message")).to_have_value("Welke dossiers?")
-    ada.context.add_cookies([{**one} for one in kept])
+    ada.context.add_cookies(SESSIONS["Ada"])
     desk.locator("form[data-form=message] button[type=submit]").click()
     expect(desk.locator("#talk")).to_contain_text("Welke dossiers?")
+    # What the page's own code looked for meanwhile, without a session, is not a fault of it.
+    ada.faults = [one for one in ada.faults if "sign-in-needed" not in one]
 
 
 def test_a_changed_item_is_shown_loudly(service: Service, arrive: Arrive) -> None:

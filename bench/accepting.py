@@ -80,7 +80,7 @@ def bare_rate(path: Path, size: int) -> float:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("CREATE TABLE report (id INTEGER PRIMARY KEY, sealed BLOB)")
+    connection.execute("CREATE TABLE IF NOT EXISTS report (id INTEGER PRIMARY KEY, sealed BLOB)")
     sealed = secrets.token_bytes(size)
     began, count = time.perf_counter(), 0
     while time.perf_counter() - began < SECONDS:
@@ -166,10 +166,11 @@ def main() -> None:
     """The load process: `python -m bench.accepting PORT CLIENTS FILE`."""
     port, clients, file = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
     data, requests = file.read_bytes(), []
-    while data:
-        size = int.from_bytes(data[:4], "big")
-        requests.append(data[4 : 4 + size])
-        data = data[4 + size :]
+    at = 0
+    while at < len(data):
+        size = int.from_bytes(data[at : at + 4], "big")
+        requests.append(data[at + 4 : at + 4 + size])
+        at += 4 + size
     print(*asyncio.run(drive(port, clients, requests)))
 
 

@@ -137,6 +137,9 @@ class WithoutCookies:
                 response: HttpResponse = found.func(request, *found.args, **found.kwargs)
             except Exception as fault:  # noqa: BLE001
                 response = answer_exception(request, fault)
+        # Django's CommonMiddleware, which is not reached, would do the same: without it an answer
+        # goes out in chunks, and whoever reads it waits for one more to know that it has ended.
+        response.headers.setdefault("Content-Length", str(len(response.content)))
         return response
 
 

@@ -28,10 +28,14 @@ export class DeskUpload extends HTMLElement {
     this.update();
   }
 
-  /** Without an investigation room there is only one place to send to. */
+  /** Whoever holds one room only has one place to send to: an investigator never the talk. */
   update(): void {
-    if (this.childElementCount === 0) return;
-    part(this, "where").hidden = this.opened?.investigation == null;
+    const { opened } = this;
+    if (opened === null || this.childElementCount === 0) return;
+    const both = opened.dialogue !== null && opened.investigation !== null;
+    part(this, "where").hidden = !both;
+    const only = opened.dialogue === null ? "investigation" : "dialogue";
+    if (!both) find(this, `[name="where"][value="${only}"]`, HTMLInputElement).checked = true;
   }
 
   async #send(frame: Frame, opened: OpenCase, form: HTMLFormElement): Promise<void> {
@@ -60,6 +64,7 @@ export class DeskUpload extends HTMLElement {
         this.#stalled(form, fault),
       );
       form.reset();
+      this.update();
       frame.desk.drafts.clear(`${opened.id}/files`);
       this.changed();
       frame.announce(sayCount("done.files", chosen.length));

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 
 @lru_cache(maxsize=128)
@@ -55,17 +55,21 @@ def store(
 
     Each row names every column (`room_id`, not `room`) but the automatic key; one that is missing
     is a KeyError, so that no default is passed over silently. With `unless_there`, a row whose
-    primary key is taken is left out (and waited for, while another transaction is storing it).
+    primary key is taken is left out (and waited for, while another transaction is storing it);
+    where the key is automatic, a row that any other constraint knows already.
     """
     if not rows:
         return 0
-    text, names = _statement(model, len(rows), connection.vendor)
+    # Asked for once: behind its name stands a search for the connection of this thread.
+    database = connections[DEFAULT_DB_ALIAS]
+    text, names = _statement(model, len(rows), database.vendor)
     if unless_there:
-        key = connection.ops.quote_name(str(model._meta.pk.column))
-        text += f" ON CONFLICT ({key}) DO NOTHING"
+        meta = model._meta
+        key = "" if meta.auto_field else f" ({database.ops.quote_name(str(meta.pk.column))})"
+        text += f" ON CONFLICT{key} DO NOTHING"
     values: list[Any] = [row[name] for row in rows for name in names]
-    if connection.vendor == "sqlite":
+    if database.vendor == "sqlite":
         values = [_FOR_SQLITE.get(type(value), _as_it_is)(value) for value in values]
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute(text, values)
         return int(cursor.rowcount)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
+from hoeder.storing import store
 
 from .models import Notice
 
@@ -20,10 +21,11 @@ def tell(*, holders: Collection[str], kind: str, by: Actor, due_on: date | None 
     of the action that tells, which writes itself in the ledger; so nothing is appended here.
     """
     day = due_on or timezone.now().date()
-    Notice.objects.bulk_create(
-        [Notice(holder=holder, kind=kind, due_on=day) for holder in sorted(set(holders))],
-        ignore_conflicts=True,
-    )
+    rows: list[dict[str, object]] = [
+        {"holder": holder, "kind": kind, "due_on": day, "sent_on": None}
+        for holder in sorted(set(holders))
+    ]
+    store(Notice, rows, unless_there=True)
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
 """A Hoeder that really runs, for journeys and benchmarks: its own data, port and processes."""
 
+import contextlib
 import os
 import re
 import secrets
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -58,6 +60,17 @@ class Service:
     def files(self) -> Iterator[Path]:
         """Every file that the service has written."""
         yield from (path for path in self.data_dir.rglob("*") if path.is_file())
+
+    def crash(self) -> None:
+        """End every process of it at once, as a power cut would."""
+        for pid in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait(timeout=20)
+
+    def restart(self) -> None:
+        """Serve the same data again, on the same port."""
+        self.process = serve(self.port, self.environment)
 
     def stop(self) -> None:
         """End it as a service manager would."""

@@ -43,6 +43,14 @@ def wait_for(port: int, path: str) -> str:
     raise AssertionError(f"{path} did not come")
 
 
+def half_a_request(port: int) -> socket.socket:
+    """Begin to send a report and stop."""
+    connection = socket.create_connection(("127.0.0.1", port))
+    head = b"POST /api/reports HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5000\r\n\r\n{"
+    connection.sendall(head)
+    return connection
+
+
 def test_one_command_serves_publishes_and_stops(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -59,6 +67,11 @@ def test_one_command_serves_publishes_and_stops(tmp_path: Path) -> None:
         assert wait_for(port, "/healthz") == "ok\n"
         # The first duties follow by themselves: a log of dummies, for nothing has happened yet.
         assert wait_for(port, "/log/checkpoint").split("\n")[1] == "64"
+        # Forty who stop in the middle of sending keep nobody else waiting.
+        slow = [half_a_request(port) for _ in range(40)]
+        assert fetch(port, "/healthz") == "ok\n"
+        for connection in slow:
+            connection.close()
         private = [path.stat().st_mode & 0o077 for path in (tmp_path / "data").iterdir()]
         assert set(private) == {0}
     finally:

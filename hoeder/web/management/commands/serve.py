@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import get_resolver
-from django.utils.module_loading import import_string
 from granian.constants import HTTPModes, Interfaces, Loops, RuntimeModes
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-#: SQLite has one writer: more threads would only wait for each other. They wait for slow uploads
-#: too, so there are some to spare; a thread that is idle for long ends.
-THREADS = 16
-#: Requests beyond this wait in the socket's queue, where they cost next to nothing.
-AT_ONCE = 128
+#: Connections at once; one that only waits costs a socket. Beyond, they wait in the queue.
+AT_ONCE = 2048
 QUEUE = 1024
+GATEWAY = "hoeder.web.gateway:application"
 #: A request's head, in bytes and in milliseconds.
 HEAD_SIZE = 32 * 1024
 HEAD_TIME = 10_000
@@ -107,7 +105,7 @@ def migrate_if_needed() -> None:
 
 def load_everything() -> None:
     """Load all code once, here: the workers are forked from this process and share its memory."""
-    import_string(settings.WSGI_APPLICATION)
+    import_module(GATEWAY.partition(":")[0])
     _ = get_resolver().url_patterns
     # A database connection must not be shared between processes.
     connections.close_all()
@@ -121,13 +119,11 @@ def a_server(host: str, port: int, workers: int) -> MPServer:
     """Set granian up: plain HTTP/1, no access log, little memory, and a bounded queue."""
     multiprocessing.set_start_method("fork", force=True)
     return MPServer(
-        settings.WSGI_APPLICATION.replace(".application", ":application"),
+        GATEWAY,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=THREADS,
-        blocking_threads_idle_timeout=60,
         runtime_threads=1,
         runtime_blocking_threads=1,
         runtime_mode=RuntimeModes.st,

@@ -19,7 +19,10 @@ from whitenoise.compress import Compressor  # type: ignore[import-untyped]
 from hoeder.web.pages import WORDS, pages
 
 #: What a reporter's browser loads besides the pages.
-ASSETS = ("start.js", "reporter.js", "style.css", "icon.svg", *(f"words-{one}.packed.txt" for one in WORDS))
+ASSETS = (
+    *("start.js", "reporter.js", "style.css", "icon.svg"),
+    *(f"words-{one}.packed.txt" for one in WORDS),
+)
 
 
 class Command(BaseCommand):

@@ -1,0 +1,100 @@
+"""An officer's inbox with 10 000 cases: time and queries of its first page."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from bench import Row
+
+ROOT = Path(__file__).resolve().parents[1]
+CASES = 10_000
+TIMES = 15
+
+
+def measure() -> list[Row]:
+    """Measure in a process of its own, which has a database of its own."""
+    with tempfile.TemporaryDirectory(prefix="hoeder-inbox-") as folder:
+        environment = {**os.environ, "DATA_DIR": folder}
+        command = [sys.executable, "-m", "bench.inbox"]
+        done = subprocess.run(  # noqa: S603
+            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+        )
+    milliseconds, queries = done.stdout.split()
+    return [
+        Row(
+            f"inbox of {CASES} cases, first page, on the server",
+            "≤ 150 ms",
+            f"{float(milliseconds):.0f} ms (median of {TIMES})",
+            float(milliseconds) <= 150,
+        ),
+        Row("queries for it", "≤ 10", queries, int(queries) <= 10),
+    ]
+
+
+def main() -> None:
+    """Fill, ask, print milliseconds and queries."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoeder.config.settings")
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext, setup_test_environment
+
+    setup_test_environment()
+    call_command("migrate", verbosity=0)
+    from tests import build
+    from tests.web.asking import Desk
+
+    cast = build.the_cast()
+    fill(cast)
+    desk = Desk(cast.officers["ada"])
+    took = []
+    for _ in range(TIMES):
+        began = time.perf_counter()
+        answer = desk.get("/api/desk/cases")
+        took.append(time.perf_counter() - began)
+    if answer.status_code != 200 or answer.json()["total"] != CASES:
+        raise SystemExit(f"the inbox answered {answer.status_code}")
+    with CaptureQueriesContext(connection) as queries:
+        desk.get("/api/desk/cases")
+    print(median(took) * 1000, len(queries))
+
+
+def fill(cast: "object") -> None:
+    """Make the cases as rows: each with a dialogue that Ada and Ruth are in."""
+    import datetime
+    import uuid
+
+    from hoeder.cases.models import Case
+    from hoeder.rooms.models import Member, Room
+    from tests.build import Cast
+
+    assert isinstance(cast, Cast)
+    today = datetime.datetime.now(datetime.UTC).date()
+    cases, rooms, members = [], [], []
+    for number in range(1, CASES + 1):
+        case = Case(
+            id=uuid.uuid4(),
+            body=cast.coast_guard,
+            number=number,
+            received_on=today - datetime.timedelta(days=number % 400),
+            next_kind="acknowledgement",
+            next_due_on=today + datetime.timedelta(days=number % 90),
+        )
+        room = Room(id=uuid.uuid4(), kind="dialogue", case=case.pk, head_sequence=3, head_on=today)
+        cases.append(case)
+        rooms.append(room)
+        for name in ("ada", "ruth"):
+            members.append(Member(room=room, holder=cast.officers[name].label))
+    Case.objects.bulk_create(cases, batch_size=500)
+    Room.objects.bulk_create(rooms, batch_size=500)
+    Member.objects.bulk_create(members, batch_size=500)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""Bytes and requests of the reporter's path, counted by the browser as they come over the line."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+from bench import Row
+from bench.running import service
+from tests.journeys.conftest import CHROMIUM, chromium
+from tests.journeys.people import continue_
+
+KB = 1000
+#: A bad telephone line: bits per second and milliseconds.
+SLOW = {"offline": False, "downloadThroughput": 50_000, "uploadThroughput": 50_000, "latency": 400}
+
+
+@dataclass
+class Line:
+    """What went over the line of one page."""
+
+    down: int = 0
+    requests: int = 0
+    kinds: list[str] = field(default_factory=list)
+
+    def listen(self, session: CDPSession) -> None:
+        """Count from here on."""
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", self._finished)
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        self.down += int(event["encodedDataLength"])
+        self.requests += 1
+
+
+def measure() -> list[Row]:
+    """Visit once on a fast line to count, and once on a slow line to wait."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
+        rows = [*counted(browser), *awaited(browser)]
+        browser.close()
+    return rows
+
+
+def counted(browser: Browser) -> list[Row]:
+    """Bytes of the first page, and of the whole path to a sent report without files."""
+    page, session = visitor(browser)
+    line = Line()
+    line.listen(session)
+    page.goto(f"{service().origin}/nl/kustdienst/")
+    page.wait_for_load_state("networkidle")
+    first, requests = line.down, line.requests
+    report(page)
+    page.wait_for_load_state("networkidle")
+    page.context.close()
+    return [
+        Row(
+            "reporter's first page, cold",
+            "≤ 60 kB in ≤ 6 requests",
+            f"{first / KB:.1f} kB in {requests} requests",
+            first <= 60 * KB and requests <= 6,
+        ),
+        Row(
+            "path to a sent report, downloaded",
+            "≤ 110 kB",
+            f"{line.down / KB:.1f} kB in {line.requests} requests",
+            line.down <= 110 * KB,
+        ),
+    ]
+
+
+def awaited(browser: Browser) -> list[Row]:
+    """Seconds on a line of 400 kbit/s and 400 ms."""
+    page, session = visitor(browser)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW)
+    began = time.perf_counter()
+    page.goto(f"{service().origin}/nl/kustdienst/")
+    first = time.perf_counter() - began
+    sent = report(page)
+    page.context.close()
+    return [
+        Row("first page on a slow line", "usable ≤ 3 s", f"{first:.1f} s", first <= 3),
+        Row("from “send” to the receipt on it", "≤ 4 s", f"{sent:.1f} s", sent <= 4),
+    ]
+
+
+def visitor(browser: Browser) -> tuple[Page, CDPSession]:
+    """Somebody with an empty cache."""
+    context = browser.new_context(locale="nl-NL")
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    return page, context.new_cdp_session(page)
+
+
+def report(page: Page) -> float:
+    """Report; return the seconds from send to the nine words."""
+    page.locator("a[href$='/report/']").first.click()
+    continue_(page)
+    page.locator("exclude-readers label.choice", has_text="Hoofd Buitenposten").first.click()
+    continue_(page)
+    page.locator("#text").fill("Een melding van gewone lengte. " * 20)
+    for _ in range(4):
+        continue_(page)
+    began = time.perf_counter()
+    continue_(page)
+    page.locator("[data-words] li").nth(8).wait_for()
+    return time.perf_counter() - began

@@ -21,8 +21,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from bench import Row
+from bench.running import service
 from demo.filling import bundle
-from tools.service import Service, start
+from tools.service import Service
 
 ROOT = Path(__file__).resolve().parents[1]
 CLIENTS = [1, 8, 32, 128]
@@ -33,18 +34,15 @@ BUDGET = 0.5
 
 def measure() -> list[Row]:
     """Measure at 1, 8, 32 and 128 clients."""
-    with tempfile.TemporaryDirectory(prefix="hoeder-bench-") as folder:
-        service = start(Path(folder), None)
-        try:
-            template = sealed_report(service)
-            bare = bare_rate(Path(folder) / "bare.sqlite3", len(json.dumps(template)))
-            rows = []
-            for clients in CLIENTS:
-                requests = [a_request(template) for _ in range(REPORTS[clients])]
-                rows.append(row(clients, bare, *load(service.port, clients, requests)))
-            return rows
-        finally:
-            service.stop()
+    running = service()
+    template = sealed_report(running)
+    rows = []
+    for clients in CLIENTS:
+        requests = [a_request(template) for _ in range(REPORTS[clients])]
+        # Before each load, because a disk's speed changes with what else uses it.
+        bare = bare_rate(running.data_dir / "bare.sqlite3", len(json.dumps(template)))
+        rows.append(row(clients, bare, *load(running.port, clients, requests)))
+    return rows
 
 
 def row(clients: int, bare: float, rate: float, failures: int) -> Row:
@@ -57,17 +55,17 @@ def row(clients: int, bare: float, rate: float, failures: int) -> Row:
     )
 
 
-def sealed_report(service: Service) -> dict[str, object]:
+def sealed_report(running: Service) -> dict[str, object]:
     """One report to every reader of the demo's channel, sealed by the client's own code."""
-    demo = service.demo
+    demo = running.demo
     plan = {
-        "origin": service.origin,
+        "origin": running.origin,
         "deployment": demo.deployment,
         "organisation": demo.organisation,
         "root": demo.root,
         "channel": "integriteit",
     }
-    file = service.data_dir / "preseal.json"
+    file = running.data_dir / "preseal.json"
     file.write_text(json.dumps(plan))
     script = bundle(ROOT / "bench" / "preseal.ts")
     node = subprocess.run(["node", script, file], check=True, capture_output=True)  # noqa: S603, S607

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from functools import partial
-from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
@@ -27,6 +26,7 @@ from hoeder.rooms.models import (
     today,
 )
 from hoeder.rooms.opening import NewItem, new_room
+from hoeder.rooms.pieces import Aside
 from hoeder.rooms.rules import REPORTER, Holder, RoomKind
 
 
@@ -283,31 +283,28 @@ def begin_attachment(
 
 
 @transaction.atomic
-def store_piece(
-    *, attachment: Attachment, number: int, piece: bytes, digest: str, by: Holder
-) -> bool:
+def store_piece(*, attachment: Attachment, number: int, piece: Aside, by: Holder) -> bool:
     """Keep one piece of a file, once, and tell whether the file is whole now.
 
-    Only the last piece is written in the ledger: the file then counts, and not before.
+    It is on the disk already (`pieces.aside`) and is moved to its place here. Only the last piece
+    is written in the ledger: the file then counts, and not before.
     """
     room, members = _lock(Room(pk=attachment.room_id))
     _live_member(room, members, by)
     attachment = Attachment.objects.select_for_update().get(pk=attachment.pk)
     if attachment.by != by.label:
         raise NotAllowed(_("Only whoever began this file can go on with it."))
-    if sha256(piece).hexdigest() != digest:
-        raise NotValid(_("This piece was damaged on the way. Send it again."), kind="digest")
     before = Piece.objects.filter(attachment=attachment, number=number).first()
     if before is not None:
-        if before.digest != digest:
+        if before.digest != piece.digest:
             raise NotNow(_("Another piece has this number already."), kind="piece-exists")
         return attachment.complete
-    if number < 0 or len(piece) != (rules.size_of_piece(attachment.sealed_size, number) or -1):
+    if number < 0 or piece.size != (rules.size_of_piece(attachment.sealed_size, number) or -1):
         raise NotValid(_("This piece does not have the length that was announced."), kind="size")
     if number == 0:
-        envelope.check_header(piece)
-    pieces.keep(attachment.pk, number, piece)
-    Piece.objects.create(attachment=attachment, number=number, digest=digest, size=len(piece))
+        envelope.check_header(piece.start)
+    pieces.put(attachment.pk, number, piece)
+    Piece.objects.create(attachment=attachment, number=number, digest=piece.digest, size=piece.size)
     attachment.touched_on = today()
     attachment.complete = attachment.stored.count() == attachment.pieces
     attachment.save(update_fields=["touched_on", "complete"])

@@ -6,31 +6,63 @@ sees all of it or nothing. The folder is flushed too: otherwise a power cut coul
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
 from django.core.files.storage import default_storage
+
+#: `rooms.envelope` looks at no more of a piece than this.
+_START = 8 * 1024
 
 
 def _folder(attachment: UUID) -> Path:
     return Path(default_storage.path(attachment.hex))
 
 
-def keep(attachment: UUID, number: int, piece: bytes) -> None:
-    """Write one piece so that it survives a power cut."""
-    folder = _folder(attachment)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = folder / f"{number}.{secrets.token_hex(4)}.part"
+def _beside(attachment: UUID, name: str) -> Path:
+    # Not in the folder: it is made in the transaction that puts the first piece in it.
+    return Path(default_storage.path(f"{attachment.hex}.{name}.part"))
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A piece that is on the disk, beside its place and not yet in it."""
+
+    path: Path
+    size: int
+    digest: str
+    #: As much as the header of a sealed file takes.
+    start: bytes
+
+
+@contextmanager
+def aside(attachment: UUID, number: int, piece: bytes) -> Iterator[Aside]:
+    """Write one piece so that it survives a power cut; remove it again unless it was put in place.
+
+    This is done before a transaction begins: while a disk takes its time, nobody else waits.
+    """
+    beside = _beside(attachment, f"{number}.{secrets.token_hex(4)}")
+    beside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with open(descriptor, "wb") as file:
             file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(folder / str(number))
-    except BaseException:
+        yield Aside(beside, len(piece), sha256(piece).hexdigest(), piece[:_START])
+    finally:
         beside.unlink(missing_ok=True)
-        raise
+
+
+def put(attachment: UUID, number: int, piece: Aside) -> None:
+    """Put a piece in its place; when this returns, it is there for good."""
+    folder = _folder(attachment)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    piece.path.replace(folder / str(number))
     _flush(folder)
     _flush(folder.parent)
 
@@ -43,6 +75,8 @@ def read(attachment: UUID, number: int) -> bytes:
 def forget(attachment: UUID) -> None:
     """Remove every piece of an attachment, half-written ones too."""
     folder = _folder(attachment)
+    for file in folder.parent.glob(_beside(attachment, "*").name):
+        file.unlink(missing_ok=True)
     if not folder.is_dir():
         return
     for file in folder.iterdir():

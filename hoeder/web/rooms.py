@@ -6,7 +6,6 @@ for anybody else the room does not exist. The server hands out ciphertext and wr
 
 from collections.abc import Callable
 from functools import partial
-from hashlib import sha256
 from http import HTTPStatus
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from django.urls import URLPattern, path
 from hoeder.organisations.models import Officer
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
+from hoeder.rooms import pieces
 from hoeder.rooms.models import Attachment, Epoch, Room
 from hoeder.web import shapes
 from hoeder.web.interface import Audience, Repeated, operation, route
@@ -68,8 +68,8 @@ def see_attachment(visitor: Visitor, room: UUID, attachment: UUID) -> shapes.Att
 def store_piece(visitor: Visitor, sent: bytes, room: UUID, attachment: UUID, number: int) -> None:
     """Send one piece of a sealed file. The same piece again changes nothing."""
     found = get_object_or_404(Attachment.objects.visible_to(visitor), pk=attachment, room=room)
-    digest = sha256(sent).hexdigest()
-    rooms.store_piece(attachment=found, number=number, piece=sent, digest=digest, by=visitor)
+    with pieces.aside(attachment, number, sent) as piece:
+        rooms.store_piece(attachment=found, number=number, piece=piece, by=visitor)
 
 
 def fetch_piece(visitor: Visitor, room: UUID, attachment: UUID, number: int) -> bytes:

@@ -1,3 +1,5 @@
+import os
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +17,7 @@ from hoeder.rooms import actions as rooms
 from hoeder.rooms import rules
 from hoeder.rooms.models import Attachment, Epoch, Grant, Item, Member, Piece, Room, today
 from hoeder.rooms.opening import NewItem
+from hoeder.rooms.pieces import aside, forget
 from hoeder.rooms.rules import Holder, RoomKind
 from tests.cases.world import Reported, World, a_report, journal
 from tests.rooms.sealing import a_file, a_recipient, hash_of, new_id, next_item, sealed
@@ -421,9 +424,8 @@ def begun(room: Room, by: Holder, pieces: list[bytes], **changed: object) -> Att
 
 
 def sent(attachment: Attachment, number: int, piece: bytes, by: Holder) -> bool:
-    return rooms.store_piece(
-        attachment=attachment, number=number, piece=piece, digest=hash_of(piece), by=by
-    )
+    with aside(attachment.pk, number, piece) as written:
+        return rooms.store_piece(attachment=attachment, number=number, piece=written, by=by)
 
 
 def test_a_file_arrives_in_any_order_and_comes_back_whole(
@@ -491,15 +493,38 @@ def test_a_piece_that_is_wrong_is_refused_and_not_kept(
     ):
         with pytest.raises(NotValid):
             sent(attachment, number, piece, report.noor)
-    with pytest.raises(NotValid):
-        rooms.store_piece(
-            attachment=attachment, number=0, piece=pieces[0], digest="0" * 64, by=report.noor
-        )
     with pytest.raises(NotAllowed):
         sent(attachment, 0, pieces[0], world.ada)
     with pytest.raises(NotAllowed):
         sent(attachment, 0, pieces[0], world.eve)
     assert not Piece.objects.exists()
+    assert list(storage.iterdir()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_the_disk_that_a_piece_is_written_to(
+    room: Room, report: Reported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attachment = begun(room, report.noor, a_file(3000))
+    flushed: list[tuple[bool, bool]] = []
+
+    def flush(descriptor: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        flushed.append((is_folder, connection.in_atomic_block))
+
+    monkeypatch.setattr(os, "fsync", flush)
+    sent(attachment, 0, a_file(3000)[0], report.noor)
+    # The bytes before the transaction; the name within it, so that what counts is there.
+    assert flushed == [(False, False), (True, True), (True, True)]
+
+
+def test_an_upload_that_is_given_up_takes_what_was_half_written_with_it(
+    room: Room, report: Reported, storage: Path
+) -> None:
+    attachment, other = new_id(), new_id()
+    with aside(attachment, 0, b"sealed") as one, aside(other, 0, b"sealed") as two:
+        forget(attachment)
+        assert [one.path.exists(), two.path.exists()] == [False, True]
     assert list(storage.iterdir()) == []
 
 

@@ -6,7 +6,6 @@ SHELL := /bin/sh
 PYTHON ?= python3
 PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-export PYTHONDONTWRITEBYTECODE := 1
 
 CLIENT := $(shell find client -type f -not -path 'client/tests/*' 2>/dev/null)
 TEXTS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))

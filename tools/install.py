@@ -26,7 +26,10 @@ def main() -> None:
         sys.exit(f"Hoeder cannot write to {ROOT}. Copy it to a folder of your own and try again.")
     uv = install_uv()
     os.environ.pop("VIRTUAL_ENV", None)
-    run([str(uv), "sync", "--frozen", "--quiet", "--python", sys.executable], "Python packages")
+    run(
+        [str(uv), "sync", "--frozen", "--quiet", "--compile-bytecode", "--python", sys.executable],
+        "Python packages",
+    )
     os.environ["PATH"] = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     npm = ["npm", "ci", "--ignore-scripts", "--no-progress", "--loglevel=error"]
     run(npm, "JavaScript packages")

@@ -2,8 +2,8 @@
  * `<quick-exit href="/nl/away/">` with a button inside: leave at once.
  *
  * The button, or Shift pressed three times within 1.5 seconds, empties the page, gives it a
- * neutral title, steps back over the entries that this page added to the tab's history and
- * replaces it by the neutral page. The browser's own history keeps the address; the page on
+ * neutral title, steps back over the entries that this page added to the tab's history, drops those
+ * ahead and replaces it by the neutral page. The browser's own history keeps the address; the page on
  * safety says so. A box `[data-exit-keys]` on the page switches the keyboard way off (for people
  * whose aids press Shift for them); the choice stays in memory only.
  */
@@ -44,17 +44,31 @@ export class QuickExit extends HTMLElement {
   /** Leave the page. Nothing that was typed is kept. */
   leave(): void {
     document.dispatchEvent(new CustomEvent(LEAVING));
-    document.title = this.dataset["title"] ?? "";
     document.body.replaceChildren();
+    const title = this.dataset["title"] ?? "";
     const away = this.getAttribute("href") ?? "/";
     const pushed = (history.state as Pushed | null)?.hoeder ?? 0;
-    if (pushed === 0) {
+    document.title = title;
+    // A browser may keep the emptied page for Back: it leaves again at once.
+    addEventListener("pageshow", ({ persisted }) => { if (persisted) location.replace(away); });
+    let gone = false;
+    const go = (): void => {
+      if (gone) return;
+      gone = true;
+      document.title = title;
+      // This entry gets the neutral address, and a new one ends those ahead of it, so that neither
+      // Back nor Forward leads to the report.
+      history.replaceState(null, "", away);
+      history.pushState(null, "", away);
       location.replace(away);
+    };
+    if (pushed === 0) {
+      go();
       return;
     }
-    addEventListener("popstate", () => { location.replace(away); }, { once: true });
+    addEventListener("popstate", go, { once: true });
     // Should the browser not tell that it went back, leave all the same.
-    setTimeout(() => { location.replace(away); }, 400);
+    setTimeout(go, 400);
     history.go(-pushed);
   }
 

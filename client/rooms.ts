@@ -3,8 +3,8 @@
  *
  * What the server says about a room is never believed, only checked: an item that is missing,
  * altered, moved, out of order or by an unknown hand is kept in the list as a `Trouble`, so that
- * the page can say so loudly. New keys are only ever sealed to people in the signed directory, and
- * to the reporter whose own report named her key.
+ * the page can say so loudly. Who is in is told by signed items (membership.ts), and keys are sealed
+ * to nobody else, each to the recipient in the signed directory or in the signed report.
  */
 
 import { type Api, Problem } from "./api.js";
@@ -20,12 +20,22 @@ import {
   sealItem,
   sha256Hex,
   toBase64,
-  type Directory,
   type Header,
-  type OpenedItem,
   type RoomKey,
   type SigningKey,
 } from "./crypto/index.js";
+import { missing, troubleIn, type Entry, type SealedItem } from "./items.js";
+import {
+  isLive,
+  Membership,
+  NotLetIn,
+  recipientOf,
+  today,
+  type Change,
+  type LetIn,
+  type ListedMember,
+  type Trust,
+} from "./membership.js";
 
 /** A room as the server describes it. */
 export interface RoomState {
@@ -37,22 +47,8 @@ export interface RoomState {
   readonly stale: boolean;
   readonly head: { readonly sequence: number; readonly hash: string };
   readonly epochs: readonly { readonly number: number; readonly recipient: string }[];
-  readonly members: readonly {
-    readonly holder: string;
-    readonly until: string | null;
-    readonly removed_on: string | null;
-  }[];
+  readonly members: readonly ListedMember[];
   readonly grants: readonly { readonly epoch: number; readonly by: string; readonly sealed: string }[];
-}
-
-/** One sealed item as the server hands it out. */
-interface SealedItem {
-  readonly id: string;
-  readonly sequence: number;
-  readonly epoch: number;
-  readonly by: string;
-  readonly day: string;
-  readonly sealed: string;
 }
 
 /** Who is looking, with which keys. `holder` is `reporter` or `officer:<id>`. */
@@ -62,31 +58,6 @@ export interface Viewer {
   readonly recipient: string;
   readonly author: SigningKey;
 }
-
-/** Whose signatures count, and to whom keys may be sealed. */
-export interface Trust {
-  readonly directory: Directory;
-  /** The reporter's own keys: hers by birth, for officers learned from the report itself. */
-  readonly reporter: { readonly recipient: string; readonly verify: string } | null;
-}
-
-/** An item that was opened and holds what it claims. */
-export interface Read extends OpenedItem {
-  readonly state: "read";
-  readonly id: string;
-  readonly sequence: number;
-  readonly by: string;
-}
-
-/** An item that is not what it should be. `what` is a code for the page, never shown as it is. */
-export interface Trouble {
-  readonly state: "trouble";
-  readonly sequence: number;
-  readonly by: string;
-  readonly what: string;
-}
-
-export type Entry = Read | Trouble;
 
 const TRIES = 6;
 
@@ -101,40 +72,16 @@ export class NoKey extends Error {
   }
 }
 
-/** A member's public key is not in the signed directory, so nothing may be sealed to it. */
-export class UnknownMember extends Error {
-  readonly holder: string;
-  constructor(holder: string) {
-    super("no key in the signed directory");
-    this.name = "UnknownMember";
-    this.holder = holder;
-  }
+/** A key of an epoch, and who granted it. */
+interface Granted extends RoomKey {
+  readonly by: string;
 }
 
-/** Today, as headers write it. */
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
-}
-
-/** Every signature key that may have written in a room: officers of today and of before. */
-export function authors(trust: Trust): ReadonlySet<string> {
-  const { directory, reporter } = trust;
-  const officers = directory.officers.flatMap((one) => (one.key === null ? [] : [one.key.verify]));
-  const former = directory.former.map((one) => one.verify);
-  return new Set([...officers, ...former, ...(reporter === null ? [] : [reporter.verify])]);
-}
-
-/** The key to which a member's grants are sealed. Throws `UnknownMember`. */
-export function recipientOf(holder: string, trust: Trust): string {
-  if (holder === "reporter" && trust.reporter !== null) return trust.reporter.recipient;
-  const officer = trust.directory.officers.find((one) => `officer:${one.id}` === holder);
-  if (officer?.key == null) throw new UnknownMember(holder);
-  return officer.key.recipient;
-}
-
-/** Whether this member of a room may read it today. */
-export function isLive(member: RoomState["members"][number]): boolean {
-  return member.removed_on === null && (member.until === null || member.until >= today());
+/** Further ways to open a room. */
+export interface How {
+  readonly opener?: Opener;
+  /** For an investigation room: who may have opened it (see `Membership`). */
+  readonly mayOpen?: (holder: string) => boolean;
 }
 
 /** An open room. Make one with `Room.open`. */
@@ -143,14 +90,12 @@ export class Room {
   readonly #path: string;
   readonly #viewer: Viewer;
   readonly #opener: Opener;
-  readonly #keys = new Map<number, RoomKey>();
+  readonly #keys = new Map<number, Granted>();
+  readonly #membership: Membership;
   #entries: Entry[] = [];
   #head = { sequence: 0, hash: NO_PREVIOUS };
   #refreshing: Promise<void> | null = null;
-  /** Who signed grants that were opened before the reporter's key was known. */
-  readonly #unvouched = new Set<string>();
   state: RoomState;
-  trust: Trust;
 
   private constructor(
     api: Api,
@@ -158,14 +103,14 @@ export class Room {
     state: RoomState,
     viewer: Viewer,
     trust: Trust,
-    opener: Opener,
+    { opener, mayOpen }: How,
   ) {
     this.#api = api;
     this.#path = path;
     this.#viewer = viewer;
-    this.#opener = opener;
+    this.#opener = opener ?? openItem;
+    this.#membership = new Membership(state.kind, trust, mayOpen ?? null);
     this.state = state;
-    this.trust = trust;
   }
 
   /**
@@ -183,9 +128,9 @@ export class Room {
     state: RoomState,
     viewer: Viewer,
     trust: Trust,
-    opener: Opener = openItem,
+    how: How = {},
   ): Promise<Room> {
-    const room = new Room(api, `${base}/rooms/${state.id}`, state, viewer, trust, opener);
+    const room = new Room(api, `${base}/rooms/${state.id}`, state, viewer, trust, how);
     await room.#openGrants();
     if (room.#keys.size === 0) throw new NoKey();
     return room;
@@ -196,9 +141,28 @@ export class Room {
     return this.#entries;
   }
 
-  /** Who is in the room today. */
+  /** Whose signatures count, and the reporter's keys once they are known. */
+  get trust(): Trust {
+    return this.#membership.trust;
+  }
+
+  /** Whom the server lists as members today. */
   get holders(): readonly string[] {
     return this.state.members.filter(isLive).map((one) => one.holder);
+  }
+
+  /** Whether a signed item let somebody in who is in still. */
+  holds(holder: string): boolean {
+    return this.#membership.holds(holder);
+  }
+
+  /**
+   * Whom the server lists and nobody let in: a server that lies. The page must say so. Nobody while
+   * items wait to be read, since one of them may let somebody in.
+   */
+  get strangers(): readonly string[] {
+    const all = this.#head.sequence >= this.state.head.sequence;
+    return all ? this.holders.filter((one) => !this.holds(one)) : [];
   }
 
   /** The path of this room's routes, for attachments. */
@@ -206,12 +170,13 @@ export class Room {
     return this.#path;
   }
 
-  /** The key of the newest epoch that this viewer holds. */
+  /** The key of the newest epoch that somebody who is in has granted: the only one to seal with. */
   get key(): RoomKey & { readonly epoch: number } {
-    const epoch = Math.max(...this.#keys.keys());
+    const vouched = [...this.#keys].filter(([, { by }]) => this.#vouched(by));
+    const epoch = Math.max(...vouched.map(([number]) => number));
     const key = this.#keys.get(epoch);
     if (key === undefined) throw new NoKey();
-    return { ...key, epoch };
+    return { identity: key.identity, recipient: key.recipient, epoch };
   }
 
   /** The secret key of an epoch, to open an attachment. */
@@ -274,11 +239,14 @@ export class Room {
    * Give this room a new key that only those who stay receive.
    *
    * @param removed - holders who leave with this step
+   * @throws NotLetIn - when the server lists somebody whom nobody let in; nothing was sealed then
    */
   async startEpoch(removed: readonly string[]): Promise<void> {
+    await this.refresh();
     const number = this.state.epoch + 1;
     const key = await newRoomKey();
     const stay = this.holders.filter((one) => !removed.includes(one));
+    for (const holder of stay) if (!this.holds(holder)) throw new NotLetIn(holder);
     const grants = await Promise.all(
       stay.map(async (holder) => ({
         holder,
@@ -291,7 +259,7 @@ export class Room {
       grants,
       removed,
     });
-    this.#keys.set(number, key);
+    this.#keys.set(number, { ...key, by: this.#viewer.author.verify });
     this.state = {
       ...this.state,
       epoch: number,
@@ -300,17 +268,43 @@ export class Room {
         removed.includes(one.holder) ? { ...one, removed_on: today() } : one,
       ),
     };
+    const out = removed.filter((one) => this.holds(one));
+    if (out.length > 0) await this.#say({ let_in: [], out });
+  }
+
+  /** Say who is in, as the first item of an investigation room that was just opened. */
+  async begin(let_in: readonly LetIn[]): Promise<void> {
+    await this.#say({ let_in, out: [] });
+  }
+
+  /** Sign that somebody is let in, unless that stands already. The grant is sent by the caller. */
+  async letIn(holder: string, until: string | null): Promise<void> {
+    await this.refresh();
+    if (!this.holds(holder)) await this.#say({ let_in: [{ holder, until }], out: [] });
+  }
+
+  /** Sign that the viewer steps back, so that no server can list them again. */
+  async stepOut(): Promise<void> {
+    await this.#say({ let_in: [], out: [this.#viewer.holder] });
   }
 
   /** Let somebody in. They can read all that is in the room, also what was written before. */
   async addMember(holder: string, until: string | null): Promise<void> {
     const sealed = await this.grantFor(holder);
+    await this.letIn(holder, until);
     await this.#api.post(`${this.#path}/members`, { holder, until, sealed });
+  }
+
+  #say(change: Change): Promise<void> {
+    return this.send("membership", change);
   }
 
   /** All of this room's keys, sealed to one person of the directory. */
   grantFor(holder: string): Promise<string> {
-    const epochs = [...this.#keys].map(([number, { identity }]) => ({ number, identity }));
+    const newest = this.key.epoch;
+    const epochs = [...this.#keys]
+      .filter(([number]) => number <= newest)
+      .map(([number, { identity }]) => ({ number, identity }));
     return this.#grant(holder, epochs);
   }
 
@@ -338,19 +332,19 @@ export class Room {
   async #openGrants(): Promise<void> {
     for (const grant of this.state.grants) {
       if (this.#keys.has(grant.epoch)) continue;
-      // The reporter's key is known only after the report was read, and that needs this grant:
-      // its signer is checked when the report has been opened (#meetReporter).
-      const trusted = this.#awaitsReport() ? null : authors(this.trust);
+      // Who may grant is known only after the items were read, and that needs this grant: its
+      // signer is kept, and asked for before anything is sealed with the key (#vouched).
       try {
         const opened = await openGrant(
           fromBase64(grant.sealed),
           this.#viewer.identity,
           { ...this.#place(), to: this.#viewer.holder },
-          trusted,
+          null,
         );
-        if (trusted === null) this.#unvouched.add(opened.author);
         for (const { number, identity, recipient } of opened.epochs) {
-          this.#keys.set(number, { identity, recipient });
+          if (!this.#keys.has(number)) {
+            this.#keys.set(number, { identity, recipient, by: opened.author });
+          }
         }
       } catch (error) {
         // A grant that does not hold gives no key; without any key `open` refuses.
@@ -382,15 +376,16 @@ export class Room {
   }
 
   /**
-   * Read a page of items, side by side. The chain of hashes needs no key, so that each item knows
-   * beforehand what it must follow. The report comes before the rest: it names the reporter's key.
+   * Read a page of items: opened side by side, then judged in order. The chain of hashes needs no
+   * key, so that each item knows beforehand what it must follow.
    */
   async #takeIn(
     items: readonly SealedItem[],
     onEntry?: (entry: Entry) => void,
   ): Promise<void> {
-    const report = this.#awaitsReport() ? 1 : 0;
-    for (const group of [items.slice(0, report), items.slice(report)]) {
+    // The first item of all says who is in; the others are told to `onEntry` as soon as they open.
+    const first = this.#head.sequence === 0 ? 1 : 0;
+    for (const group of [items.slice(0, first), items.slice(first)]) {
       let head = this.#head;
       const reading: Promise<Entry>[] = [];
       for (const item of group) {
@@ -400,55 +395,54 @@ export class Room {
         for (const one of missing(previous.sequence, item.sequence)) {
           reading.push(Promise.resolve(one));
         }
-        const read = this.#read(item, sealed, previous.hash);
-        reading.push(onEntry === undefined ? read : read.then((entry) => (onEntry(entry), entry)));
+        const read = this.#open(item, sealed, previous.hash);
+        reading.push(onEntry === undefined ? read : read.then((entry) => this.#early(entry, onEntry)));
       }
       // Kept only when all were read: after a failure of our own, the next call begins here again.
-      this.#entries = [...this.#entries, ...(await Promise.all(reading))];
+      const opened = await Promise.all(reading);
+      this.#entries = [...this.#entries, ...opened.map((entry) => this.#believe(entry))];
       this.#head = head;
     }
   }
 
-  async #read(item: SealedItem, sealed: Uint8Array, previous: string): Promise<Entry> {
+  /** Show an item before those in front of it were judged, if its author is in as things stand. */
+  #early(entry: Entry, onEntry: (entry: Entry) => void): Entry {
+    const counts = entry.state === "trouble" || this.#membership.counts(entry.header.author);
+    if (counts) onEntry(entry);
+    return entry;
+  }
+
+  /** Open an item and verify its place and signature; whether its author counts is judged later. */
+  async #open(item: SealedItem, sealed: Uint8Array, previous: string): Promise<Entry> {
     const { sequence, by, id } = item;
     const key = this.#keys.get(item.epoch);
     if (key === undefined) return { state: "trouble", sequence, by, what: "no-key" };
     const expected = { v: 1 as const, ...this.#place(), epoch: item.epoch, sequence, previous };
     try {
-      const opened = await this.#opener(sealed, key.identity, expected, this.#trusted(item));
-      this.#meetReporter(opened);
+      const opened = await this.#opener(sealed, key.identity, expected, null);
       return { state: "read", id, sequence, by, ...opened };
     } catch (error) {
-      if (!(error instanceof Tampered)) throw error;
-      const { what } = error;
-      return { state: "trouble", sequence, by, what };
+      return troubleIn(error, sequence, by);
     }
   }
 
-  /** Before the report was read, only the report itself may be by a key that nobody vouches for. */
-  #trusted(item: SealedItem): ReadonlySet<string> | null {
-    return this.#awaitsReport() && item.sequence === 1 ? null : authors(this.trust);
+  /** Judge the next item of the chain. Who granted the key to it matters only for sealing. */
+  #believe(entry: Entry): Entry {
+    if (entry.state === "trouble") return entry;
+    try {
+      this.#membership.judge(entry);
+      return entry;
+    } catch (error) {
+      return troubleIn(error, entry.sequence, entry.by);
+    }
   }
 
-  #awaitsReport(): boolean {
-    return this.trust.reporter === null && this.state.kind === "dialogue";
-  }
-
-  /** Learn the reporter's keys from the first item, which is signed with the key that it names. */
-  #meetReporter(opened: OpenedItem): void {
-    if (!this.#awaitsReport() || opened.header.kind !== "report") return;
-    const { reporter } = opened.body as {
-      reporter: { recipient: string; verify: string };
-    };
-    if (reporter.verify !== opened.header.author) {
-      throw new Tampered("author");
-    }
-    const trust = { ...this.trust, reporter };
-    const known = authors(trust);
-    if ([...this.#unvouched].some((one) => !known.has(one))) {
-      throw new Tampered("author");
-    }
-    this.trust = trust;
+  /**
+   * Whether anything may be sealed with a key that this signature granted. A server and somebody who
+   * was removed could otherwise make a next epoch between them.
+   */
+  #vouched(by: string): boolean {
+    return by === this.#viewer.author.verify || this.#membership.counts(by);
   }
 
   async #seal(id: string, kind: string, body: unknown): Promise<Record<string, unknown>> {
@@ -467,13 +461,4 @@ export class Room {
     const { sequence, previous } = header;
     return { id, sequence, previous, epoch, sealed: toBase64(sealed) };
   }
-}
-
-/** Items between the last one read and `sequence` are missing: say so for each. */
-function missing(last: number, sequence: number): Trouble[] {
-  const gap: Trouble[] = [];
-  for (let at = last + 1; at < sequence; at += 1) {
-    gap.push({ state: "trouble", sequence: at, by: "", what: "missing" });
-  }
-  return gap;
 }

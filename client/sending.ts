@@ -25,8 +25,9 @@ import {
   type Receipt,
   type ReporterKeys,
 } from "./crypto/index.js";
+import { today } from "./membership.js";
 import { type Remaining } from "./readers.js";
-import { Room, type RoomState, today } from "./rooms.js";
+import { Room, type RoomState } from "./rooms.js";
 
 /** What the page knows of the deployment: built in, so that the server cannot vary it by visitor. */
 export interface Deployment {

@@ -2,7 +2,9 @@
 
 import { type Api, Problem } from "../api.js";
 import { newId, newRoomKey, sealGrant, toBase64, wellFormed, type Manifest } from "../crypto/index.js";
-import { NoKey, recipientOf, Room, type Entry, type RoomState, type Trust } from "../rooms.js";
+import { NotLetIn, recipientOf, type LetIn, type Trust } from "../membership.js";
+import type { Entry } from "../items.js";
+import { NoKey, Room, type RoomState } from "../rooms.js";
 import { fetchFile, sendFile, type OnProgress, type OnStalled, type Upload } from "../sending.js";
 import type { Clock } from "./chart.js";
 import type { Desk } from "./desk.js";
@@ -169,7 +171,8 @@ export class OpenCase {
 
   /** Write a note that the reporter cannot read. */
   async note(text: string): Promise<void> {
-    await this.#written(this.#investigation(), (room) => room.send("note", { text: wellFormed(text) }));
+    const room = await this.#begun(this.#investigation());
+    await this.#written(room, () => room.send("note", { text: wellFormed(text) }));
   }
 
   /** Seal and send files, then the item that names them. */
@@ -180,7 +183,7 @@ export class OpenCase {
     progress: (file: number, sent: number, total: number) => void,
     stalled: OnStalled,
   ): Promise<void> {
-    const room = where === "dialogue" ? this.#dialogue() : this.#investigation();
+    const room = where === "dialogue" ? this.#dialogue() : await this.#begun(this.#investigation());
     if (room.state.stale) await room.startEpoch([]);
     const files: Manifest[] = [];
     for (const [at, upload] of uploads.entries()) {
@@ -200,12 +203,11 @@ export class OpenCase {
 
   /** Give the case to another handler: a key to each room, sealed to them. */
   async handOver(to: string): Promise<void> {
-    const grants = await Promise.all(
-      [...this.#rooms.values()].map(async (room) => ({
-        room: room.state.id,
-        sealed: await room.grantFor(`officer:${to}`),
-      })),
-    );
+    const grants: { room: string; sealed: string }[] = [];
+    for (const room of this.#rooms.values()) {
+      grants.push({ room: room.state.id, sealed: await room.grantFor(`officer:${to}`) });
+      await room.letIn(`officer:${to}`, null);
+    }
     await this.#desk.api.post(`/api/desk/cases/${this.id}/handover`, { to, grants, items: [] });
     await this.look();
   }
@@ -220,13 +222,13 @@ export class OpenCase {
       room: newId(),
     };
     const epochs = [{ number: 1, identity: key.identity }];
-    const holders = dialogue.holders.filter((one) => one !== "reporter");
+    const holders = this.#officersIn(dialogue);
     const grants = await Promise.all(
       holders.map(async (holder) => ({
         holder,
         sealed: toBase64(
           await sealGrant(
-            place, { to: holder, epochs }, this.#desk.keys.author, recipientOf(holder, this.#trust()),
+            place, { to: holder, epochs }, this.#desk.keys.author, recipientOf(holder, dialogue.trust),
           ),
         ),
       })),
@@ -236,11 +238,30 @@ export class OpenCase {
       grants,
     });
     await this.look();
+    await this.#begun(this.#investigation());
+  }
+
+  /** The first item of an investigation room says who is in it; it is written now if it was not. */
+  async #begun(room: Room): Promise<Room> {
+    if (room.state.head.sequence === 0) {
+      const let_in = this.#officersIn(this.#dialogue()).map((holder): LetIn => ({ holder, until: null }));
+      await room.begin(let_in);
+      await this.look();
+    }
+    return room;
+  }
+
+  /** The officers of the dialogue; nobody whom the server lists and no signed item let in. */
+  #officersIn(dialogue: Room): readonly string[] {
+    const [stranger] = dialogue.strangers;
+    if (stranger !== undefined) throw new NotLetIn(stranger);
+    return dialogue.holders.filter((one) => one !== "reporter");
   }
 
   /** Let an investigator into the investigation room, until a day. */
   async invite(officer: string, until: string): Promise<void> {
-    await this.#investigation().addMember(`officer:${officer}`, until);
+    const room = await this.#begun(this.#investigation());
+    await room.addMember(`officer:${officer}`, until);
     await this.look();
   }
 
@@ -260,6 +281,11 @@ export class OpenCase {
 
   /** Step back from this case. The keys to it are forgotten here at once. */
   async recuse(): Promise<void> {
+    for (const room of this.#rooms.values()) {
+      const others = room.holders.filter((one) => one !== "reporter" && one !== this.#desk.holder);
+      // The last officer of a room is refused below, and stays in.
+      if (others.length > 0 && room.holds(this.#desk.holder)) await room.stepOut();
+    }
     await this.#desk.api.post(`/api/desk/cases/${this.id}/recuse`, {});
     this.#desk.forgetCase(this.id);
   }
@@ -294,10 +320,6 @@ export class OpenCase {
     return readTalk(entries, room.trust, this.seen(room), this.#desk.me.officer.id);
   }
 
-  #trust(): Trust {
-    return this.#dialogue().trust;
-  }
-
   #dialogue(): Room {
     const room = this.dialogue;
     if (room === null) throw new NoKey();
@@ -330,16 +352,20 @@ export class OpenCase {
     this.detail = answer.case;
     const trust: Trust = { directory: this.#desk.directory, reporter: null };
     this.#closed = [];
-    for (const state of answer.rooms) {
+    // An investigator does not hold the dialogue, and cannot compare who opened the other room.
+    const holdsDialogue = answer.rooms.some((one) => one.kind === "dialogue");
+    const dialogueFirst = answer.rooms.toSorted((a, b) => a.kind.localeCompare(b.kind));
+    for (const state of dialogueFirst) {
       const known = this.#rooms.get(state.id);
       if (known !== undefined) {
         await known.update(state);
         continue;
       }
       try {
-        const room = await Room.open(
-          this.#desk.api, "/api/desk", state, this.#desk.viewer, trust, this.#desk.opening.open,
-        );
+        const room = await Room.open(this.#desk.api, "/api/desk", state, this.#desk.viewer, trust, {
+          opener: this.#desk.opening.open,
+          ...(holdsDialogue ? { mayOpen: (one) => this.dialogue?.holds(one) ?? false } : {}),
+        });
         this.#rooms.set(state.id, room);
       } catch (error) {
         if (!(error instanceof NoKey)) throw error;

@@ -6,7 +6,8 @@
 
 import type { Directory } from "../crypto/index.js";
 import { excluded, type Named } from "../readers.js";
-import { isLive, type RoomState, type Trust } from "../rooms.js";
+import { isLive, type Trust } from "../membership.js";
+import type { RoomState } from "../rooms.js";
 import { fold } from "./search.js";
 
 type Officer = Directory["officers"][number];

@@ -1,7 +1,8 @@
 /** What was said in a room, as lines for the page: signed, in order, and seen or not. */
 
 import { readManifest, type Manifest } from "../crypto/index.js";
-import type { Entry, Trust } from "../rooms.js";
+import { namedIn, type Trust } from "../membership.js";
+import type { Entry } from "../items.js";
 import { authorOf, isMislabelled, type Author, type ReportBody } from "./people.js";
 
 export interface Line {
@@ -14,6 +15,9 @@ export interface Line {
   readonly action: string;
   readonly grounds: string;
   readonly files: readonly Manifest[];
+  /** Names of those whom this item let in or out of the room. */
+  readonly let_in: readonly string[];
+  readonly out: readonly string[];
   /** Everybody else in the room has fetched it. */
   readonly seen: boolean;
   /** The server's own label says somebody else wrote it. */
@@ -96,6 +100,7 @@ export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, 
       action: words(body, "action"),
       grounds: words(body, "grounds"),
       files,
+      ...namedIn(entry, trust.directory),
       seen: entry.sequence <= seen,
       mislabelled: isMislabelled(entry.by, author, trust),
     });

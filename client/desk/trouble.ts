@@ -2,7 +2,8 @@
 
 import { ConnectionLost, Problem } from "../api.js";
 import { DirectoryRefused, Tampered, TooLarge, WrongPassphrase } from "../crypto/index.js";
-import { NoKey, UnknownMember } from "../rooms.js";
+import { NotLetIn, UnknownMember } from "../membership.js";
+import { NoKey } from "../rooms.js";
 
 export interface Fault {
   /** A code of the page's own sentences. */
@@ -22,7 +23,7 @@ export class SomebodyElse extends Error {
 /** Codes that the page must have a sentence for; a test compares. */
 export const CODES = [
   "sign-in", "connection", "not-found", "room-moved-on", "new-epoch-needed", "refused", "server", "too-large",
-  "no-key", "unknown-member", "somebody-else", "passphrase", "wrap", "file", "unknown",
+  "no-key", "unknown-member", "not-let-in", "somebody-else", "passphrase", "wrap", "file", "unknown",
   "directory-root", "directory-signature", "directory-older", "directory-version",
   "directory-malformed",
 ] as const;
@@ -34,6 +35,7 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof ConnectionLost) return { code: "connection", detail: "" };
   if (error instanceof NoKey) return { code: "no-key", detail: "" };
   if (error instanceof UnknownMember) return { code: "unknown-member", detail: "" };
+  if (error instanceof NotLetIn) return { code: "not-let-in", detail: "" };
   if (error instanceof SomebodyElse) return { code: "somebody-else", detail: "" };
   if (error instanceof WrongPassphrase) return { code: "passphrase", detail: "" };
   if (error instanceof TooLarge) return { code: "too-large", detail: "" };

@@ -62,9 +62,13 @@ def chromium() -> str:
     return found.read_text().strip()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all journeys; each visitor gets a profile of their own."""
+    """One browser for a file of journeys; each visitor gets a profile of their own.
+
+    Not for the whole run: Playwright keeps an event loop running in the thread of the tests, and
+    what tests asyncio needs one of its own.
+    """
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
         yield running

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.people import at_desk, come_back, continue_, open_case, words_of
+from tests.journeys.people import at_desk, come_back, continue_, open_case, until_clean, words_of
 from tests.journeys.searching import forms, found
 from tools.service import Service
 
@@ -51,7 +51,7 @@ def test_no_word_of_anybody_reaches_the_server(service: Service, arrive: Arrive)
             "buffer": (file_text * 300).encode(),
         }
     )
-    expect(page.locator("[data-state]").first).to_be_visible()
+    until_clean(page)
     continue_(page)
     page.locator("#told").fill(noors["told"])
     continue_(page)

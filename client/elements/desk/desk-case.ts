@@ -202,6 +202,10 @@ export class DeskCase extends HTMLElement {
       alerts.push(banner(sayCount("damage.title", damage), say("damage.text")));
     }
     if (opened.closed.length > 0) alerts.push(banner(say("closed.title"), say("closed.text")));
+    const rooms = [opened.dialogue, opened.investigation];
+    if (rooms.some((one) => one !== null && one.strangers.length > 0)) {
+      alerts.push(banner(say("strangers.title"), say("fault.not-let-in")));
+    }
     const where = part(this, "alerts");
     // An alert that stands already is not announced again.
     const text = alerts.map((one) => one.textContent).join("");

@@ -89,8 +89,9 @@ function line(item: Line): HTMLElement {
   const day = part(made, "day");
   day.textContent = dayInWords(item.day);
   day.setAttribute("datetime", item.day);
-  write(made, "text", item.text);
-  part(made, "text").hidden = item.text === "";
+  const text = [item.text, members("let-in", item.let_in), members("out", item.out)];
+  write(made, "text", text.filter((one) => one !== "").join("\n"));
+  part(made, "text").hidden = text.every((one) => one === "");
   write(made, "action", item.action);
   write(made, "grounds", item.grounds);
   part(made, "feedback").hidden = item.action === "" && item.grounds === "";
@@ -106,6 +107,11 @@ function line(item: Line): HTMLElement {
     files.append(one);
   }
   return made;
+}
+
+/** Who came in or went out, in a sentence; nothing when nobody did. */
+function members(word: string, names: readonly string[]): string {
+  return names.length === 0 ? "" : say(`members.${word}`, { names: names.join(", ") });
 }
 
 function drawSeen(node: HTMLElement, item: Line): void {

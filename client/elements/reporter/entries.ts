@@ -1,10 +1,11 @@
 /** How the items of a room are shown to the reporter: which words, which parts. Pure. */
 
-import { Tampered, readManifest, type Manifest } from "../../crypto/index.js";
-import type { Entry, Read } from "../../rooms.js";
+import { Tampered, readManifest, type Directory, type Manifest } from "../../crypto/index.js";
+import { namedIn } from "../../membership.js";
+import type { Entry, Read } from "../../items.js";
 import type { Say } from "./page.js";
 
-const KINDS = new Set(["report", "message", "acknowledgement", "feedback", "files", "handover"]);
+const KINDS = new Set(["report", "message", "acknowledgement", "feedback", "files", "membership"]);
 const PARTS = ["who", "where", "when", "told", "action", "grounds"];
 const MOVED = new Set(["previous", "sequence", "room", "case", "organisation", "epoch", "kind", "to"]);
 
@@ -31,6 +32,15 @@ export function partsOf(body: unknown, say: Say): { label: string; text: string 
   return PARTS.map((name) => ({ label: say(`part-${name}`), text: textOf(body, name) })).filter(
     (one) => one.text.trim() !== "",
   );
+}
+
+/** Whom an item let in and out, with their labels. */
+export function membersOf(entry: Read, directory: Directory, say: Say): { label: string; text: string }[] {
+  const { let_in, out } = namedIn(entry, directory);
+  return [
+    { label: say("members-let-in"), text: let_in.join(", ") },
+    { label: say("members-out"), text: out.join(", ") },
+  ].filter((one) => one.text !== "");
 }
 
 /** The files of an item. One that is not well-formed is counted, not shown. */

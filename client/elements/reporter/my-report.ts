@@ -6,9 +6,10 @@
  */
 
 import { TooLarge, Tampered, wellFormed, type Manifest } from "../../crypto/index.js";
-import { isLive, type Entry, type Read } from "../../rooms.js";
+import { isLive } from "../../membership.js";
+import type { Entry, Read } from "../../items.js";
 import { fetchFile, type MyReport as Opened } from "../../sending.js";
-import { filesOf, kindOf, partsOf, textOf, troubleOf } from "./entries.js";
+import { filesOf, kindOf, membersOf, partsOf, textOf, troubleOf } from "./entries.js";
 import { FilePicker } from "./file-picker.js";
 import { copyOf, dayInWords, explained, goTo, part, sizeInWords, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
@@ -84,6 +85,9 @@ export class MyReport extends HTMLElement {
     const gone = officers(members.filter((one) => !isLive(one)));
     showOfficers(part(this, "[data-former]", HTMLElement), gone, directory, body, this.#say);
     part(this, "[data-former-text]", HTMLElement).hidden = gone.length === 0;
+    const strangers = dialogue.strangers.length > 0;
+    part(this, "[data-strangers]", HTMLElement).hidden = !strangers;
+    if (strangers) part(this, "[data-troubles]", HTMLElement).hidden = false;
   }
 
   /** Fetch what is new. What was shown stays, also when the connection is lost. */
@@ -126,7 +130,7 @@ export class MyReport extends HTMLElement {
     text.textContent = textOf(entry.body, "text");
     text.hidden = text.textContent === "";
     const answers = part(row, "[data-parts]", HTMLElement);
-    for (const one of partsOf(entry.body, this.#say)) {
+    for (const one of [...partsOf(entry.body, this.#say), ...membersOf(entry, mine.directory, this.#say)]) {
       const label = document.createElement("dt");
       label.textContent = one.label;
       const value = document.createElement("dd");

@@ -2,6 +2,7 @@
 
 import { ConnectionLost, Problem } from "../../api.js";
 import { DirectoryRefused, fromHex, type Directory } from "../../crypto/index.js";
+import { NotLetIn } from "../../membership.js";
 import { fetchDirectory, type Deployment } from "../../sending.js";
 
 /** Gives a text of the page by its key, with `{name}` replaced by the value of that name. */
@@ -107,6 +108,7 @@ export async function directory(): Promise<Directory> {
 export function explained(error: unknown, say: Say): string {
   if (error instanceof ConnectionLost) return say("problem-lost");
   if (error instanceof DirectoryRefused) return say("problem-directory");
+  if (error instanceof NotLetIn) return say("problem-stranger");
   if (!(error instanceof Problem)) return say("problem-unknown");
   return error.status >= 500 || error.detail === "" ? say("problem-server") : error.detail;
 }

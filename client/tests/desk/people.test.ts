@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { newOfficerKeys, type Directory } from "../../crypto/index.js";
 import { authorOf, bodiesFrom, candidates, holdings, isMislabelled, namedIn } from "../../desk/people.js";
 import { readTalk, searchable } from "../../desk/talk.js";
-import type { Entry, RoomState } from "../../rooms.js";
+import type { Entry } from "../../items.js";
+import type { RoomState } from "../../rooms.js";
 import { ID, OFFICER, theCast } from "../protocol/cast.js";
 
 const { directory: plain, keys } = await theCast();

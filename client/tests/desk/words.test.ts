@@ -4,7 +4,8 @@ import { ConnectionLost, Problem } from "../../api.js";
 import {
   DirectoryRefused, Tampered, TooLarge, WrongPassphrase, type What,
 } from "../../crypto/index.js";
-import { NoKey, UnknownMember } from "../../rooms.js";
+import { NotLetIn, UnknownMember } from "../../membership.js";
+import { NoKey } from "../../rooms.js";
 import { DAMAGE, damageOf } from "../../desk/talk.js";
 import { CODES, faultOf, isPassing, SomebodyElse } from "../../desk/trouble.js";
 
@@ -46,6 +47,7 @@ describe("what went wrong", () => {
     expect(faultOf(new ConnectionLost()).code).toBe("connection");
     expect(faultOf(new NoKey()).code).toBe("no-key");
     expect(faultOf(new UnknownMember("officer:x")).code).toBe("unknown-member");
+    expect(faultOf(new NotLetIn("officer:x")).code).toBe("not-let-in");
     expect(faultOf(new SomebodyElse()).code).toBe("somebody-else");
     expect(faultOf(new WrongPassphrase()).code).toBe("passphrase");
     expect(faultOf(new TooLarge()).code).toBe("too-large");

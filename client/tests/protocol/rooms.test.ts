@@ -5,10 +5,12 @@ import {
   newOfficerKeys,
   newRoomKey,
   sealGrant,
+  sealItem,
   toBase64,
   type OfficerKeys,
 } from "../../crypto/index.js";
-import { NoKey, Room, UnknownMember, type Trust, type Viewer } from "../../rooms.js";
+import { NotLetIn, UnknownMember, type Trust } from "../../membership.js";
+import { NoKey, Room, type Viewer } from "../../rooms.js";
 import { ID, OFFICER, theCast } from "./cast.js";
 import { emptyRoom, type RoomServer, type Stored } from "./server.js";
 
@@ -19,7 +21,9 @@ const hers = await newOfficerKeys();
 const reporter = { recipient: hers.recipient, verify: hers.author.verify };
 const text = (room: Room): unknown[] =>
   room.entries.map((one) =>
-    one.state === "read" ? (one.body as { text: string }).text : `!${one.what}`,
+    one.state === "read"
+      ? ((one.body as { text?: string }).text ?? one.header.kind)
+      : `!${one.what}`,
   );
 
 interface Scene {
@@ -48,7 +52,7 @@ async function reported(): Promise<Scene> {
     server.grants.push({ holder, epoch: 1, by: "reporter", sealed });
   }
   const noor = await open(server, "reporter", hers, { directory, reporter });
-  await noor.send("report", { text: "the report", reporter });
+  await noor.send("report", { text: "the report", reporter, readers: [OFFICER.ada] });
   const ada = (): Promise<Room> => open(server, ADA, keys.ada, { directory, reporter: null });
   return { server, noor, ada };
 }
@@ -95,7 +99,7 @@ describe("who is in a room", () => {
     await room.addMember(JONAS, null);
     const his = await open(server, JONAS, keys.jonas, { directory, reporter });
     await his.refresh();
-    expect(text(his)).toEqual(["the report"]);
+    expect(text(his)).toEqual(["the report", "membership"]);
   });
 
   test("who was removed does not get the new key", async () => {
@@ -108,7 +112,8 @@ describe("who is in a room", () => {
     await room.send("message", { text: "without him" });
     const his = await open(server, JONAS, keys.jonas, { directory, reporter });
     await his.refresh();
-    expect(text(his)).toEqual(["the report", "!no-key"]);
+    // That he is out stands in the next epoch, of which he has no key.
+    expect(text(his)).toEqual(["the report", "membership", "!no-key", "!no-key"]);
   });
 
   test("the next to write starts a new epoch after somebody left, and the others read on", async () => {
@@ -184,5 +189,149 @@ describe("a server that lies", () => {
     await his.send("message", { text: "believe me" });
     await noor.refresh();
     expect(text(noor)).toEqual(["the report", "!author"]);
+  });
+});
+
+const VAN_DALEN = `officer:${OFFICER.vanDalen}`;
+
+/** List somebody as a member whom nobody let in, and ask for a new key. */
+function list(server: RoomServer, holder: string): void {
+  const members = [...server.state.members, { holder, until: null, removed_on: null }];
+  server.state = { ...server.state, members, stale: true };
+}
+
+/** Write into a room as somebody who has no key to it: the recipient is all that this needs. */
+async function writeAs(
+  server: RoomServer,
+  of: OfficerKeys,
+  recipient: string,
+  kind: string,
+  body: unknown,
+): Promise<void> {
+  const { state } = server;
+  const place = { organisation: ID.organisation, case: state.case, room: state.id, epoch: state.epoch };
+  const { sequence, hash } = state.head;
+  const header = {
+    v: 1 as const, ...place, sequence: sequence + 1, previous: hash,
+    author: of.author.verify, kind, day: "2026-11-23",
+  };
+  const item = await sealItem(header, body, of.author, recipient);
+  const sealed = toBase64(item.sealed);
+  server.items.push({ id: newId(), sequence: sequence + 1, epoch: state.epoch, by: "?", day: "", sealed });
+  server.state = { ...state, head: { sequence: sequence + 1, hash: item.hash } };
+}
+
+describe("a server that lies about who is in", () => {
+  test.each(["the reporter", "an officer"])(
+    "gets no key sealed for somebody who was left out, by %s",
+    async (who) => {
+      const { server, noor, ada } = await reported();
+      const room = who === "an officer" ? await ada() : noor;
+      await room.refresh();
+      list(server, VAN_DALEN);
+      await room.update(server.shown(who === "an officer" ? ADA : "reporter"));
+      const before = server.grants.length;
+      await expect(room.send("message", { text: "in confidence" })).rejects.toThrow(NotLetIn);
+      expect(room.strangers).toEqual([VAN_DALEN]);
+      expect(server.grants.length).toBe(before);
+      expect(server.items.length).toBe(1);
+    },
+  );
+
+  test("cannot list again somebody who stepped back", async () => {
+    const { server, noor, ada } = await reported();
+    const room = await ada();
+    await room.refresh();
+    await room.addMember(JONAS, null);
+    const his = await open(server, JONAS, keys.jonas, { directory, reporter: null });
+    await his.refresh();
+    await his.stepOut();
+    server.state = { ...server.state, stale: true };
+    await noor.update(server.shown("reporter"));
+    await expect(noor.send("message", { text: "without him" })).rejects.toThrow(NotLetIn);
+  });
+
+  test("cannot have an officer write who was left out", async () => {
+    const { server, noor, ada } = await reported();
+    await writeAs(server, keys.vanDalen, noor.key.recipient, "message", { text: "trust me" });
+    const room = await ada();
+    await room.refresh();
+    expect(text(room)).toEqual(["the report", "!author"]);
+  });
+
+  test("cannot have him let himself in", async () => {
+    const { server, noor, ada } = await reported();
+    const change = { let_in: [{ holder: VAN_DALEN, until: null }], out: [ADA] };
+    await writeAs(server, keys.vanDalen, noor.key.recipient, "membership", change);
+    const room = await ada();
+    await room.refresh();
+    expect(text(room)).toEqual(["the report", "!author"]);
+    expect([room.holds(VAN_DALEN), room.holds(ADA)]).toEqual([false, true]);
+  });
+
+  test("cannot make a next key together with him that anybody seals with", async () => {
+    const { server, noor } = await reported();
+    const known = noor.key.recipient;
+    const { identity, recipient } = await newRoomKey();
+    const place = { organisation: ID.organisation, case: server.state.case, room: server.state.id };
+    const to = { to: "reporter", epochs: [{ number: 2, identity }] };
+    const grant = await sealGrant(place, to, keys.vanDalen.author, hers.recipient);
+    server.grants.push({ holder: "reporter", epoch: 2, by: ADA, sealed: toBase64(grant) });
+    server.state = { ...server.state, epoch: 2 };
+    await noor.update(server.shown("reporter"));
+    expect(noor.key.recipient).toBe(known);
+    expect(noor.key.recipient).not.toBe(recipient);
+    await expect(noor.send("message", { text: "in confidence" })).rejects.toThrow();
+    expect(server.items.length).toBe(1);
+  });
+
+  test("cannot put a room of his in the place of the investigation", async () => {
+    const { server, noor, ada } = await reported();
+    const dialogue = await ada();
+    await dialogue.refresh();
+    const room = emptyRoom(newId(), [ADA, VAN_DALEN], server.state.case);
+    room.state = { ...room.state, kind: "investigation" };
+    const { identity, recipient } = await newRoomKey();
+    const place = { organisation: ID.organisation, case: room.state.case, room: room.state.id };
+    const to = { to: ADA, epochs: [{ number: 1, identity }] };
+    const grant = await sealGrant(place, to, keys.vanDalen.author, keys.ada.recipient);
+    room.grants.push({ holder: ADA, epoch: 1, by: VAN_DALEN, sealed: toBase64(grant) });
+    const let_in = [ADA, VAN_DALEN].map((holder) => ({ holder, until: null }));
+    await writeAs(room, keys.vanDalen, recipient, "membership", { let_in, out: [] });
+    const opened = await Room.open(
+      room.as(ADA), "/api/desk", room.shown(ADA), { holder: ADA, ...keys.ada },
+      { directory, reporter: null }, { mayOpen: (one) => dialogue.holds(one) },
+    );
+    await opened.refresh();
+    expect(text(opened)).toEqual(["!author"]);
+    expect(() => opened.key).toThrow(NoKey);
+    expect(noor.strangers).toEqual([]);
+  });
+});
+
+describe("an investigation room", () => {
+  test("is begun by an officer of the dialogue, who says who is in it", async () => {
+    const { server, ada } = await reported();
+    const dialogue = await ada();
+    await dialogue.refresh();
+    const room = emptyRoom(newId(), [ADA], server.state.case);
+    room.state = { ...room.state, kind: "investigation" };
+    const { identity } = await newRoomKey();
+    const place = { organisation: ID.organisation, case: room.state.case, room: room.state.id };
+    const to = { to: ADA, epochs: [{ number: 1, identity }] };
+    const grant = await sealGrant(place, to, keys.ada.author, keys.ada.recipient);
+    room.grants.push({ holder: ADA, epoch: 1, by: ADA, sealed: toBase64(grant) });
+    const opened = await Room.open(
+      room.as(ADA), "/api/desk", room.shown(ADA), { holder: ADA, ...keys.ada },
+      { directory, reporter: null }, { mayOpen: (one) => dialogue.holds(one) },
+    );
+    await opened.begin([{ holder: ADA, until: null }]);
+    await opened.addMember(JONAS, "2027-06-30");
+    await opened.send("note", { text: "compare the days" });
+    const trust = { directory, reporter: null };
+    const his = await Room.open(room.as(JONAS), "/api/desk", room.shown(JONAS), { holder: JONAS, ...keys.jonas }, trust);
+    await his.refresh();
+    expect(text(his)).toEqual(["membership", "membership", "compare the days"]);
+    expect(his.holds(JONAS)).toBe(true);
   });
 });

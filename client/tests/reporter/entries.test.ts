@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { filesOf, kindOf, partsOf, textOf, troubleOf } from "../../elements/reporter/entries.js";
-import type { Read } from "../../rooms.js";
+import type { Read } from "../../items.js";
 
 const say = (key: string): string => key;
 const entry = (kind: string): Read => ({

@@ -1,0 +1,223 @@
+/**
+ * Who is in a room, by what its members signed (docs/spec/rooms.md §7).
+ *
+ * The server has a list of members too, and hands out ciphertext by it. It is not believed: a server
+ * that lies could list an officer whom the reporter left out, and have the next key sealed to them.
+ * So keys are sealed only to those whom a signed item let in, and only their signatures count.
+ */
+
+import { Tampered, type Directory, type OpenedItem } from "./crypto/index.js";
+
+/** A member as the server lists it. */
+export interface ListedMember {
+  readonly holder: string;
+  readonly until: string | null;
+  readonly removed_on: string | null;
+}
+
+/** To whom keys may be sealed at all. */
+export interface Trust {
+  readonly directory: Directory;
+  /** The reporter's own keys: hers by birth, for officers learned from the report itself. */
+  readonly reporter: { readonly recipient: string; readonly verify: string } | null;
+}
+
+/** Somebody who is let in, until and with a day, or without an end. */
+export interface LetIn {
+  readonly holder: string;
+  readonly until: string | null;
+}
+
+/** What an item of kind `membership` says. */
+export interface Change {
+  readonly let_in: readonly LetIn[];
+  readonly out: readonly string[];
+}
+
+/** A member's public key is not in the signed directory, so nothing may be sealed to it. */
+export class UnknownMember extends Error {
+  readonly holder: string;
+  constructor(holder: string) {
+    super("no key in the signed directory");
+    this.name = "UnknownMember";
+    this.holder = holder;
+  }
+}
+
+/** The server lists somebody whom no signed item let in. Nothing is sealed to them, nor without them. */
+export class NotLetIn extends Error {
+  readonly holder: string;
+  constructor(holder: string) {
+    super("listed by the server, let in by nobody");
+    this.name = "NotLetIn";
+    this.holder = holder;
+  }
+}
+
+/** Whom an item of kind `membership` let in and out, by name; nobody for other kinds. */
+export function namedIn(
+  { header, body }: OpenedItem,
+  directory: Directory,
+): { let_in: string[]; out: string[] } {
+  if (header.kind !== "membership") return { let_in: [], out: [] };
+  const change = readChange(body);
+  const name = (holder: string): string[] =>
+    directory.officers.filter((one) => `officer:${one.id}` === holder).map((one) => one.name);
+  return {
+    let_in: change.let_in.flatMap((one) => name(one.holder)),
+    out: change.out.flatMap(name),
+  };
+}
+
+/** Today, as headers write it. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** Whether the server says that this member may read today. */
+export function isLive(member: ListedMember): boolean {
+  return member.removed_on === null && !isOver(member.until, today());
+}
+
+/** The key to which a member's grants are sealed. Throws `UnknownMember`. */
+export function recipientOf(holder: string, trust: Trust): string {
+  if (holder === "reporter" && trust.reporter !== null) return trust.reporter.recipient;
+  const officer = trust.directory.officers.find((one) => `officer:${one.id}` === holder);
+  if (officer?.key == null) throw new UnknownMember(holder);
+  return officer.key.recipient;
+}
+
+/** Whose key of today or of before this is, as a label; null when the directory does not say. */
+export function holderOf(verify: string, trust: Trust): string | null {
+  if (trust.reporter?.verify === verify) return "reporter";
+  const { officers, former } = trust.directory;
+  const id =
+    officers.find((one) => one.key?.verify === verify)?.id ??
+    former.find((one) => one.verify === verify)?.officer;
+  return id === undefined ? null : `officer:${id}`;
+}
+
+/** The roles whose holders may open an investigation room. */
+const HANDLING = ["handler", "commission_member"];
+
+/**
+ * Who is in, as far as the chain was read. Each verified item is put to `judge` in order.
+ */
+export class Membership {
+  readonly #kind: "dialogue" | "investigation";
+  readonly #mayOpen: ((holder: string) => boolean) | null;
+  readonly #until = new Map<string, string | null>();
+  trust: Trust;
+
+  /**
+   * @param trust - `reporter` is null until the report was read
+   * @param mayOpen - who may have opened an investigation room: those in the dialogue of the same
+   *   case, where that can be read; null where it cannot
+   */
+  constructor(
+    kind: "dialogue" | "investigation",
+    trust: Trust,
+    mayOpen: ((holder: string) => boolean) | null,
+  ) {
+    this.#kind = kind;
+    this.trust = trust;
+    this.#mayOpen = mayOpen;
+  }
+
+  /** Whether somebody is in, on a day. */
+  holds(holder: string, day = today()): boolean {
+    const until = this.#until.get(holder);
+    return until !== undefined && !isOver(until, day);
+  }
+
+  /** Whether a signature by this key counts now. */
+  counts(verify: string, day = today()): boolean {
+    const holder = holderOf(verify, this.trust);
+    return holder !== null && this.holds(holder, day);
+  }
+
+  /**
+   * Believe the next item of the chain, or not, and take in what it says of who is in.
+   *
+   * @param opened - an item whose place and signature were verified
+   * @throws Tampered - `author` when its author was not in at that point
+   */
+  judge(opened: OpenedItem): void {
+    const { author, sequence, kind, day } = opened.header;
+    if (sequence === 1) this.#begin(opened);
+    else if (!this.counts(author, day)) throw new Tampered("author");
+    else if (kind === "membership") this.#take(readChange(opened.body));
+  }
+
+  #begin(opened: OpenedItem): void {
+    if (this.#kind === "dialogue") this.#beginDialogue(opened);
+    else this.#beginInvestigation(opened);
+  }
+
+  /** The report names its readers, and the key that it is signed with. */
+  #beginDialogue({ header, body }: OpenedItem): void {
+    if (header.kind !== "report") throw new Tampered("kind");
+    const { reporter, readers } = readReport(body);
+    const known = this.trust.reporter?.verify ?? reporter.verify;
+    if (reporter.verify !== header.author || known !== header.author) throw new Tampered("author");
+    this.trust = { ...this.trust, reporter };
+    this.#until.set("reporter", null);
+    for (const id of readers) this.#until.set(`officer:${id}`, null);
+  }
+
+  /** Whoever opens an investigation room says first who is in it. */
+  #beginInvestigation({ header, body }: OpenedItem): void {
+    if (header.kind !== "membership") throw new Tampered("kind");
+    const opener = holderOf(header.author, this.trust);
+    if (opener === null || !this.#opens(opener)) throw new Tampered("author");
+    this.#take(readChange(body));
+    if (!this.holds(opener, header.day)) throw new Tampered("author");
+  }
+
+  #opens(holder: string): boolean {
+    if (this.#mayOpen !== null) return this.#mayOpen(holder);
+    const officer = this.trust.directory.officers.find((one) => `officer:${one.id}` === holder);
+    return officer?.roles.some((role) => HANDLING.includes(role)) ?? false;
+  }
+
+  #take({ let_in, out }: Change): void {
+    for (const { holder, until } of let_in) this.#until.set(holder, until);
+    for (const holder of out) this.#until.delete(holder);
+  }
+}
+
+function isOver(until: string | null, day: string): boolean {
+  return until !== null && until < day;
+}
+
+function readReport(body: unknown): {
+  reporter: { recipient: string; verify: string };
+  readers: readonly string[];
+} {
+  const { reporter, readers } = members(body);
+  const { recipient, verify } = members(reporter);
+  if (typeof recipient !== "string" || typeof verify !== "string") throw new Tampered("body");
+  return { reporter: { recipient, verify }, readers: strings(readers) };
+}
+
+function readChange(body: unknown): Change {
+  const { let_in, out } = members(body);
+  if (!Array.isArray(let_in)) throw new Tampered("body");
+  const people = (let_in as unknown[]).map((one) => {
+    const { holder, until } = members(one);
+    if (typeof holder !== "string") throw new Tampered("body");
+    if (until !== null && typeof until !== "string") throw new Tampered("body");
+    return { holder, until };
+  });
+  return { let_in: people, out: strings(out) };
+}
+
+function members(value: unknown): Record<string, unknown> {
+  if (typeof value !== "object" || value === null) throw new Tampered("body");
+  return value as Record<string, unknown>;
+}
+
+function strings(value: unknown): readonly string[] {
+  if (!Array.isArray(value) || value.some((one) => typeof one !== "string")) throw new Tampered("body");
+  return value as string[];
+}

@@ -1,12 +1,15 @@
 """Checks that begin most actions on a case: lock it, and refuse who or what does not fit."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from hoeder.cases import readers
-from hoeder.cases.models import Case
+from hoeder.cases.models import Case, Declaration
 from hoeder.cases.rules import Status, may_move
 from hoeder.errors import NotAllowed, NotNow
 from hoeder.organisations.models import Officer
+from hoeder.reports.models import Receipt
 from hoeder.rooms.rules import RoomKind
 
 
@@ -15,13 +18,30 @@ def lock(case: Case) -> Case:
     return Case.objects.select_for_update(of=("self",)).select_related("body").get(pk=case.pk)
 
 
+def may_read(case: UUID, who: Officer | Receipt) -> None:
+    """Refuse an officer who has not declared to be impartial in this case; reporters need not."""
+    if isinstance(who, Receipt):
+        return
+    if not Declaration.objects.filter(case=case, officer=who).exists():
+        raise NotNow(
+            _("Declare first whether you have a conflict of interest in this case."),
+            kind="declaration-needed",
+        )
+
+
+def holds_dialogue(case: Case, by: Officer) -> None:
+    """Refuse all but the impartial officers who are in the dialogue with the reporter."""
+    if not case.dialogue().has_member(by):
+        raise NotAllowed(_("You do not hold this case."))
+    may_read(case.pk, by)
+
+
 def may_handle(case: Case, by: Officer) -> None:
     """Refuse all but the handler; while there is none, any officer of the dialogue may be it."""
     if case.handler_id is not None:
         is_handler(case, by)
         return
-    if not case.dialogue().has_member(by):
-        raise NotAllowed(_("You do not hold this case."))
+    holds_dialogue(case, by)
     readers.refuse_unfit(case, by, RoomKind.DIALOGUE)
 
 
@@ -29,6 +49,7 @@ def is_handler(case: Case, by: Officer) -> None:
     """Refuse all but the handler."""
     if by.pk != case.handler_id:
         raise NotAllowed(_("Only the handler of this case can do this."))
+    may_read(case.pk, by)
 
 
 def move(case: Case, after: Status) -> None:

@@ -1,13 +1,14 @@
 """Who can be given a case: questions about officers, asked before anything is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from hoeder.cases.models import Case, Recusal
+from hoeder.cases.models import Case, Exclusion, Recusal
 from hoeder.cases.rules import ADMITS, NEVER_IN_A_CASE
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.organisations.models import (
@@ -16,11 +17,12 @@ from hoeder.organisations.models import (
     Channel,
     ChannelReader,
     DirectoryVersion,
+    Function,
     Officer,
     OfficerKey,
 )
 from hoeder.organisations.rules import POWERS, Power
-from hoeder.rooms.models import Member
+from hoeder.rooms.models import Member, Room
 from hoeder.rooms.rules import REPORTER, RoomKind, officers_among
 from hoeder.storing import plain
 
@@ -114,6 +116,8 @@ def refuse_unfit(case: Case, officer: Officer, kind: RoomKind) -> None:
     """Refuse an officer who may not be in a room of that kind of this case."""
     if Recusal.objects.filter(case=case, officer=officer).exists():
         raise NotAllowed(_("This officer has stepped back from this case."))
+    if Exclusion.objects.filter(case=case, officer=officer).exists():
+        raise NotAllowed(_("This officer is named in this case, or in the line of somebody named."))
     # Of the case's own body or of a body above it: no other service learns of the case.
     bodies = {case.body_id, *case.body.bodies_above()}
     if not any(officer.bodies_where(power) & bodies for power in ADMITS[kind]):
@@ -125,6 +129,43 @@ def refuse_unfit(case: Case, officer: Officer, kind: RoomKind) -> None:
             _("This officer has no confirmed key yet, so nothing can be sealed to them."),
             kind="no-key",
         )
+
+
+def refuse_not_above(case: Case, holders: Iterable[str]) -> None:
+    """Refuse holders who are no fit readers of a channel of a body above that of the case."""
+    above = case.body.bodies_above()
+    for holder in holders:
+        officer = (
+            Officer.objects.active()
+            .filter(pk=officer_id(holder), pk__in=_readers_of(above))
+            .select_related("body")
+            .first()
+        )
+        if officer is None:
+            raise NotAllowed(_("Only readers of the level above can be let in here."))
+        refuse_unfit(case, officer, RoomKind.DIALOGUE)
+
+
+def _readers_of(bodies: Collection[UUID]) -> QuerySet[ChannelReader, UUID]:
+    return ChannelReader.objects.filter(channel__body__in=bodies).values_list("officer", flat=True)
+
+
+def in_line(case: Case, officers: Collection[UUID], functions: Collection[UUID]) -> set[UUID]:
+    """Collect the officers who are named, hold a named function, or are above or below one.
+
+    Both are of the organisation that the case is in; anything else is refused.
+    """
+    organisation = case.body.organisation_id
+    named = Officer.objects.filter(pk__in=officers, body__organisation=organisation)
+    places = Function.objects.filter(unit__body__organisation=organisation)
+    chosen = places.filter(pk__in=functions)
+    if named.count() != len(set(officers)) or chosen.count() != len(set(functions)):
+        raise NotValid(_("Somebody named here is not in the directory."), kind="named")
+    line: set[UUID] = set()
+    for place in places.filter(Q(pk__in=functions) | Q(holder__in=officers)):
+        line |= {place.pk, *place.line()}
+    held = places.filter(pk__in=line, holder__isnull=False).values_list("holder", flat=True)
+    return {*officers, *(officer for officer in held if officer is not None)}
 
 
 def needs_end_date(officer: Officer, case: Case) -> bool:
@@ -150,3 +191,9 @@ def overseers_above(case: Case) -> list[str]:
     )
     found = set(held.values_list("officer", flat=True))
     return sorted(f"officer:{officer.hex}" for officer in found)
+
+
+def officers_in(room: Room) -> list[str]:
+    """List the officers who are in a room today."""
+    held = Member.objects.live().filter(room=room)
+    return officers_among(held.values_list("holder", flat=True))

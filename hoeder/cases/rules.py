@@ -19,6 +19,21 @@ class Status(models.TextChoices):
     ANSWERED = "answered", _("feedback given")
 
 
+class Classification(models.TextChoices):
+    """What a body takes a case to be. All have the same clocks and the same protection.
+
+    A report that is called something else stays a report for whoever made it: reclassifying needs
+    reasons and a second person, and is shown to the reporter with her remedies (law.md RTE-07).
+    """
+
+    REPORT = "report", _("report of suspected wrongdoing")
+    INTEGRITY_VIOLATION = "integrity_violation", _("integrity violation")
+    UNDESIRABLE_CONDUCT = "undesirable_conduct", _("undesirable conduct")
+    COMPLAINT = "complaint", _("complaint")
+    PERSONNEL_MATTER = "personnel_matter", _("personnel matter")
+    SIGNAL = "signal", _("signal")
+
+
 #: From each status, the steps that may follow. docs/case-states.md is drawn from this table.
 MOVES: Final[Mapping[Status, frozenset[Status]]] = {
     Status.RECEIVED: frozenset({Status.ACKNOWLEDGED}),

@@ -206,6 +206,8 @@ def start_epoch(
     _refuse_removal(members, set(removed), by)
     remaining = {member.holder for member in members if member.is_live()} - set(removed)
     _refuse_other_grants(remaining, grants)
+    if removed:
+        _refuse_too_few(remaining)
     envelope.check_recipient(recipient)
     for sealed in grants.values():
         envelope.check_grant(sealed)
@@ -244,6 +246,25 @@ def leave(*, room: Room, by: Holder) -> None:
     room.save(update_fields=["stale"])
     notices.tell(holders=rules.officers_among(others), kind="room.left", by=by)
     ledger.append(kind="member.left", case=room.case, by=by, detail={"room": room.pk.hex})
+
+
+@transaction.atomic
+def end_memberships(*, room: Room, holders: Collection[str], by: Holder) -> list[str]:
+    """End memberships at once, also the last officer's; the next writer must start a new key.
+
+    Whose may be ended, and by whom, is decided in `hoeder.cases`. The reporter's line stays open.
+    """
+    room, members = _lock(room)
+    ended = sorted({member.holder for member in members} & set(holders) - {REPORTER})
+    if not ended:
+        return []
+    Member.objects.filter(room=room, holder__in=ended).update(removed_on=today())
+    room.stale = True
+    room.save(update_fields=["stale"])
+    detail = {"room": room.pk.hex}
+    detail |= {f"holder_{place}": holder for place, holder in enumerate(ended, 1)}
+    ledger.append(kind="member.ended", case=room.case, by=by, detail=detail)
+    return ended
 
 
 @transaction.atomic
@@ -408,6 +429,11 @@ def _refuse_other_grants(remaining: set[str], grants: Mapping[str, bytes]) -> No
             kind="members-changed",
             extras={"holders": sorted(remaining)},
         )
+
+
+def _refuse_too_few(remaining: set[str]) -> None:
+    # Only a removal can wait. Where memberships have ended already, a new key for the few who are
+    # left comes first; the reporter may be the only one, until she lets in the level above.
     if rules.few_holders(remaining) or not rules.officers_among(remaining):
         raise NotNow(
             _("A room needs at least two members. Add somebody first."), kind="too-few-members"

@@ -85,6 +85,11 @@ PROBLEMS: Mapping[str, Problem] = {
         _("This address does not answer such a request."),
     ),
     "not-now": Problem(HTTPStatus.CONFLICT, _("This cannot be done now"), _("Not now.")),
+    "declaration-needed": Problem(
+        HTTPStatus.CONFLICT,
+        _("Declare first that you are impartial"),
+        _("Declare first whether you have a conflict of interest in this case."),
+    ),
     "room-moved-on": Problem(
         HTTPStatus.CONFLICT,
         _("Somebody else wrote in the meantime"),

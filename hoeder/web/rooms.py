@@ -1,7 +1,8 @@
 """The routes of rooms, the same for a reporter and for an officer.
 
-Membership is the only rule for content: whoever is a live member of a room may do all of this, and
-for anybody else the room does not exist. The server hands out ciphertext and writes that it did.
+Membership is the rule for content: whoever is a live member of a room may do all of this, and for
+anybody else the room does not exist. An officer declares to be impartial before the first key or
+item is handed out (`guards.may_read`). The server hands out ciphertext and writes that it did.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
+from hoeder.cases import guards
 from hoeder.organisations.models import Officer
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
@@ -27,13 +29,15 @@ Visitor = Officer | Receipt
 def see_room(visitor: Visitor, room: UUID) -> shapes.Room:
     """See a room: its key, its members, and the grants to whoever asks."""
     found = Room.objects.visible_to(visitor).filter(pk=room)
-    get_object_or_404(Room.objects.visible_to(visitor), pk=room)
+    one = get_object_or_404(Room.objects.visible_to(visitor), pk=room)
+    guards.may_read(one.case, visitor)
     return shapes.rooms_seen_by(found, visitor)[0]
 
 
 def fetch_items(visitor: Visitor, asked: shapes.After, room: UUID) -> shapes.Items:
     """Fetch sealed items. Each fetch stands in the journal before it is answered."""
     found = get_object_or_404(Room.objects.visible_to(visitor), pk=room)
+    guards.may_read(found.case, visitor)
     return shapes.items(rooms.fetch_items(room=found, after=asked.after, by=visitor))
 
 
@@ -75,6 +79,7 @@ def store_piece(visitor: Visitor, sent: bytes, room: UUID, attachment: UUID, num
 def fetch_piece(visitor: Visitor, room: UUID, attachment: UUID, number: int) -> bytes:
     """Fetch one piece of a sealed file that has arrived completely."""
     found = get_object_or_404(Attachment.objects.visible_to(visitor), pk=attachment, room=room)
+    guards.may_read(found.room.case, visitor)
     return rooms.fetch_piece(attachment=found, number=number, by=visitor)
 
 
@@ -99,14 +104,16 @@ def routes(base: str, audience: Audience, start: Start) -> list[URLPattern]:
         return shapes.Epoch(epoch.number, epoch.recipient)
 
     writes = partial(operation, audience, status=HTTPStatus.CREATED, problems=shapes.WRITING)
-    see = operation(audience, gives=shapes.Room)(see_room)
-    fetch = operation(audience, gives=shapes.Items, asks=shapes.After)(fetch_items)
+    see = operation(audience, gives=shapes.Room, problems=("declaration-needed",))(see_room)
+    fetch = operation(
+        audience, gives=shapes.Items, asks=shapes.After, problems=("declaration-needed",)
+    )(fetch_items)
     add = writes(takes=shapes.SentItem, gives=shapes.Stored)(add_item)
     epoch = writes(takes=shapes.SentEpoch, gives=shapes.Epoch)(start_epoch)
     begin = writes(takes=shapes.SentAttachment, gives=shapes.Missing)(begin_attachment)
     see_file = operation(audience, gives=shapes.Attachment)(see_attachment)
     put = operation(audience, takes=bytes, problems=("not-allowed", "not-now"))(store_piece)
-    get = operation(audience, gives=bytes, problems=("not-now",))(fetch_piece)
+    get = operation(audience, gives=bytes, problems=("not-now", "declaration-needed"))(fetch_piece)
     one = f"{base}/<hex:room>"
     file = f"{one}/attachments/<hex:attachment>"
     return [

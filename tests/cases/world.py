@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from hoeder.cases import actions as cases
-from hoeder.cases.models import Case
+from hoeder.cases.models import Case, Declaration
 from hoeder.organisations.models import (
     Appointment,
     Body,
@@ -167,13 +167,22 @@ class Reported:
     submission: Submission
 
 
-def a_report(world: World, *officers: Officer) -> Reported:
-    """Have Noor report to these officers (Ada and Ruth if none is named)."""
+def declared(case: Case, *officers: Officer) -> None:
+    """Have these officers declare to be impartial, as the first press at their desk does."""
+    Declaration.objects.bulk_create(
+        Declaration(case=case, officer=one, day=date(2026, 1, 1)) for one in officers
+    )
+
+
+def a_report(world: World, *officers: Officer, read: bool = True) -> Reported:
+    """Have Noor report to these officers (Ada and Ruth if none is named), who then may `read`."""
     submission = a_submission(world, *officers)
     received = cases.receive(submission=submission, by=SENDER)
     noor = find_receipt(submission.lookup)
     assert noor is not None
     case = Case.objects.get(pk=received.case)
+    if read:
+        declared(case, *(officers or (world.ada, world.ruth)))
     return Reported(case=case, noor=noor, submission=submission)
 
 

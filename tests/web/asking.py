@@ -11,7 +11,8 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.test import Client
 
-from hoeder.organisations.models import Officer
+from hoeder.cases.models import Declaration
+from hoeder.organisations.models import Officer, today
 from hoeder.web.accounts import SECOND_FACTOR
 from tests import build
 from tests.build import Cast
@@ -105,10 +106,14 @@ class Reporter:
             **changed,
         }
 
-    def has_reported(self, cast: Cast, *officers: Officer) -> "Reporter":
-        """Send a report, and go on only if it was taken."""
+    def has_reported(self, cast: Cast, *officers: Officer, read: bool = True) -> "Reporter":
+        """Send a report, and go on only if it was taken; its officers then may `read` it."""
         answer = self.send("POST", "/api/reports", self.report(cast, *officers))
         assert answer.status_code == 201, answer.content
+        if read:
+            Declaration.objects.bulk_create(
+                Declaration(case_id=self.case, officer=officer, day=today()) for officer in officers
+            )
         return self
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from hoeder.cases.models import Case
+from hoeder.cases.models import Case, Reclassification
 from hoeder.organisations.models import Appointment, Officer, today
 from hoeder.organisations.rules import Role
 from hoeder.rooms.models import Member, Room
@@ -188,6 +188,14 @@ def body_of(world: World, operation: str, actor: str) -> object:
         "give_feedback": {"item": item, "next_on": None},
         "hand_over": a_handover(world, actor),
         "recuse": {},
+        "declare": {},
+        "cut_off": {"officers": [officer(world, "omar").pk.hex], "functions": []},
+        "propose_reclassification": {"to": "signal", "item": item},
+        "confirm_reclassification": {"item": item},
+        "refuse_reclassification": {"item": item},
+        "let_in_above": {
+            "grants": [{"holder": officer(world, "mira").label, "sealed": text(sealed())}]
+        },
         "open_investigation": {
             "room": {"id": new_id().hex, "recipient": a_recipient()},
             "grants": [
@@ -218,6 +226,13 @@ def prepare(world: World, operation: str, actor: str) -> None:
             status="received", acknowledged_on=None, handler=None
         )
         world.case.clocks().filter(kind="acknowledgement").update(met_on=None)
+    if operation in ("officer_confirm_reclassification", "officer_refuse_reclassification"):
+        Reclassification.objects.create(
+            case=world.case, to="signal", proposed_by=officer(world, "ada"), proposed_on=today()
+        )
+    if operation == "reporter_let_in_above":
+        left = Member.objects.filter(room=world.dialogue).exclude(holder="reporter")
+        left.update(removed_on=today())
     if operation == "officer_open_investigation":
         Case.objects.filter(pk=world.case.pk).update(status="acknowledged")
         if expected(operation, actor) == 201:

@@ -76,12 +76,30 @@ ROWS: Mapping[str, Row] = {
     "reporter_see_attachment": Row("see how far a file is", only("noor"), 200),
     "reporter_store_piece": Row("send a piece of a file of hers", only("noor"), 204),
     "reporter_fetch_piece": Row("fetch a piece of a file", only("noor"), 200),
+    "reporter_let_in_above": Row(
+        "let in the level above, when no officer is left", only("noor"), 204
+    ),
     "officer_me": Row("see who is signed in", OFFICERS, 200),
     "officer_register_key": Row("make new keys", OFFICERS, 201),
     "officer_rewrap_key": Row("change the passphrase", OFFICERS, 204),
     "officer_list_cases": Row("list one's own cases", OFFICERS, 200),
     "officer_see_case": Row("open the case", IN_INVESTIGATION, 200),
     "officer_read_journal": Row("read what happened with it", IN_INVESTIGATION, 200),
+    "officer_declare": Row("declare to be impartial", IN_INVESTIGATION, 204),
+    "officer_cut_off": Row("cut off who is named later", IN_DIALOGUE, 204, sees=only("jonas")),
+    "officer_propose_reclassification": Row(
+        "propose to call the case something else",
+        only("ada"),
+        201,
+        sees=only("ruth", "tarik", "jonas"),
+    ),
+    # Ada proposed it: a second person decides, and she can only withdraw.
+    "officer_confirm_reclassification": Row(
+        "confirm what Ada proposed", only("ruth", "tarik"), 201, sees=only("ada", "jonas")
+    ),
+    "officer_refuse_reclassification": Row(
+        "refuse or withdraw it", IN_DIALOGUE, 201, sees=only("jonas")
+    ),
     "officer_acknowledge": Row("acknowledge the report", IN_DIALOGUE, 201, sees=only("jonas")),
     "officer_give_feedback": Row(
         "give feedback", only("ada"), 201, sees=only("ruth", "tarik", "jonas")

@@ -1,19 +1,30 @@
 """Everything that changes cases."""
 
-from .conflicts import recuse
+from .conflicts import cut_off, declare, let_in_above, recuse
 from .handling import acknowledge, give_feedback, sweep_clocks
 from .people import add_member, hand_over, open_investigation, start_epoch
 from .receiving import Received, receive
+from .reclassifying import (
+    confirm_reclassification,
+    propose_reclassification,
+    refuse_reclassification,
+)
 
 __all__ = [
     "Received",
     "acknowledge",
     "add_member",
+    "confirm_reclassification",
+    "cut_off",
+    "declare",
     "give_feedback",
     "hand_over",
+    "let_in_above",
     "open_investigation",
+    "propose_reclassification",
     "receive",
     "recuse",
+    "refuse_reclassification",
     "start_epoch",
     "sweep_clocks",
 ]

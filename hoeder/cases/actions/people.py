@@ -29,13 +29,15 @@ def hand_over(
     items: Sequence[tuple[UUID, NewItem]] = (),
     by: Officer,
 ) -> Case:
-    """Make another officer the handler. `grants` and `items` say for which room (id) they are.
+    """Make another officer the handler, or oneself while there is none.
+
+    `grants` and `items` say for which room (id) they are.
 
     The new handler must hold, or get by these grants, every room that the old one holds.
     """
     case = guards.lock(case)
     guards.may_handle(case, by)
-    if to == by:
+    if to == by and case.handler_id is not None:
         raise NotValid(_("You are the one who hands this case over."), kind="same-officer")
     readers.refuse_unfit(case, to, RoomKind.DIALOGUE)
     mine = {room.pk: room for room in case.rooms().visible_to(by)}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hoeder.cases import readers
 from hoeder.cases.models import Case, CaseNumber
-from hoeder.cases.rules import Status
+from hoeder.cases.rules import Classification, Status
 from hoeder.clocks.models import Clock, new_clock
 from hoeder.clocks.rules import (
     ClockKind,
@@ -64,6 +64,7 @@ def receive(*, submission: Submission, by: Actor) -> Received:
         "body_id": way.body,
         "number": _next_number(way.body),
         "status": Status.RECEIVED,
+        "classification": Classification.REPORT,
         "handler_id": None,
         "received_on": received_on,
         "acknowledged_on": None,

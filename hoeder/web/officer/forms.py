@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from hoeder.cases.rules import Classification
 from hoeder.organisations.wrap import LONGEST
 from hoeder.web.json import Day, Holder, Id, Key, Most, Number, Recipient, Text, Whole
 from hoeder.web.people import Person
@@ -20,6 +21,9 @@ from hoeder.web.shapes import (
 
 #: JSON text of docs/spec/keys.md, opaque here.
 Wrap = Annotated[str, Text(most=LONGEST)]
+Classified = Annotated[str, Text(most=24, pattern="|".join(Classification.values))]
+#: More than a handful is a mistake; their lines can still hold hundreds.
+MOST_NAMED = 64
 #: A room of each kind, and room for kinds to come.
 MOST_ROOMS = 64
 
@@ -102,6 +106,29 @@ class SentMember:
 
 
 @dataclass(frozen=True)
+class SentNamed:
+    """Who turns out to be named in a case: officers, and places in the lines of reporting."""
+
+    officers: Annotated[list[Id], Most(MOST_NAMED)]
+    functions: Annotated[list[Id], Most(MOST_NAMED)]
+
+
+@dataclass(frozen=True)
+class SentReclassification:
+    """What the case would be called, and the sealed item that tells the reporter why."""
+
+    to: Classified
+    item: SentItem
+
+
+@dataclass(frozen=True)
+class SentDecision:
+    """The sealed item in which a second officer agrees or disagrees."""
+
+    item: SentItem
+
+
+@dataclass(frozen=True)
 class InboxPage:
     """Which page of the inbox, sorted by what is due first."""
 
@@ -173,8 +200,21 @@ class Inbox:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """A reclassification that waits for a second person."""
+
+    to: Label
+    by: Id
+    on: Day
+
+
+@dataclass(frozen=True)
 class CaseDetail:
-    """A case with its dates and with the officers who hold it."""
+    """A case with its dates and with the officers who hold it.
+
+    `declared`: whoever asks has declared to be impartial. Before that there are no rooms and no
+    officers here. `excluded`: those who were cut off after the report came in.
+    """
 
     id: Id
     number: Label
@@ -184,6 +224,10 @@ class CaseDetail:
     next: Due | None
     unread: Number
     last_on: Day | None
+    declared: bool
+    classification: Label
+    proposal: Proposal | None
+    excluded: list[Id]
     clocks: list[ShownClock]
     officers: list[Person]
 

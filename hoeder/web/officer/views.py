@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from hoeder.cases import actions as cases
 from hoeder.cases.models import Case
+from hoeder.cases.rules import Classification
 from hoeder.organisations import directory
 from hoeder.organisations.actions import keys
 from hoeder.organisations.models import Officer, OfficerKey
@@ -104,14 +105,43 @@ def list_cases(officer: Officer, asked: forms.InboxPage) -> forms.Inbox:
 def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
     """Open a case: its dates, its people, and the rooms that this officer is in."""
     found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
-    rooms = shapes.rooms_seen_by(Room.objects.visible_to(officer).filter(case=case), officer)
+    declared = found.declarations.filter(officer=officer).exists()
+    visible = Room.objects.visible_to(officer).filter(case=case)
+    rooms = shapes.rooms_seen_by(visible, officer) if declared else []
     shown = row(found, read_so_far(officer, [found])[found.pk])
     return forms.OpenedCase(
         case=forms.CaseDetail(
-            **vars(shown), clocks=shapes.clocks(found.clocks()), officers=people_in(rooms)
+            **vars(shown),
+            declared=declared,
+            classification=found.classification,
+            proposal=_proposal(found),
+            excluded=list(found.exclusions.order_by("officer").values_list("officer", flat=True)),
+            clocks=shapes.clocks(found.clocks()),
+            officers=people_in(rooms),
         ),
         rooms=rooms,
     )
+
+
+def _proposal(case: Case) -> forms.Proposal | None:
+    waiting = case.proposal()
+    if waiting is None:
+        return None
+    return forms.Proposal(waiting.to, waiting.proposed_by_id, waiting.proposed_on)
+
+
+@operation("officer", takes=shapes.Nothing, problems=("not-allowed",))
+def declare(officer: Officer, sent: shapes.Nothing, case: UUID) -> None:
+    """Declare to have no conflict of interest. Nothing of a case can be read before."""
+    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    cases.declare(case=found, by=officer)
+
+
+@operation("officer", takes=forms.SentNamed, problems=("not-allowed", "declaration-needed"))
+def cut_off(officer: Officer, sent: forms.SentNamed, case: UUID) -> None:
+    """Cut off those who turn out to be named, with everybody above and below them, for good."""
+    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    cases.cut_off(case=found, officers=sent.officers, functions=sent.functions, by=officer)
 
 
 @operation("officer", gives=shapes.Journal)
@@ -210,3 +240,56 @@ def add_member(officer: Officer, sent: forms.SentMember, room: UUID) -> shapes.M
         room=found, holder=sent.holder, sealed=sent.sealed, until=sent.until, by=officer
     )
     return shapes.member(member)
+
+
+#: What may stand in the way of reclassifying.
+RECLASSIFYING = (*shapes.WRITING, "declaration-needed")
+
+
+@operation(
+    "officer",
+    takes=forms.SentReclassification,
+    gives=shapes.Stored,
+    status=CREATED,
+    problems=RECLASSIFYING,
+)
+def propose_reclassification(
+    officer: Officer, sent: forms.SentReclassification, case: UUID
+) -> shapes.Stored:
+    """Propose to call a case something else, with reasons for the reporter to read."""
+    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    to = Classification(sent.to)
+    cases.propose_reclassification(case=found, to=to, item=sent.item.as_item(), by=officer)
+    return sent.item.as_stored()
+
+
+@operation(
+    "officer",
+    takes=forms.SentDecision,
+    gives=shapes.Stored,
+    status=CREATED,
+    problems=RECLASSIFYING,
+)
+def confirm_reclassification(
+    officer: Officer, sent: forms.SentDecision, case: UUID
+) -> shapes.Stored:
+    """Agree, as a second person, that a case is called something else."""
+    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    cases.confirm_reclassification(case=found, item=sent.item.as_item(), by=officer)
+    return sent.item.as_stored()
+
+
+@operation(
+    "officer",
+    takes=forms.SentDecision,
+    gives=shapes.Stored,
+    status=CREATED,
+    problems=RECLASSIFYING,
+)
+def refuse_reclassification(
+    officer: Officer, sent: forms.SentDecision, case: UUID
+) -> shapes.Stored:
+    """Disagree, or withdraw one's own proposal: the case stays what it was."""
+    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    cases.refuse_reclassification(case=found, item=sent.item.as_item(), by=officer)
+    return sent.item.as_stored()

@@ -86,13 +86,22 @@ class Accepted:
 
 
 @dataclass(frozen=True)
+class SentMembers:
+    """The key of the dialogue, sealed to readers of the level above."""
+
+    grants: Grants
+
+
+@dataclass(frozen=True)
 class MyCase:
-    """The reporter's case as she sees it."""
+    """The reporter's case as she sees it. `proposed`: what an officer wants to call it instead."""
 
     id: Id
     organisation: Id
     body: Id
     status: Label
+    classification: Label
+    proposed: Label | None
     received_on: Day
     clocks: Annotated[list[ShownClock], Most(1_000)]
 

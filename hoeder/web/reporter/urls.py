@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("api/reports", route(POST=views.send_report)),
     path("api/my/case", route(GET=views.my_case)),
     path("api/my/journal", route(GET=views.my_journal)),
+    path("api/my/rooms/<hex:room>/members", route(POST=views.let_in_above)),
     *routes("api/my/rooms", "reporter", rooms.start_epoch),
 ]

@@ -21,6 +21,7 @@ from hoeder.web.reporter.forms import (
     Mine,
     MyCase,
     MyLedger,
+    SentMembers,
     SentReport,
     SignedDirectory,
 )
@@ -67,12 +68,15 @@ def my_case(receipt: Receipt) -> Mine:
     """Come back with a receipt: the case, its dates and its rooms."""
     case = get_object_or_404(Case.objects.visible_to(receipt).select_related("body"))
     log = ledger.verifier()
+    proposal = case.proposal()
     return Mine(
         case=MyCase(
             id=case.pk,
             organisation=case.body.organisation_id,
             body=case.body_id,
             status=case.status,
+            classification=case.classification,
+            proposed=proposal.to if proposal else None,
             received_on=case.received_on,
             clocks=shapes.clocks(case.clocks()),
         ),
@@ -86,3 +90,15 @@ def my_journal(receipt: Receipt) -> shapes.Journal:
     """Read every event of the case: the texts that the public log commits to."""
     case = get_object_or_404(Case.objects.visible_to(receipt))
     return shapes.journal(case.pk)
+
+
+@operation(
+    "reporter",
+    takes=SentMembers,
+    problems=("not-allowed", "not-now", "new-epoch-needed"),
+)
+def let_in_above(receipt: Receipt, sent: SentMembers, room: UUID) -> None:
+    """Let readers of the level above into the dialogue, when no officer is left in it."""
+    found = get_object_or_404(Room.objects.visible_to(receipt), pk=room)
+    case = get_object_or_404(Case.objects.visible_to(receipt), pk=found.case)
+    cases.let_in_above(case=case, grants=shapes.by_holder(sent.grants), by=receipt)

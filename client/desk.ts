@@ -1,10 +1,13 @@
 /** Defines the elements of the officers' desk. */
 
 import { DeskApp } from "./elements/desk/desk-app.js";
+import { DeskCalled } from "./elements/desk/desk-called.js";
 import { DeskCase } from "./elements/desk/desk-case.js";
+import { DeskDeclare } from "./elements/desk/desk-declare.js";
 import { DeskInbox } from "./elements/desk/desk-inbox.js";
 import { DeskInvestigation } from "./elements/desk/desk-investigation.js";
 import { DeskKeys } from "./elements/desk/desk-keys.js";
+import { DeskNamed } from "./elements/desk/desk-named.js";
 import { DeskPeople } from "./elements/desk/desk-people.js";
 import { DeskUnlock } from "./elements/desk/desk-unlock.js";
 import { DeskUpload } from "./elements/desk/desk-upload.js";
@@ -15,7 +18,10 @@ DeskKeys.define();
 DeskUnlock.define();
 DeskInbox.define();
 DeskWrite.define();
+DeskDeclare.define();
 DeskPeople.define();
+DeskNamed.define();
+DeskCalled.define();
 DeskInvestigation.define();
 SealedFile.define();
 DeskUpload.define();

@@ -4,6 +4,7 @@
  * The server has a list of members too, and hands out ciphertext by it. It is not believed: a server
  * that lies could list an officer whom the reporter left out, and have the next key sealed to them.
  * So keys are sealed only to those whom a signed item let in, and only their signatures count.
+ * Everybody who is in may let in: officers do, and the reporter does where no officer is left.
  */
 
 import { Tampered, type Directory, type OpenedItem } from "./crypto/index.js";

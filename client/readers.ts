@@ -96,20 +96,42 @@ export function remaining(
 ): Remaining {
   const out = excluded(directory, named);
   const asked = directory.channels.find((one) => one.id === channel);
+  return climb(directory, asked?.body ?? null, asked, out);
+}
+
+/**
+ * Who could take over at the nearest level above a body, where nobody is left at the body itself.
+ *
+ * @param directory - the root-signed directory
+ * @param body - id of the body that handled the report
+ * @param out - ids of officers who may not: cut off, or out of the room
+ */
+export function above(directory: Directory, body: string, out: ReadonlySet<string>): Remaining {
+  const up = directory.bodies.find((one) => one.id === body)?.above ?? null;
+  return climb(directory, up, directory.channels.find((one) => one.body === up), out);
+}
+
+/** Go up from a body and its channel to the first level that has a reader left. */
+function climb(
+  directory: Directory,
+  from: string | null,
+  channel: Directory["channels"][number] | undefined,
+  out: ReadonlySet<string>,
+): Remaining {
   const seen = new Set<string>();
-  let body = directory.bodies.find((one) => one.id === asked?.body);
-  let at = asked;
+  let body = directory.bodies.find((one) => one.id === from);
+  let at = channel;
   while (body !== undefined && !seen.has(body.id)) {
     seen.add(body.id);
     const readers = directory.officers.filter(
       (one) => at?.readers.includes(one.id) && one.key !== null && !out.has(one.id),
     );
     if (at !== undefined && readers.length > 0) {
-      return { readers, body, channel: at, movedUp: at !== asked };
+      return { readers, body, channel: at, movedUp: at !== channel };
     }
-    const above: string | null = body.above;
-    body = directory.bodies.find((one) => one.id === above);
-    at = directory.channels.find((one) => one.body === above);
+    const up: string | null = body.above;
+    body = directory.bodies.find((one) => one.id === up);
+    at = directory.channels.find((one) => one.body === up);
   }
   return { readers: [], body: null, channel: null, movedUp: true };
 }

@@ -268,7 +268,10 @@ export class Room {
         removed.includes(one.holder) ? { ...one, removed_on: today() } : one,
       ),
     };
-    const out = removed.filter((one) => this.holds(one));
+    // Also those who were cut off or left without a signed word: no server can list them again.
+    const out = this.state.members
+      .filter((one) => !isLive(one) && this.holds(one.holder))
+      .map((one) => one.holder);
     if (out.length > 0) await this.#say({ let_in: [], out });
   }
 
@@ -286,6 +289,34 @@ export class Room {
   /** Sign that the viewer steps back, so that no server can list them again. */
   async stepOut(): Promise<void> {
     await this.#say({ let_in: [], out: [this.#viewer.holder] });
+  }
+
+  /** Sign that others are out, before the server is asked to cut them off together with the viewer. */
+  async putOut(holders: readonly string[]): Promise<void> {
+    await this.refresh();
+    const out = holders.filter((one) => this.holds(one));
+    if (out.length > 0) await this.#say({ let_in: [], out });
+  }
+
+  /**
+   * Let readers of the level above in, where no officer is left. Only the reporter's page does this.
+   * The room gets a key first that nobody else holds; the newcomers can read what was written before.
+   */
+  async letInAbove(officers: readonly string[]): Promise<void> {
+    await this.#reload();
+    await this.refresh();
+    if (this.state.stale) await this.startEpoch([]);
+    const holders = officers.map((id) => `officer:${id}`);
+    const let_in = holders
+      .filter((holder) => !this.holds(holder))
+      .map((holder): LetIn => ({ holder, until: null }));
+    if (let_in.length > 0) await this.#say({ let_in, out: [] });
+    const grants = await Promise.all(
+      holders.map(async (holder) => ({ holder, sealed: await this.grantFor(holder) })),
+    );
+    await this.#api.post(`${this.#path}/members`, { grants });
+    await this.#reload();
+    await this.refresh();
   }
 
   /** Let somebody in. They can read all that is in the room, also what was written before. */

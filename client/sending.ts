@@ -62,6 +62,12 @@ export interface MyCase {
   readonly id: string;
   readonly body: string;
   readonly status: string;
+  /** What the body takes it to be: `report` unless two officers called it something else. */
+  readonly classification: string;
+  /** What an officer wants to call it, until a second one agrees. */
+  readonly proposed: string | null;
+  /** Officers who were cut off after the report came in. */
+  readonly excluded: readonly string[];
   readonly received_on: string;
   readonly clocks: readonly { kind: string; due_on: string; met_on: string | null }[];
 }

@@ -246,6 +246,7 @@ async function answer(
   const api = desk(plan.origin, await comeBack(plan.origin, person));
   const me = (await api.get("/api/desk/me")) as Me;
   const keys: OfficerKeys = await unwrapOfficerKeys(me.wrap ?? "", person.passphrase, me.officer.id);
+  await api.post(`/api/desk/cases/${caseId}/declaration`, {});
   const shown = (await api.get(`/api/desk/cases/${caseId}`)) as { rooms: readonly RoomState[] };
   const state = shown.rooms.find((one) => one.kind === "dialogue");
   if (state === undefined) throw new Error("the case has no dialogue");

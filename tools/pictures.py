@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.conftest import CHROMIUM, Visitor, chromium
-from tests.journeys.people import at_desk, come_back, continue_, report, sign_in
+from tests.journeys.people import at_desk, come_back, continue_, declare, report, sign_in
 from tools.service import Service, start
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
@@ -72,6 +72,7 @@ def of_the_officers(browser: Browser, service: Service, words: str) -> None:
     ada.locator("desk-inbox tbody tr").first.wait_for()
     take(ada, "inbox")
     ada.locator("desk-inbox tbody th a").first.click()
+    declare(ada)
     ada.locator("#report [data-part=text]").wait_for()
     ada.locator("#talk .desk-write").wait_for()
     ada.locator("input[name=kind][value=acknowledgement]").check()

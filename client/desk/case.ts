@@ -12,6 +12,13 @@ import type { CaseRow } from "./inbox.js";
 import { readTalk, searchable, type Talk } from "./talk.js";
 
 export interface CaseDetail extends CaseRow {
+  /** Whether this officer has declared to be impartial. Before that no room is handed out. */
+  readonly declared: boolean;
+  /** What the case is taken to be, and what somebody wants to call it instead. */
+  readonly classification: string;
+  readonly proposal: { readonly to: string; readonly by: string; readonly on: string } | null;
+  /** Officers who were cut off after the report came in. */
+  readonly excluded: readonly string[];
   readonly clocks: readonly Clock[];
   readonly officers: readonly {
     readonly id: string;
@@ -34,6 +41,10 @@ export interface HistoryEvent {
   readonly day: string;
   readonly by: string;
 }
+
+/** A step of calling a case something else. */
+export type Step = "proposed" | "confirmed" | "refused";
+const PATHS: Readonly<Record<Step, string>> = { proposed: "", confirmed: "/confirm", refused: "/refuse" };
 
 /** A room that the server says exists and that could not be opened with this officer's keys. */
 export interface Closed {
@@ -76,6 +87,11 @@ export class OpenCase {
   /** Rooms for which no key could be opened. */
   get closed(): readonly Closed[] {
     return this.#closed;
+  }
+
+  /** The rooms that are open here. */
+  get rooms(): readonly Room[] {
+    return [...this.#rooms.values()];
   }
 
   get isHandler(): boolean {
@@ -169,6 +185,14 @@ export class OpenCase {
     );
   }
 
+  /** Propose, confirm or refuse that the case is called something else, with words to the reporter. */
+  async reclassify(step: Step, to: string, text: string): Promise<void> {
+    const path = `/api/desk/cases/${this.id}/reclassification${PATHS[step]}`;
+    const body = { step, to, text: wellFormed(text) };
+    const extra = step === "proposed" ? { to } : {};
+    await this.#written(this.#dialogue(), (room) => room.send("reclassification", body, path, extra));
+  }
+
   /** Write a note that the reporter cannot read. */
   async note(text: string): Promise<void> {
     const room = await this.#begun(this.#investigation());
@@ -209,6 +233,13 @@ export class OpenCase {
       await room.letIn(`officer:${to}`, null);
     }
     await this.#desk.api.post(`/api/desk/cases/${this.id}/handover`, { to, grants, items: [] });
+    await this.look();
+  }
+
+  /** Become the handler of a case that one holds and nobody handles. */
+  async take(): Promise<void> {
+    const to = this.#desk.me.officer.id;
+    await this.#desk.api.post(`/api/desk/cases/${this.id}/handover`, { to, grants: [], items: [] });
     await this.look();
   }
 

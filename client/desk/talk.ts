@@ -15,6 +15,9 @@ export interface Line {
   readonly action: string;
   readonly grounds: string;
   readonly files: readonly Manifest[];
+  /** What the case would be, or is now, called; and whether that is proposed, confirmed or refused. */
+  readonly called: string;
+  readonly step: string;
   /** Names of those whom this item let in or out of the room. */
   readonly let_in: readonly string[];
   readonly out: readonly string[];
@@ -100,6 +103,8 @@ export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, 
       action: words(body, "action"),
       grounds: words(body, "grounds"),
       files,
+      called: words(body, "to"),
+      step: words(body, "step"),
       ...namedIn(entry, trust.directory),
       seen: entry.sequence <= seen,
       mislabelled: isMislabelled(entry.by, author, trust),

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import translation
 
+from hoeder.cases.rules import Classification
 from hoeder.organisations.models import Organisation
 from hoeder.organisations.rules import Role
 
@@ -80,7 +81,8 @@ class Page:
             **self.data,
         }
         roles = [(role.value, role.label) for role in Role]
-        return {"page": page, "roles": roles, **self.data}
+        called = Classification.choices
+        return {"page": page, "roles": roles, "classifications": called, **self.data}
 
 
 def deployment() -> str:

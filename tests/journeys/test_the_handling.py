@@ -12,6 +12,7 @@ from tests.journeys.people import (
     at_desk,
     come_back,
     continue_,
+    declare,
     open_case,
     report,
     words_of,
@@ -99,6 +100,7 @@ def test_an_investigator_reads_the_room_and_the_reporter_does_not(
 
     jonas = at_desk(arrive(), service, "Jonas")
     jonas.locator("desk-inbox tbody th a").first.click()
+    declare(jonas)
     expect(jonas.locator("#investigation [data-part=notes]")).to_contain_text(note)
     expect(jonas.locator("main")).not_to_contain_text(text)
 

@@ -7,7 +7,10 @@ import type { Talk } from "../../desk/talk.js";
 import { faultOf } from "../../desk/trouble.js";
 import { drawClocks } from "./clocks.js";
 import type { Frame } from "./desk-app.js";
+import { DeskCalled } from "./desk-called.js";
+import { DeskDeclare } from "./desk-declare.js";
 import { DeskInvestigation } from "./desk-investigation.js";
+import { DeskNamed } from "./desk-named.js";
 import { DeskPeople, nameOf } from "./desk-people.js";
 import { DeskUpload } from "./desk-upload.js";
 import { DeskWrite } from "./desk-write.js";
@@ -40,6 +43,8 @@ export class DeskCase extends HTMLElement {
   readonly #files = new Map<string, HTMLElement>();
   readonly #write = new DeskWrite();
   readonly #people = new DeskPeople();
+  readonly #named = new DeskNamed();
+  readonly #called = new DeskCalled();
   readonly #investigation = new DeskInvestigation();
   readonly #upload = new DeskUpload();
   readonly #lookNow = (): void => {
@@ -67,6 +72,10 @@ export class DeskCase extends HTMLElement {
       const opened = await frame.desk.openCase(this.caseId);
       this.#opened = opened;
       this.#drawHead(frame, opened);
+      if (!opened.detail.declared) {
+        this.#askFirst(frame, opened, where);
+        return;
+      }
       panels.hidden = false;
       drawClocks(part(this, "panel-clocks"), opened.detail, this.#today(frame));
       await this.#readAll(frame, opened, where);
@@ -96,6 +105,15 @@ export class DeskCase extends HTMLElement {
       });
       where.append(again);
     }
+  }
+
+  /** Nothing of the case is fetched before this officer has declared to be impartial. */
+  #askFirst(frame: Frame, opened: OpenCase, where: HTMLElement): void {
+    const ask = new DeskDeclare();
+    ask.frame = frame;
+    ask.opened = opened;
+    ask.declared = () => { void this.#open(frame); };
+    where.replaceChildren(ask);
   }
 
   /** Open the items with a bar that shows only when it takes long enough to be seen. */
@@ -129,7 +147,7 @@ export class DeskCase extends HTMLElement {
     part(this, "panel-talk").append(list);
     this.#talk = new Lines(list, "talk-empty");
     const draw = (): void => { this.#draw(); };
-    for (const panel of [this.#people, this.#investigation, this.#upload]) {
+    for (const panel of [this.#people, this.#named, this.#called, this.#investigation, this.#upload]) {
       panel.frame = frame;
       panel.opened = opened;
       panel.changed = draw;
@@ -139,10 +157,11 @@ export class DeskCase extends HTMLElement {
     this.#write.sent = draw;
     if (opened.dialogue !== null) {
       part(this, "panel-write").append(this.#write);
-      part(this, "panel-people").append(this.#people);
+      part(this, "panel-people").append(this.#people, this.#named);
+      part(this, "panel-called").append(this.#called);
       part(this, "panel-upload").append(this.#upload);
     } else {
-      for (const id of ["report", "talk", "people", "reporter-sees"]) this.#hidePanel(id);
+      for (const id of ["report", "talk", "people", "called", "reporter-sees"]) this.#hidePanel(id);
       if (opened.investigation !== null) part(this, "panel-upload").append(this.#upload);
     }
     part(this, "panel-investigation").append(this.#investigation);
@@ -168,6 +187,7 @@ export class DeskCase extends HTMLElement {
     this.#talk?.draw(talk);
     this.#write.update();
     this.#people.update();
+    this.#called.update();
     this.#investigation.update();
     this.#upload.update();
     this.#drawFiles(opened, talk, notes);
@@ -190,7 +210,7 @@ export class DeskCase extends HTMLElement {
     write(
       head, "handler",
       opened.isHandler ? say("case.handler.me")
-      : detail.handler === null ? say("case.handler.none")
+      : detail.handler === null ? say(detail.status === "received" ? "case.handler.none" : "case.handler.gone")
       : say("case.handler", { name: handler?.name ?? say("person.unknown") }),
     );
   }

@@ -43,7 +43,7 @@ export class DeskInvestigation extends HTMLElement {
     part(this, "invite").hidden = !opened.isHandler;
     const able = candidates(
       frame.desk.directory, "investigator", room.holders, opened.talk.report,
-    );
+    ).filter((one) => !opened.detail.excluded.includes(one.officer.id));
     drawCandidates(find(this, '[data-form="invite"]', HTMLFormElement), able);
   }
 

@@ -24,6 +24,7 @@ export class DeskPeople extends HTMLElement {
     if (frame === null || opened === null || this.childElementCount > 0) return;
     this.append(stamp("people"));
     this.#wireHandOver(frame, opened);
+    this.#wireTake(opened);
     this.#wireRecuse(frame, opened);
     this.update();
   }
@@ -33,10 +34,12 @@ export class DeskPeople extends HTMLElement {
     const { frame, opened } = this;
     const room = opened?.dialogue ?? null;
     if (frame === null || opened === null || room === null || this.childElementCount === 0) return;
-    const now = JSON.stringify([room.state.members, opened.detail.handler, opened.talk.report !== null]);
+    const now = JSON.stringify([room.state.members, opened.detail.handler, opened.detail.status, opened.talk.report !== null]);
     if (now === this.#shown) return;
     this.#shown = now;
     drawMembers(frame, opened, "dialogue", part(this, "dialogue"), this, this.changed);
+    const { handler, status, excluded } = opened.detail;
+    part(this, "take").hidden = handler !== null || status === "received";
     const form = find(this, '[data-form="handover"]', HTMLFormElement);
     const { directory } = frame.desk;
     const mine = frame.desk.holder;
@@ -44,7 +47,7 @@ export class DeskPeople extends HTMLElement {
     const bodies = bodiesFrom(directory, frame.desk.me.officer.body);
     const able = ["handler", "commission_member"]
       .flatMap((role) => candidates(directory, role, [mine], opened.talk.report))
-      .filter((one) => bodies.has(one.officer.body));
+      .filter((one) => bodies.has(one.officer.body) && !excluded.includes(one.officer.id));
     drawCandidates(form, able.filter((one, at) =>
       able.findIndex((other) => other.officer.id === one.officer.id) === at,
     ));
@@ -62,6 +65,16 @@ export class DeskPeople extends HTMLElement {
       const name = frame.desk.directory.officers.find((one) => one.id === to)?.name ?? "";
       this.changed();
       this.#say(say("done.handed", { name }));
+    });
+  }
+
+  /** A case whose handler is gone is taken by an officer who holds it already. */
+  #wireTake(opened: OpenCase): void {
+    const form = find(this, '[data-form="take"]', HTMLFormElement);
+    onSubmit(form, async () => {
+      await opened.take();
+      this.changed();
+      this.#say(say("done.taken"));
     });
   }
 

@@ -89,7 +89,13 @@ function line(item: Line): HTMLElement {
   const day = part(made, "day");
   day.textContent = dayInWords(item.day);
   day.setAttribute("datetime", item.day);
-  const text = [item.text, members("let-in", item.let_in), members("out", item.out)];
+  const called =
+    item.kind === "reclassification"
+      ? say(`called.${item.step === "confirmed" || item.step === "refused" ? item.step : "proposed"}`, {
+          to: sayOr("classification", item.called),
+        })
+      : "";
+  const text = [called, item.text, members("let-in", item.let_in), members("out", item.out)];
   write(made, "text", text.filter((one) => one !== "").join("\n"));
   part(made, "text").hidden = text.every((one) => one === "");
   write(made, "action", item.action);

@@ -5,7 +5,7 @@ import { namedIn } from "../../membership.js";
 import type { Entry, Read } from "../../items.js";
 import type { Say } from "./page.js";
 
-const KINDS = new Set(["report", "message", "acknowledgement", "feedback", "files", "membership"]);
+const KINDS = new Set(["report", "message", "acknowledgement", "feedback", "files", "membership", "reclassification"]);
 const PARTS = ["who", "where", "when", "told", "action", "grounds"];
 const MOVED = new Set(["previous", "sequence", "room", "case", "organisation", "epoch", "kind", "to"]);
 
@@ -32,6 +32,19 @@ export function partsOf(body: unknown, say: Say): { label: string; text: string 
   return PARTS.map((name) => ({ label: say(`part-${name}`), text: textOf(body, name) })).filter(
     (one) => one.text.trim() !== "",
   );
+}
+
+/** What an item says that the report is, or would be, called. */
+export function calledIn(entry: Read, say: Say): { label: string; text: string }[] {
+  if (entry.header.kind !== "reclassification") return [];
+  const step = textOf(entry.body, "step");
+  const known = step === "confirmed" || step === "refused" ? step : "proposed";
+  return [{ label: say(`called-${known}`), text: nameOf(textOf(entry.body, "to"), say) }];
+}
+
+/** A classification in words; a newer one than this page knows is said to be unknown. */
+export function nameOf(classification: string, say: Say): string {
+  return say(`classification-${classification}`) || say("classification-other");
 }
 
 /** Whom an item let in and out, with their labels. */

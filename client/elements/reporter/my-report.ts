@@ -7,9 +7,10 @@
 
 import { TooLarge, Tampered, wellFormed, type Manifest } from "../../crypto/index.js";
 import { isLive } from "../../membership.js";
+import { above, type Remaining } from "../../readers.js";
 import type { Entry, Read } from "../../items.js";
 import { fetchFile, type MyReport as Opened } from "../../sending.js";
-import { filesOf, kindOf, membersOf, partsOf, textOf, troubleOf } from "./entries.js";
+import { calledIn, filesOf, kindOf, membersOf, nameOf, partsOf, textOf, troubleOf } from "./entries.js";
 import { FilePicker } from "./file-picker.js";
 import { copyOf, dayInWords, explained, goTo, part, sizeInWords, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
@@ -34,6 +35,7 @@ export class MyReport extends HTMLElement {
     guardLeaving(() => this.#answer.value.trim() !== "" || this.#files.busy || this.#files.names.length > 0);
     this.#onSubmit("[data-answer-form]", (form, mine) => this.#write(form, mine));
     this.#onSubmit("[data-files-form]", (form, mine) => this.#sendFiles(form, mine));
+    this.#onSubmit("[data-above-form]", (form, mine) => this.#letInAbove(form, mine));
     part(this, "[data-refresh]", HTMLElement).addEventListener("click", () => void this.#refresh());
     part(this, "[data-close]", HTMLElement).addEventListener("click", () => {
       // A fresh page holds nothing of this one.
@@ -47,6 +49,7 @@ export class MyReport extends HTMLElement {
     this.hidden = false;
     document.title = this.#say("title");
     this.#showClocks(mine);
+    this.#showCalled(mine);
     this.#showReaders(mine);
     goTo(part(this, "h1", HTMLElement));
     await this.#refresh();
@@ -76,7 +79,51 @@ export class MyReport extends HTMLElement {
     );
   }
 
-  #showReaders({ dialogue, directory, case: { body } }: Opened): void {
+  /** Her report under another name, or about to be: with where she can object. */
+  #showCalled({ case: { classification, proposed } }: Opened): void {
+    const section = part(this, "[data-called]", HTMLElement);
+    section.hidden = proposed === null && classification === "report";
+    const to = nameOf(proposed ?? classification, this.#say);
+    const text = this.#say(proposed === null ? "called-is" : "called-wants", { to });
+    part(section, "[data-called-text]", HTMLElement).textContent = text;
+  }
+
+  /** When no officer is left, say so, and offer to let in the level above. */
+  #showNobody(mine: Opened): void {
+    const { dialogue, directory, case: { body } } = mine;
+    const section = part(this, "[data-nobody]", HTMLElement);
+    section.hidden = dialogue.holders.some((one) => one !== "reporter");
+    if (section.hidden) return;
+    const { readers } = this.#levelAbove(mine);
+    showOfficers(part(section, "[data-above-readers]", HTMLElement), readers, directory, body, this.#say);
+    part(section, "[data-above]", HTMLElement).hidden = readers.length === 0;
+    part(section, "[data-above-none]", HTMLElement).hidden = readers.length > 0;
+  }
+
+  /** Whoever was in and is not any more is not asked again. */
+  #levelAbove({ dialogue, directory, case: { body, excluded } }: Opened): Remaining {
+    const gone = dialogue.state.members.map(({ holder }) => holder.replace("officer:", ""));
+    return above(directory, body, new Set([...excluded, ...gone]));
+  }
+
+  async #letInAbove(form: HTMLElement, mine: Opened): Promise<void> {
+    const { readers } = this.#levelAbove(mine);
+    const status = part(form, ":scope > [data-status]", HTMLElement);
+    status.textContent = this.#say("letting-in");
+    await mine.dialogue.letInAbove(readers.map((one) => one.id));
+    this.#showReaders(mine);
+    // The question is answered and goes away; the list of readers says what came of it.
+    const list = part(this, "#readers", HTMLElement);
+    part(this, "[data-refresh-status]", HTMLElement).textContent = this.#say("let-in-done");
+    goTo(list);
+  }
+
+  #showReaders(mine: Opened): void {
+    this.#showNobody(mine);
+    this.#showMembers(mine);
+  }
+
+  #showMembers({ dialogue, directory, case: { body } }: Opened): void {
     const officers = (members: typeof dialogue.state.members): typeof directory.officers =>
       directory.officers.filter((one) => members.some(({ holder }) => holder === `officer:${one.id}`));
     const { members } = dialogue.state;
@@ -130,7 +177,8 @@ export class MyReport extends HTMLElement {
     text.textContent = textOf(entry.body, "text");
     text.hidden = text.textContent === "";
     const answers = part(row, "[data-parts]", HTMLElement);
-    for (const one of [...partsOf(entry.body, this.#say), ...membersOf(entry, mine.directory, this.#say)]) {
+    const further = [...calledIn(entry, this.#say), ...partsOf(entry.body, this.#say)];
+    for (const one of [...further, ...membersOf(entry, mine.directory, this.#say)]) {
       const label = document.createElement("dt");
       label.textContent = one.label;
       const value = document.createElement("dd");

@@ -44,6 +44,7 @@ def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
             "organisation": officer.body.organisation,
             "body_name": officer.body.name,
             "officer_id": officer.pk.hex,
+            "classifications": Classification.choices,
             "sign_in": f"{reverse('account_login')}?next={root}",
         },
     )

@@ -94,7 +94,10 @@ class SentMembers:
 
 @dataclass(frozen=True)
 class MyCase:
-    """The reporter's case as she sees it. `proposed`: what an officer wants to call it instead."""
+    """The reporter's case as she sees it.
+
+    `proposed`: what an officer wants to call it instead. `excluded`: who was cut off later.
+    """
 
     id: Id
     organisation: Id
@@ -102,6 +105,7 @@ class MyCase:
     status: Label
     classification: Label
     proposed: Label | None
+    excluded: list[Id]
     received_on: Day
     clocks: Annotated[list[ShownClock], Most(1_000)]
 

@@ -77,6 +77,7 @@ def my_case(receipt: Receipt) -> Mine:
             status=case.status,
             classification=case.classification,
             proposed=proposal.to if proposal else None,
+            excluded=list(case.exclusions.order_by("officer").values_list("officer", flat=True)),
             received_on=case.received_on,
             clocks=shapes.clocks(case.clocks()),
         ),

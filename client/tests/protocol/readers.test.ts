@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { excluded, line, remaining, type Named } from "../../readers.js";
+import { above, excluded, line, remaining, type Named } from "../../readers.js";
 import { ID, OFFICER, theCast } from "./cast.js";
 
 const { directory } = await theCast();
@@ -70,5 +70,23 @@ describe("who may read a report", () => {
     if (first === undefined) throw new Error("the cast has functions");
     const circle = [{ ...first, reports_to: ID.liaison }, ...rest];
     expect(line(circle, ID.kuiper).size).toBe(circle.length);
+  });
+});
+
+describe("the level above, when nobody is left", () => {
+  const up = (body: string, ...out: string[]): string[] =>
+    above(directory, body, new Set(out)).readers.map((one) => one.id);
+
+  test("is the readers of the nearest body above", () => {
+    expect(up(ID.kustdienst)).toEqual([OFFICER.mira]);
+  });
+
+  test("leaves out who was cut off, and then nobody is there", () => {
+    expect(up(ID.kustdienst, OFFICER.mira)).toEqual([]);
+    expect(above(directory, ID.kustdienst, new Set([OFFICER.mira])).body).toBeNull();
+  });
+
+  test("is nobody where no body is above", () => {
+    expect(up(ID.commission)).toEqual([]);
   });
 });

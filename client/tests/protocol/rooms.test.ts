@@ -16,6 +16,7 @@ import { emptyRoom, type RoomServer, type Stored } from "./server.js";
 
 const { directory, keys } = await theCast();
 const ADA = `officer:${OFFICER.ada}`;
+const MIRA = `officer:${OFFICER.mira}`;
 const JONAS = `officer:${OFFICER.jonas}`;
 const hers = await newOfficerKeys();
 const reporter = { recipient: hers.recipient, verify: hers.author.verify };
@@ -124,6 +125,69 @@ describe("who is in a room", () => {
     const room = await ada();
     await room.refresh();
     expect(text(room)).toEqual(["the report", "after"]);
+  });
+
+  test("who was cut off without a word is said to be out with the new key", async () => {
+    const { server, noor, ada } = await reported();
+    const room = await ada();
+    await room.refresh();
+    await room.addMember(JONAS, null);
+    server.end(JONAS);
+    await noor.refresh();
+    expect(noor.holds(JONAS)).toBe(true);
+    await noor.send("message", { text: "without him" });
+    await room.update(server.shown(ADA));
+    await room.refresh();
+    expect(text(room)).toEqual(["the report", "membership", "membership", "without him"]);
+    expect([noor.holds(JONAS), room.holds(JONAS)]).toEqual([false, false]);
+  });
+
+  test("a server that lists again who was cut off is refused", async () => {
+    const { server, ada } = await reported();
+    const room = await ada();
+    await room.refresh();
+    await room.addMember(JONAS, null);
+    server.end(JONAS);
+    await room.update(server.shown(ADA));
+    await room.send("message", { text: "without him" });
+    server.begin(JONAS);
+    await room.update(server.shown(ADA));
+    expect(room.strangers).toEqual([JONAS]);
+    await expect(room.startEpoch([])).rejects.toThrow(NotLetIn);
+  });
+
+  test("who is cut off together with others signs so before", async () => {
+    const { noor, ada } = await reported();
+    const room = await ada();
+    await room.putOut([ADA, JONAS]);
+    await noor.refresh();
+    expect(text(noor)).toEqual(["the report", "membership"]);
+    expect(noor.holds(ADA)).toBe(false);
+  });
+
+  test("when no officer is left the reporter lets in the level above, with a key of her own", async () => {
+    const { server, noor } = await reported();
+    server.end(ADA);
+    await noor.letInAbove([OFFICER.mira]);
+    expect([server.state.epoch, server.state.stale]).toEqual([2, false]);
+    const mira = await open(server, MIRA, keys.mira, { directory, reporter: null });
+    await mira.refresh();
+    expect(text(mira)).toEqual(["the report", "membership", "membership"]);
+    expect([mira.holds(MIRA), mira.holds(ADA), mira.holds("reporter")]).toEqual([true, false, true]);
+    await mira.send("message", { text: "I take over" });
+    await noor.refresh();
+    expect(text(noor).at(-1)).toBe("I take over");
+    // Ada keeps what she could read, and gets nothing of what came after.
+    const hers = server.grants.filter((one) => one.holder === ADA).map((one) => one.epoch);
+    expect(hers).toEqual([1]);
+  });
+
+  test("letting in again after a lost answer says it once", async () => {
+    const { server, noor } = await reported();
+    server.end(ADA);
+    await noor.letInAbove([OFFICER.mira]);
+    await noor.letInAbove([OFFICER.mira]);
+    expect(text(noor)).toEqual(["the report", "membership", "membership"]);
   });
 
   test("nothing is sealed to somebody who is not in the signed directory", async () => {

@@ -34,6 +34,22 @@ export class RoomServer {
     return { ...this.state, grants };
   }
 
+  /** End a membership, as when somebody was cut off. */
+  end(holder: string): void {
+    const members = this.state.members.map((one) =>
+      one.holder === holder ? { ...one, removed_on: "2026-11-23" } : one,
+    );
+    this.state = { ...this.state, members, stale: true };
+  }
+
+  /** List somebody again, without a word from anybody. */
+  begin(holder: string): void {
+    const members = this.state.members.map((one) =>
+      one.holder === holder ? { ...one, removed_on: null } : one,
+    );
+    this.state = { ...this.state, members };
+  }
+
   as(holder: string): Api {
     const post = async (path: string, body: unknown): Promise<unknown> => {
       const first = this.meanwhile;
@@ -94,12 +110,16 @@ export class RoomServer {
   }
 
   #member(by: string, body: Record<string, unknown>): null {
-    const holder = body["holder"] as string;
-    this.grants.push({ holder, epoch: this.state.epoch, by, sealed: body["sealed"] as string });
-    this.state = {
-      ...this.state,
-      members: [...this.state.members, { holder, until: null, removed_on: null }],
-    };
+    const many = body["grants"] as Grants | undefined;
+    const grants = many ?? [{ holder: body["holder"] as string, sealed: body["sealed"] as string }];
+    for (const { holder, sealed } of grants) {
+      this.grants.push({ holder, epoch: this.state.epoch, by, sealed });
+      const others = this.state.members.filter((one) => one.holder !== holder);
+      this.state = {
+        ...this.state,
+        members: [...others, { holder, until: null, removed_on: null }],
+      };
+    }
     return null;
   }
 }

@@ -1,4 +1,4 @@
-/** Letters: why somebody asks, refuses, approves or puts off (docs/spec/identities.md §10). */
+/** Letters: why somebody asks, refuses, approves or puts off (docs/spec/identities.md §11). */
 
 import type { OpeningPlace } from "./consent.js";
 import { every, exactly, hash, holder, id, only, text } from "./forms.js";

@@ -1,4 +1,4 @@
-/** The pledge of secrecy that everybody signs who is about to see a name (docs/spec/identities.md §11). */
+/** The pledge of secrecy that everybody signs who is about to see a name (docs/spec/identities.md §12). */
 
 import { day, exactly, hash, id, only } from "./forms.js";
 import { checkMembers } from "./record.js";

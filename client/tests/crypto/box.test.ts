@@ -1,36 +1,34 @@
 import * as fc from "fast-check";
+import { split } from "shamir-secret-sharing";
 import { describe, expect, test } from "vitest";
 import {
-  canonicalJson,
+  approve,
   ConsentRefused,
+  fromHex,
   giveConsent,
   handOverShare,
-  identityField,
-  IdentityTooLong,
   newId,
   newReceipt,
   NotEnoughShares,
   openBox,
   readBoxStatement,
-  readIdentityField,
   reporterKeys,
   resealIdentity,
   sealBox,
   sha256Hex,
-  fromHex,
   ShareAltered,
   Tampered,
   testHalf,
   testShare,
-  approve,
+  toHex,
   type Approval,
-  type Identity,
   type Release,
 } from "../../crypto/index.js";
 import { sealedLength } from "../../crypto/age.js";
-import { utf8 } from "../../crypto/bytes.js";
-import { sealItem } from "../../crypto/envelope.js";
-import { eve, header, noor, room } from "./cast.js";
+import { randomBytes } from "../../crypto/bytes.js";
+import { encodeRecord } from "../../crypto/record.js";
+import { combined, dealHalf, dealShares, openHalf, openShare } from "../../crypto/shares.js";
+import { eve, noor } from "./cast.js";
 import {
   approval,
   authority,
@@ -288,5 +286,137 @@ describe("a share", () => {
     const fourth = { custodian: mira.officer, index: 4, verify: mira.author.verify, sealed: approved };
     const opened = await openBox(handed([...pick(consents, [0, 1]), fourth]), omar.identity, at, null);
     expect(opened.identity).toEqual(identity);
+  });
+});
+
+describe("the statement", () => {
+  const { statement, signature } = made;
+  const read = (change: object): unknown =>
+    readBoxStatement({ statement, signature }, { ...place, ...change }, null);
+
+  test("belongs to one box of one reporter", () => {
+    expect(readBoxStatement(made, place, noor.author.verify).recipient).toBe(made.recipient);
+    for (const what of ["organisation", "case", "box"] as const) {
+      expect(() => read({ [what]: newId() })).toThrow(new Tampered(what));
+    }
+    expect(() => readBoxStatement(made, place, eve.author.verify)).toThrow(new Tampered("author"));
+  });
+
+  test("holds as it was signed or not at all", () => {
+    const altered = { statement: statement.replace(made.recipient.slice(0, 30), made.recipient), signature };
+    expect(() => readBoxStatement(altered, place, null)).toThrow(new Tampered("body"));
+    const other = { statement: statement.replace(made.shares[0]?.hash ?? "", "0".repeat(64)), signature };
+    expect(() => readBoxStatement(other, place, null)).toThrow(new Tampered("signature"));
+  });
+
+  test("is not made for three custodians, for one twice, or with the authority among them", async () => {
+    for (const holders of [
+      custodians.slice(0, 3),
+      [...custodians.slice(0, 4), custodians[0] as Officer],
+      [...custodians.slice(0, 4), authority],
+    ]) {
+      await expect(sealBox(place, identity, noor, holders, authority)).rejects.toThrow();
+    }
+  });
+});
+
+describe("a box", () => {
+  test("of four custodians opens with three, and by override with all four", async () => {
+    const four = await sealBox(place, identity, noor, custodians.slice(0, 4), authority);
+    const there = { ...place, box: four.id };
+    const terms = { to: person(omar), purpose: "protection", not_after: today, day: today };
+    const { consent, half } = await giveConsent({ ...there, opening }, terms, noor);
+    const approvals = (release: Release): Promise<Approval[]> =>
+      Promise.all(
+        four.shares.map(async ({ custodian, index, sealed: share }, n) => {
+          const by = custodians[n] as Officer;
+          const mine = { ...four, place: there, custodian, sealed: share };
+          const sealed = await approve(mine, by.identity, release, by, today);
+          return { custodian, index, verify: by.author.verify, sealed };
+        }),
+      );
+    const consented = await approvals({ ...byConsent, consent } as Release);
+    const parts = { ...four, version: 1 };
+    const opened = await openBox(
+      { ...parts, half: { kind: "consent", sealed: half }, approvals: consented.slice(1) },
+      omar.identity,
+      { ...there, opening },
+      null,
+    );
+    expect(opened.identity).toEqual(identity);
+    const overridden = await approvals({ kind: "override", opening, to: authority });
+    const over = { ...parts, half: { kind: "override", sealed: four.authority.sealed } } as const;
+    const at = { ...there, opening };
+    const byAll = await openBox({ ...over, approvals: overridden }, authority.identity, at, null);
+    expect(byAll.identity).toEqual(identity);
+    const byThree = openBox({ ...over, approvals: overridden.slice(1) }, authority.identity, at, null);
+    await expect(byThree).rejects.toThrow(NotEnoughShares);
+  });
+
+  test("shows its newest content, and not an older one in its place", async () => {
+    const renamed = { ...identity, contact: "" };
+    const content = await resealIdentity({ ...place, recipient: made.recipient }, 2, renamed, noor.author);
+    const parts = { ...handed(pick(consents, [0, 1, 2])), content };
+    const opened = await openBox({ ...parts, version: 2 }, omar.identity, at, noor.author.verify);
+    expect(opened.identity).toEqual(renamed);
+    const older = openBox({ ...handed(pick(consents, [0, 1, 2])), version: 2 }, omar.identity, at, null);
+    await expect(older).rejects.toMatchObject({ what: "version" });
+  });
+
+  test("with a content by somebody else is refused", async () => {
+    const content = await resealIdentity({ ...place, recipient: made.recipient }, 1, identity, eve.author);
+    const opened = openBox({ ...handed(pick(consents, [0, 1, 2])), content }, omar.identity, at, null);
+    await expect(opened).rejects.toMatchObject({ what: "author" });
+  });
+
+  test("does not open with a half that is another's, and says so instead of showing anything", async () => {
+    const terms = { to: person(omar), purpose: "protection", not_after: today, day: today };
+    const keys = { author: noor.author, box: new Uint8Array(32) };
+    const { half: sealed } = await giveConsent(at, terms, keys);
+    const parts = { ...handed(pick(consents, [0, 1, 2])), half: { kind: "consent", sealed } } as const;
+    await expect(openBox(parts, omar.identity, at, null)).rejects.toMatchObject({ what: "recipient" });
+  });
+});
+
+describe("the shares themselves", () => {
+  test("two of them and the receipt's half make another key", async () => {
+    const seed = randomBytes(32);
+    const shares = (await split(seed, 5, 3)).map(toHex);
+    expect(await combined(shares.slice(1, 4))).toEqual(seed);
+    expect(await combined(shares.slice(0, 2))).not.toEqual(seed);
+  });
+
+  test("with one coordinate twice, or of which one is altered, are told by what the reporter signed", async () => {
+    const dealt = await dealShares(place, { q: randomBytes(32), a: randomBytes(32) }, noor.author, custodians);
+    await expect(combined(["00".repeat(33), "01".repeat(32) + "00"])).rejects.toMatchObject({ what: "recipient" });
+    const box = { ...place, of: 5, author: noor.author.verify };
+    const [one] = dealt as [(typeof dealt)[number]];
+    const by = custodians[0] as Officer;
+    expect((await openShare(one.sealed, by.identity, box, one)).index).toBe(1);
+    for (const [of, listed] of [
+      [5, { ...one, hash: "0".repeat(64) }],
+      [4, one],
+    ] as const) {
+      const refused = openShare(one.sealed, by.identity, { ...box, of }, listed);
+      await expect(refused).rejects.toMatchObject({ custodian: by.officer, what: "share" });
+    }
+  });
+
+  test("and the authority's half too", async () => {
+    const half = await dealHalf(place, randomBytes(32), noor.author, authority);
+    const box = { ...place, author: noor.author.verify, authority: { id: authority.officer, hash: half.hash } };
+    expect((await openHalf(half.sealed, authority.identity, box)).authority).toBe(authority.officer);
+    const other = { ...box, authority: { ...box.authority, hash: "0".repeat(64) } };
+    await expect(openHalf(half.sealed, authority.identity, other)).rejects.toMatchObject({
+      custodian: authority.officer,
+    });
+  });
+});
+
+describe("a record", () => {
+  test("is made only under its author's name, and in its form", async () => {
+    const format = { context: "x\n", form: (value: unknown) => value !== 0, sizes: [100] };
+    await expect(encodeRecord(format, { author: eve.author.verify }, noor.author)).rejects.toThrow("another author");
+    await expect(encodeRecord({ ...format, form: () => false }, { author: "" }, noor.author)).rejects.toThrow("form");
   });
 });

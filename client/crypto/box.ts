@@ -60,7 +60,7 @@ interface Content extends BoxPlace {
   readonly identity: IdentityField;
 }
 
-const CONTENT: RecordFormat<Content> = {
+export const CONTENT: RecordFormat<Content> = {
   context: "hoeder-box-v1\n",
   sizes: [4096],
   form: exactly({

@@ -54,7 +54,7 @@ interface ReleasedHalf extends OpeningPlace {
   readonly author: string;
 }
 
-const HALF: RecordFormat<ReleasedHalf> = {
+export const HALF: RecordFormat<ReleasedHalf> = {
   context: "hoeder-half-v1\n",
   sizes: [1024],
   form: exactly({
@@ -150,7 +150,7 @@ interface ApprovalRecord extends OpeningPlace {
   readonly author: string;
 }
 
-const APPROVAL: RecordFormat<ApprovalRecord> = {
+export const APPROVAL: RecordFormat<ApprovalRecord> = {
   context: "hoeder-approval-v1\n",
   sizes: [1024],
   form: exactly({

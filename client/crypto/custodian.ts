@@ -61,7 +61,7 @@ export async function handOverShare(
   recipient: string,
 ): Promise<Uint8Array> {
   const box = readBoxStatement(held, held.place, null);
-  return reseal(held.sealed, identity, box, listed(box, held.custodian), recipient);
+  return reseal(held.sealed, identity, box, listedShare(box, held.custodian), recipient);
 }
 
 export async function approve(
@@ -87,11 +87,12 @@ async function opened(
   identity: string,
 ): Promise<{ box: BoxStatement; share: Share }> {
   const box = readBoxStatement(held, held.place, null);
-  const share = await openShare(held.sealed, identity, box, listed(box, held.custodian));
+  const share = await openShare(held.sealed, identity, box, listedShare(box, held.custodian));
   return { box, share };
 }
 
-function listed(box: BoxStatement, custodian: string): ListedShare {
+/** The share that the statement gives a custodian. */
+export function listedShare(box: BoxStatement, custodian: string): ListedShare {
   const share = box.shares.find((one) => one.custodian === custodian);
   if (share === undefined) throw new Tampered("custodian");
   return share;

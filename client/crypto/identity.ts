@@ -40,7 +40,7 @@ export function identityField(identity: Identity): IdentityField {
 function written(identity: Identity, field: keyof typeof MOST): string {
   // Control characters have no place in a name, and take up to six bytes in JSON.
   const value = wellFormed(identity[field]).replace(CONTROL, " ");
-  if ([...value].length > MOST[field]) throw new IdentityTooLong(field, MOST[field]);
+  if (Array.from(value).length > MOST[field]) throw new IdentityTooLong(field, MOST[field]);
   return value;
 }
 

@@ -18,7 +18,7 @@ export interface Letter extends OpeningPlace {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-const LETTER: RecordFormat<Letter> = {
+export const LETTER: RecordFormat<Letter> = {
   context: "hoeder-letter-v1\n",
   sizes: [4096, 16_384],
   form: exactly({

@@ -73,7 +73,7 @@ export interface Share extends BoxPlace {
   readonly proof: string;
 }
 
-const SHARE_FORMAT: RecordFormat<Share> = {
+export const SHARE_FORMAT: RecordFormat<Share> = {
   context: "hoeder-share-v1\n",
   sizes: SIZES,
   form: exactly({
@@ -100,7 +100,7 @@ export interface AuthorityHalf extends BoxPlace {
   readonly proof: string;
 }
 
-const OVERRIDE_FORMAT: RecordFormat<AuthorityHalf> = {
+export const OVERRIDE_FORMAT: RecordFormat<AuthorityHalf> = {
   context: "hoeder-override-v1\n",
   sizes: SIZES,
   form: exactly({

@@ -312,9 +312,7 @@ def open_share(sealed: bytes, identity: str, box: dict[str, Any], custodian: str
     share = open_record(SHARE, sealed, identity)
     names = ("organisation", "case", "box", "author", "custodian", "index")
     _same(share, {**box, **listed}, *names)
-    found = share_hash(
-        share["box"], share["index"], part_hash(share["q"]), part_hash(share["o"])
-    )
+    found = share_hash(share["box"], share["index"], part_hash(share["q"]), part_hash(share["o"]))
     if found != listed["hash"] or share["of"] != box["of"]:
         raise Refused(f"altered: {custodian} share")
     return share
@@ -381,9 +379,7 @@ def open_approval(
         expected = {**place, **vars(approval), "author": approval.verify}
         names = ("organisation", "case", "box", "opening", "custodian", "index", "author")
         _same(record, expected, *names)
-        found = share_hash(
-            record["box"], record["index"], part_hash(record["q"]), record["o_hash"]
-        )
+        found = share_hash(record["box"], record["index"], part_hash(record["q"]), record["o_hash"])
         if found != listed_hash or (record["o"] and part_hash(record["o"]) != record["o_hash"]):
             raise tampered("share")
     except Refused as error:
@@ -425,9 +421,7 @@ def open_box(handed: Handed, identity: str, place: dict[str, Any]) -> dict[str, 
         s_r = bytes.fromhex(open_half(handed.half, identity, expected)["half"])
     else:
         b = open_half_of_authority(handed.half, identity, box)["b"]
-        s_r = _xor(
-            combine([bytes.fromhex(one["o"]) for one in parts.values()]), bytes.fromhex(b)
-        )
+        s_r = _xor(combine([bytes.fromhex(one["o"]) for one in parts.values()]), bytes.fromhex(b))
     s_q = combine([bytes.fromhex(one["q"]) for one in parts.values()])
     key = age.identity_of(_xor(s_q, s_r))
     if age.recipient_of(key) != box["recipient"]:

@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 const onlyTheDoor = "All cryptography goes through the one door, client/crypto/index.js.";
 
 const libraries = [
-  { group: ["@noble/*", "@scure/*", "age-encryption"], message: onlyTheDoor },
+  { group: ["@noble/*", "@scure/*", "age-encryption", "shamir-secret-sharing"], message: onlyTheDoor },
 ];
 
 export default tseslint.config(

@@ -2,8 +2,8 @@
  * All cryptography of the client. This file is the only door; nothing else in this folder may be
  * imported from outside it. It knows neither the page nor the network, and keeps nothing.
  *
- * Formats: docs/spec/receipt.md, docs/spec/envelope.md, docs/spec/rooms.md. What is tested, and where:
- * README.md beside this file.
+ * Formats: docs/spec/receipt.md, docs/spec/envelope.md, docs/spec/rooms.md, docs/spec/identities.md. What is tested, and where:
+ * README.md beside this file. What concerns identity boxes stands in identities.ts and belongs to this door.
  *
  * Promises that hold for every function here:
  *
@@ -19,6 +19,7 @@ import * as attachment from "./attachment.js";
 import * as directory from "./directory.js";
 import * as envelope from "./envelope.js";
 import * as grant from "./grant.js";
+import * as join from "./join.js";
 import * as keys from "./keys.js";
 import * as receipt from "./receipt.js";
 import * as request from "./request.js";
@@ -27,10 +28,12 @@ import type { Manifest } from "./attachment.js";
 import type { Directory } from "./directory.js";
 import type { Header, OpenedItem, Place } from "./envelope.js";
 import type { Grant, OpenedGrant } from "./grant.js";
+import type { JoinCode } from "./join.js";
 import type { OfficerKeys, OnProgress } from "./keys.js";
-import type { Language, Receipt, ReporterKeys } from "./receipt.js";
+import type { Receipt, ReporterKeys } from "./receipt.js";
 import type { SignedHeaders, UnsignedRequest } from "./request.js";
 import type { SigningKey } from "./signing.js";
+import type { Language } from "./words.js";
 
 export type { Json } from "./canonical.js";
 export type { Names } from "./directory.js";
@@ -39,6 +42,7 @@ export type {
   Directory,
   Grant,
   Header,
+  JoinCode,
   Language,
   Manifest,
   OfficerKeys,
@@ -53,6 +57,7 @@ export type {
   SigningKey,
   UnsignedRequest,
 };
+export * from "./identities.js";
 export { fromBase64, fromHex, newId, sha256Hex, toBase64, toHex } from "./bytes.js";
 export { canonicalJson, wellFormed } from "./canonical.js";
 export { NO_PREVIOUS } from "./envelope.js";
@@ -63,7 +68,7 @@ export {
   TooLarge,
   WrongPassphrase,
 } from "./problems.js";
-export { ReceiptProblem } from "./receipt.js";
+export { ReceiptProblem } from "./words.js";
 
 /* The receipt: docs/spec/receipt.md */
 
@@ -110,6 +115,39 @@ export function readReceipt(
  */
 export function reporterKeys(of: Receipt, deployment: Uint8Array): Promise<ReporterKeys> {
   return receipt.reporterKeys(of, deployment);
+}
+
+/**
+ * Make a new join code: four words with which somebody else reports together with this reporter. It opens
+ * nothing; it says which officers may read.
+ */
+export function newJoinCode(): JoinCode {
+  return join.newJoinCode();
+}
+
+/** The four words of a join code, out of a list of 7 776 words. */
+export function joinWords(of: JoinCode, list: readonly string[]): string[] {
+  return join.joinWords(of, list);
+}
+
+/**
+ * Read a join code that somebody typed, as tolerantly as a receipt.
+ *
+ * There is no checksum word: four good words that are no code are found out by the server alone. Four
+ * words that stand in several lists are read in the first of them: put the page's language first.
+ *
+ * @throws {@link ReceiptProblem} - `count`, `unknown` or `language`
+ */
+export function readJoinCode(
+  text: string,
+  lists: ReadonlyMap<Language, readonly string[]>,
+): JoinCode {
+  return join.readJoinCode(text, lists);
+}
+
+/** What the server knows a join code by: 64 hex digits. */
+export function joinId(of: JoinCode, deployment: Uint8Array): string {
+  return join.joinId(of, deployment);
 }
 
 /* Keys: docs/spec/rooms.md */

@@ -20,6 +20,7 @@ class Keys:
     request: str
     author: str
     ledger: str
+    box: str
     identity: str
     recipient: str
 
@@ -52,6 +53,7 @@ def derive(indices: list[int], deployment: bytes) -> Keys:
         request=verify_key(one("request")),
         author=verify_key(one("author")),
         ledger=one("ledger").hex(),
+        box=one("box").hex(),
         identity=identity,
         recipient=age.recipient_of(identity),
     )

@@ -9,21 +9,37 @@ FOLDER = Path(__file__).resolve().parents[2] / "vectors"
 
 #: Every field that a kind of vector may have. A field that is not here fails the suite.
 FIELDS = {
+    "approval": ("identity organisation case box opening custodian index verify hash q o"),
     "attachment": "identity manifest content",
+    "box": (
+        "statement signature identity organisation case box opening version half sealed_half "
+        "approvals opened"
+    ),
     "canonical": "",
+    "consent": (
+        "statement signature organisation case box opening officer recipient verify purpose author "
+        "today identity half"
+    ),
     "directory": "root minimum signature",
     "envelope": (
         "identity organisation case room epoch sequence previous trusted header body hash"
     ),
     "fingerprint": "recipient verify fingerprint",
     "grant": "identity organisation case room to trusted author epochs recipients",
+    "join": "indices deployment id language words",
+    "letter": "identity organisation case box opening kind to from author fields",
+    "override": "statement signature identity organisation case box authority b proof",
     "padding": "length padme class",
     "plaintext": "seed header body",
+    "pledge": "statement signature verify organisation case officer text",
     "receipt": (
-        "indices deployment checksum lookup request author ledger identity recipient typed"
+        "indices deployment checksum lookup request author ledger identity recipient typed box"
     ),
     "recipient": "recipient",
+    "record": "seed context json",
     "request": ("method path query created keyid seed content-digest signature-input signature"),
+    "shamir": "shares secret",
+    "share": ("statement signature identity organisation case box custodian index q o proof"),
     "words": "indices language words",
     "wrap": "passphrase officer wrap identity author",
 }

@@ -21,6 +21,7 @@ import { padme, sizeClass } from "../../crypto/padding.js";
 import { checksum, receiptWords, reporterKeys } from "../../crypto/receipt.js";
 import { signRequest } from "../../crypto/request.js";
 import { sign, signingKey, type SigningKey } from "../../crypto/signing.js";
+import { identityVectors } from "./identity_vectors.js";
 
 const root = process.argv[2] ?? "vectors";
 
@@ -163,6 +164,24 @@ for (const [name, indices] of Object.entries({
   for (const [name, expect, words] of typed) {
     write("receipt", name, [["expect", expect], ["typed", words.join(" ")]]);
   }
+}
+
+{
+  const indices = [5021, 17, 7301, 2222, 640, 3999, 7775, 256];
+  const keys = await reporterKeys({ indices }, deployment);
+  write("receipt", "derive_noor_with_box", [
+    ["expect", "success"],
+    ["indices", indices.join(" ")],
+    ["deployment", toHex(deployment)],
+    ["checksum", checksum({ indices })],
+    ["lookup", keys.lookup],
+    ["request", keys.request.verify],
+    ["author", keys.author.verify],
+    ["ledger", toHex(keys.ledger)],
+    ["box", toHex(keys.box)],
+    ["identity", keys.identity],
+    ["recipient", keys.recipient],
+  ]);
 }
 
 /* words: run from the project's folder */
@@ -577,3 +596,7 @@ if (!existsSync(`${root}/wrap/good.txt`)) {
     ]);
   }
 }
+
+/* identities */
+
+await identityVectors({ write, seed, id, pair, author });

@@ -1,7 +1,7 @@
 /** Reads vectors/: `name: value` lines, `expect` first, an empty line, bytes as base64 (vectors/README.md). */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { fromBase64 } from "../../crypto/index.js";
+import { fromBase64, NotEnoughShares, ShareAltered } from "../../crypto/index.js";
 
 export interface Vector {
   readonly name: string;
@@ -15,9 +15,20 @@ export interface Vector {
 const ROOT = new URL("../../../vectors/", import.meta.url);
 
 /** Every field that a kind of vector may have. A field that is not here fails the suite. */
+const AT = ["organisation", "case", "box", "opening"];
+
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  approval: ["identity", ...AT, "custodian", "index", "verify", "hash", "q", "o"],
   attachment: ["identity", "manifest", "content"],
+  box: [
+    ...["statement", "signature", "identity", ...AT, "version"],
+    ...["half", "sealed_half", "approvals", "opened"],
+  ],
   canonical: [],
+  consent: [
+    ...["statement", "signature", ...AT, "officer", "recipient", "verify", "purpose", "author"],
+    ...["today", "identity", "half"],
+  ],
   directory: ["root", "minimum", "signature"],
   envelope: [
     ...["identity", "organisation", "case", "room", "epoch", "sequence", "previous", "trusted"],
@@ -28,16 +39,26 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     ...["identity", "organisation", "case", "room", "to", "trusted"],
     ...["author", "epochs", "recipients"],
   ],
+  join: ["indices", "deployment", "id", "language", "words"],
+  letter: ["identity", ...AT, "kind", "to", "from", "author", "fields"],
+  override: ["statement", "signature", "identity", ...AT.slice(0, 3), "authority", "b", "proof"],
   padding: ["length", "padme", "class"],
   plaintext: ["seed", "header", "body"],
+  pledge: ["statement", "signature", "verify", "organisation", "case", "officer", "text"],
   receipt: [
     ...["indices", "deployment", "checksum", "lookup", "request", "author", "ledger", "identity"],
-    ...["recipient", "typed"],
+    ...["recipient", "typed", "box"],
   ],
   recipient: ["recipient"],
+  record: ["seed", "context", "json"],
   request: [
     ...["method", "path", "query", "created", "keyid", "seed"],
     ...["content-digest", "signature-input", "signature"],
+  ],
+  shamir: ["shares", "secret"],
+  share: [
+    ...["statement", "signature", "identity", ...AT.slice(0, 3), "custodian", "index"],
+    ...["q", "o", "proof"],
   ],
   words: ["indices", "language", "words"],
   wrap: ["passphrase", "officer", "wrap", "identity", "author"],
@@ -81,6 +102,10 @@ export function parse(kind: string, file: string, text: string): Vector {
 /** What a failure is called in a vector. */
 export function outcome(error: unknown): string {
   if (!(error instanceof Error)) throw error;
+  if (error instanceof ShareAltered) return `altered: ${error.custodian} ${error.what}`;
+  if (error instanceof NotEnoughShares) {
+    return `not enough: ${String(error.have)} of ${String(error.need)}`;
+  }
   if ("what" in error) return `tampered: ${String(error.what)}`;
   if (error.name === "WrongPassphrase") return "wrong passphrase";
   if (error.name === "TooLarge") return "too large";

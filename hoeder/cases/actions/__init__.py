@@ -1,6 +1,7 @@
 """Everything that changes cases."""
 
 from .conflicts import recuse
+from .freezing import freeze, thaw
 from .handling import acknowledge, give_feedback, sweep_clocks
 from .people import add_member, hand_over, open_investigation, start_epoch
 from .receiving import Received, receive
@@ -9,6 +10,7 @@ __all__ = [
     "Received",
     "acknowledge",
     "add_member",
+    "freeze",
     "give_feedback",
     "hand_over",
     "open_investigation",
@@ -16,4 +18,5 @@ __all__ = [
     "recuse",
     "start_epoch",
     "sweep_clocks",
+    "thaw",
 ]

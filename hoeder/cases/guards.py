@@ -52,6 +52,18 @@ def is_handler(case: Case, by: Officer) -> None:
     may_read(case.pk, by)
 
 
+def refuse_frozen(case: Case) -> None:
+    """Refuse to let anybody in while an alarm is being looked into."""
+    if case.frozen_on is not None:
+        raise NotNow(
+            _(
+                "The reporter raised the alarm. Nobody can be let in until the commission has "
+                "looked into it. Ask the commission."
+            ),
+            kind="frozen",
+        )
+
+
 def move(case: Case, after: Status) -> None:
     """Set the status, where the table of moves allows it; the caller saves the case."""
     if not may_move(Status(case.status), after):

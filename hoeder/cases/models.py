@@ -51,6 +51,8 @@ class Case(models.Model):
     #: What is due first and has not been done; kept here so that an inbox is sorted by an index.
     next_kind = models.CharField(max_length=16, choices=ClockKind, blank=True, default="")
     next_due_on = models.DateField(null=True)
+    #: An alarm was raised on this day: nobody is let in until the commission has looked.
+    frozen_on = models.DateField(null=True)
 
     objects = CaseQuerySet.as_manager()
 

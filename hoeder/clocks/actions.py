@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.clocks.models import Clock, new_clock
-from hoeder.clocks.rules import ClockKind, end_of_day
+from hoeder.clocks.rules import ClockKind, end_of_day, legal_day
 from hoeder.errors import NotNow
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
@@ -23,6 +23,24 @@ def start(*, case: UUID, kind: ClockKind, due_on: date, zone: str, by: Actor) ->
     if _running(case, kind) is not None:
         raise NotNow(_("A clock of this kind is running already."), kind="clock-runs")
     clock = Clock.objects.create(**new_clock(case=case, kind=kind, due_on=due_on, zone=zone))
+    ledger.append(
+        kind="clock.started",
+        case=case,
+        by=by,
+        detail={"kind": str(kind), "due_on": due_on.isoformat()},
+    )
+    return clock
+
+
+@transaction.atomic
+def start_hours(*, case: UUID, kind: ClockKind, due_at: datetime, zone: str, by: Actor) -> Clock:
+    """Start a clock that ends at a moment, for terms that the law counts in hours."""
+    if _running(case, kind) is not None:
+        raise NotNow(_("A clock of this kind is running already."), kind="clock-runs")
+    due_on = legal_day(due_at, zone)
+    clock = Clock.objects.create(
+        **new_clock(case=case, kind=kind, due_on=due_on, zone=zone) | {"due_at": due_at}
+    )
     ledger.append(
         kind="clock.started",
         case=case,

@@ -16,6 +16,14 @@ class ClockKind(models.TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", _("acknowledgement of receipt")
     FEEDBACK = "feedback", _("feedback")
     NEXT_FEEDBACK = "next_feedback", _("further feedback")
+    BREACH_MEASURES = "breach_measures", _("measures after a name got out")
+    BREACH_NOTICE = "breach_notice", _("notification of the data protection authority")
+
+
+#: What telling the reporter what is done meets.
+FEEDBACK_KINDS: Final = (ClockKind.FEEDBACK, ClockKind.NEXT_FEEDBACK)
+#: What the commission and the data protection officer owe after an alarm; no handler can meet them.
+BREACH_KINDS: Final = (ClockKind.BREACH_MEASURES, ClockKind.BREACH_NOTICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,8 @@ class Law:
     source: str
     valid_from: date
     valid_to: date | None = None
+    #: For terms that are counted in hours, weekends and holidays included.
+    hours: int = 0
 
     def holds_on(self, day: date) -> bool:
         """Tell whether this row is the law on that day."""
@@ -37,6 +47,7 @@ class Law:
 
 _DIRECTIVE_FROM: Final = date(2021, 12, 17)
 _WBK_FROM: Final = date(2023, 2, 18)
+_GDPR_FROM: Final = date(2018, 5, 25)
 
 #: A changed law is a new row; rows are never edited. Feedback terms count from the acknowledgement.
 LAWS: Final = (
@@ -71,6 +82,31 @@ LAWS: Final = (
         months=3,
         source="Wet bescherming klokkenluiders, art. 2(2); Directive (EU) 2019/1937, art. 9(1)(f)",
         valid_from=_WBK_FROM,
+    ),
+    # The same for every law: a regulation, and our own promise.
+    *(
+        Law(
+            law=law,
+            kind=ClockKind.BREACH_NOTICE,
+            days=0,
+            months=0,
+            hours=72,
+            source="Regulation (EU) 2016/679 (GDPR), art. 33(1)",
+            valid_from=_GDPR_FROM,
+        )
+        for law in ("eu", "nl")
+    ),
+    *(
+        Law(
+            law=law,
+            kind=ClockKind.BREACH_MEASURES,
+            days=0,
+            months=0,
+            hours=24,
+            source="Our own promise; no law sets this term",
+            valid_from=_GDPR_FROM,
+        )
+        for law in ("eu", "nl")
     ),
 )
 
@@ -122,6 +158,14 @@ def feedback_due(law: str, received_on: date, acknowledged_on: date | None) -> d
     if acknowledged_on is not None:
         start = min(start, acknowledged_on)
     return add_months(start, term(law, ClockKind.FEEDBACK, received_on).months)
+
+
+def hours_due(law: str, kind: ClockKind, start: datetime, zone: str) -> datetime:
+    """Tell by which moment something is due that the law counts in hours from `start`.
+
+    Hours run on through weekends and holidays: Regulation (EEC, Euratom) No 1182/71, art. 3(3).
+    """
+    return start + timedelta(hours=term(law, kind, legal_day(start, zone)).hours)
 
 
 def latest_next_feedback(today: date) -> date:

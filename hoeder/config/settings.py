@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "hoeder.rooms",
     "hoeder.reports",
     "hoeder.cases",
+    "hoeder.protection",
     "hoeder.web",
 ]
 

@@ -1,10 +1,11 @@
 """What others may ask of the ledger. Only the ledger itself touches its tables."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from .leaves import LEAF_SIZE
-from .models import Checkpoint, Journal, Log
+from .models import NO_CASE, Checkpoint, Journal, Log
 from .note import Verifier, read_verifier
 from .tiles import Tiles, served_entries
 from .tree import ENTRIES, HASH_SIZE, TILE_WIDTH, inclusion_proof, read_tile_path, tiles_around
@@ -23,6 +24,18 @@ def events(case: UUID) -> list[Event]:
     """Return the events of a case, in order."""
     rows = Journal.objects.filter(chain=case).order_by("n").values_list("n", "event", "leaf")
     return [Event(*row) for row in rows]
+
+
+def actors(case: UUID, *, kind: str, since: date) -> list[str]:
+    """Return who did something of this kind in a case since a day, once for each time."""
+    rows = Journal.objects.filter(chain=case, kind=kind, day__gte=since).order_by("n")
+    return list(rows.values_list("actor", flat=True))
+
+
+def cases_with(*, kind: str, since: date) -> set[UUID]:
+    """Return the cases in which something of this kind happened since a day."""
+    rows = Journal.objects.filter(kind=kind, day__gte=since).exclude(chain=NO_CASE)
+    return set(rows.values_list("chain", flat=True))
 
 
 def verifier() -> Verifier | None:

@@ -22,6 +22,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
     DIRECTOR = "director", _("director")
     WORKS_COUNCIL = "works_council", _("works council member")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("data protection officer")
 
 
 class Power(StrEnum):
@@ -41,6 +42,10 @@ class Power(StrEnum):
     SEE_DIRECTORY = "see_directory"
     #: See the duties of every body below, without content.
     OVERSEE = "oversee"
+    #: Be told of incidents, see them without content, decide on notifying the authority.
+    SEE_INCIDENTS = "see_incidents"
+    #: Note measures against an incident, lift its freeze, close it.
+    CLOSE_INCIDENTS = "close_incidents"
 
 
 POWERS: Mapping[Role, frozenset[Power]] = {
@@ -65,18 +70,29 @@ POWERS: Mapping[Role, frozenset[Power]] = {
             Power.CONFIRM_KEYS,
             Power.SEE_DIRECTORY,
             Power.OVERSEE,
+            Power.SEE_INCIDENTS,
+            Power.CLOSE_INCIDENTS,
         }
     ),
     # Whoever invites officers never confirms a key: one person alone could otherwise make a reader.
     Role.ADMINISTRATOR: frozenset({Power.INVITE_OFFICERS, Power.SEE_DIRECTORY}),
     Role.DIRECTOR: frozenset(),
     Role.WORKS_COUNCIL: frozenset({Power.SEE_DIRECTORY}),
+    # GDPR art. 38(3), 39: advises and watches, and takes no instructions on it.
+    Role.DATA_PROTECTION_OFFICER: frozenset({Power.SEE_DIRECTORY, Power.SEE_INCIDENTS}),
 }
 
 #: Powers that an appointment at a body also gives at every body below it. The others hold only at
 #: the body itself: the commission reads no report of a service unless a reporter's browser sent it.
 REACHES_DOWN = frozenset(
-    {Power.CONFIRM_KEYS, Power.INVITE_OFFICERS, Power.SEE_DIRECTORY, Power.OVERSEE}
+    {
+        Power.CONFIRM_KEYS,
+        Power.INVITE_OFFICERS,
+        Power.SEE_DIRECTORY,
+        Power.OVERSEE,
+        Power.SEE_INCIDENTS,
+        Power.CLOSE_INCIDENTS,
+    }
 )
 
 #: Roles that one person never holds at the same time: an administrator reads no content and

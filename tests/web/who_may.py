@@ -32,6 +32,7 @@ ACTORS: Mapping[str, tuple[str, str]] = {
     "wim": ("works_council, custodian", "other case"),
     "smit": ("director", "other case"),
     "pim": ("administrator", "other case"),
+    "fg": ("data_protection_officer", "other case"),
     "password_only": ("handler", "own case, without the second factor"),
 }
 
@@ -79,6 +80,8 @@ ROWS: Mapping[str, Row] = {
     "reporter_let_in_above": Row(
         "let in the level above, when no officer is left", only("noor"), 204
     ),
+    "reporter_raise_alarm": Row("raise the alarm", REPORTERS, 201),
+    "reporter_my_incidents": Row("see what became of the alarm", REPORTERS, 200),
     "officer_me": Row("see who is signed in", OFFICERS, 200),
     "officer_register_key": Row("make new keys", OFFICERS, 201),
     "officer_rewrap_key": Row("change the passphrase", OFFICERS, 204),
@@ -126,6 +129,22 @@ ROWS: Mapping[str, Row] = {
     # The file is Noor's: others in the room see it and do not go on with it.
     "officer_store_piece": Row("send a piece of another's file", only(), 204, sees=IN_DIALOGUE),
     "officer_fetch_piece": Row("fetch a piece of a file", IN_DIALOGUE, 200),
+    # An alarm is out. Ada, Ruth, Tarik, Jonas, Sanne, Eva and Lotte are, or were, in the case: they
+    # account for what they know, and none of them sees or closes the incident, whatever their role.
+    "officer_list_incidents": Row("list incidents of bodies that one watches", OFFICERS, 200),
+    "officer_note_measures": Row(
+        "note measures after the alarm", only("mira"), 204, sees=only("fg")
+    ),
+    "officer_decide_notification": Row(
+        "decide on notifying the authority", only("mira", "fg"), 204
+    ),
+    "officer_close_incident": Row("close the incident", only("mira"), 204, sees=only("fg")),
+    "officer_list_accounts": Row("see what one is asked to account for", OFFICERS, 200),
+    "officer_account": Row(
+        "account for what one knows",
+        only("ada", "ruth", "tarik", "jonas", "sanne", "eva", "lotte"),
+        204,
+    ),
 }
 
 

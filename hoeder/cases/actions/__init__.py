@@ -1,6 +1,7 @@
 """Everything that changes cases."""
 
 from .conflicts import cut_off, declare, let_in_above, recuse
+from .freezing import freeze, thaw
 from .handling import acknowledge, give_feedback, sweep_clocks
 from .people import add_member, hand_over, open_investigation, start_epoch
 from .receiving import Received, receive
@@ -17,6 +18,7 @@ __all__ = [
     "confirm_reclassification",
     "cut_off",
     "declare",
+    "freeze",
     "give_feedback",
     "hand_over",
     "let_in_above",
@@ -27,4 +29,5 @@ __all__ = [
     "refuse_reclassification",
     "start_epoch",
     "sweep_clocks",
+    "thaw",
 ]

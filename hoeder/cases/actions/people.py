@@ -37,6 +37,7 @@ def hand_over(
     """
     case = guards.lock(case)
     guards.may_handle(case, by)
+    guards.refuse_frozen(case)
     if to == by and case.handler_id is not None:
         raise NotValid(_("You are the one who hands this case over."), kind="same-officer")
     readers.refuse_unfit(case, to, RoomKind.DIALOGUE)
@@ -74,6 +75,7 @@ def open_investigation(
     """Open the room in which this case is investigated and that the reporter cannot read."""
     case = guards.lock(case)
     guards.is_handler(case, by)
+    guards.refuse_frozen(case)
     if case.rooms().filter(kind=RoomKind.INVESTIGATION).exists():
         raise NotNow(_("This case has an investigation room already."), kind="room-exists")
     if case.status != Status.INVESTIGATED:
@@ -104,6 +106,7 @@ def add_member(
     before = Member.objects.live().filter(room=room, holder=holder).first()
     if before is None:
         guards.is_handler(case, by)
+        guards.refuse_frozen(case)
     elif by.pk != case.handler_id:
         # A colleague helps somebody who lost their keys; that does not make a stay longer.
         until = before.until

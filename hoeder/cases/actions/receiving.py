@@ -70,6 +70,7 @@ def receive(*, submission: Submission, by: Actor) -> Received:
         "acknowledged_on": None,
         "next_kind": ClockKind.ACKNOWLEDGEMENT,
         "next_due_on": due,
+        "frozen_on": None,
     }
     room = new_room(
         room=submission.room,

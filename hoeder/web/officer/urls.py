@@ -4,10 +4,11 @@ from django.urls import URLPattern, path
 
 from hoeder.cases import actions as cases
 from hoeder.web.interface import route
-from hoeder.web.officer import views
+from hoeder.web.officer import incidents, views
 from hoeder.web.rooms import routes
 
 CASE = "api/desk/cases/<hex:case>"
+INCIDENT = "api/desk/incidents/<hex:incident>"
 
 urlpatterns: list[URLPattern] = [
     path("desk/", views.desk, name="desk"),
@@ -29,5 +30,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/recuse", route(POST=views.recuse)),
     path(f"{CASE}/investigation", route(POST=views.open_investigation)),
     path("api/desk/rooms/<hex:room>/members", route(POST=views.add_member)),
+    path("api/desk/incidents", route(GET=incidents.list_incidents)),
+    path(f"{INCIDENT}/measures", route(POST=incidents.note_measures)),
+    path(f"{INCIDENT}/notification", route(POST=incidents.decide_notification)),
+    path(f"{INCIDENT}/close", route(POST=incidents.close_incident)),
+    path(f"{INCIDENT}/account", route(POST=incidents.account)),
+    path("api/desk/accounts", route(GET=incidents.list_accounts)),
     *routes("api/desk/rooms", "officer", cases.start_epoch),
 ]

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from hoeder.rooms import actions as rooms
 from hoeder.web.interface import route
-from hoeder.web.reporter import views
+from hoeder.web.reporter import alarm, views
 from hoeder.web.rooms import routes
 
 urlpatterns: list[URLPattern] = [
@@ -14,5 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("api/my/case", route(GET=views.my_case)),
     path("api/my/journal", route(GET=views.my_journal)),
     path("api/my/rooms/<hex:room>/members", route(POST=views.let_in_above)),
+    path("api/my/alarm", route(POST=alarm.raise_alarm)),
+    path("api/my/incidents", route(GET=alarm.my_incidents)),
     *routes("api/my/rooms", "reporter", rooms.start_epoch),
 ]

@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from hoeder.cases import actions as cases
 from hoeder.clocks.rules import SYSTEM
 from hoeder.ledger import actions as ledger
+from hoeder.protection import actions as protection
+from hoeder.protection import asking
 from hoeder.rooms import actions as rooms
 
 
@@ -23,6 +25,7 @@ class Command(BaseCommand):
         """Do each duty. One that fails does not keep the others from being done."""
         duties: dict[str, Callable[[], object]] = {
             "note missed dates": _note_missed_dates,
+            "look for repeated refused requests": _look_for_probing,
             "forget unfinished uploads": lambda: rooms.forget_unfinished(by=SYSTEM),
             "mail notices": lambda: call_command("send_notices"),
             # Last, so that what the others noted is in this batch.
@@ -36,6 +39,11 @@ class Command(BaseCommand):
 def _note_missed_dates() -> None:
     while cases.sweep_clocks(by=SYSTEM):
         pass
+
+
+def _look_for_probing() -> None:
+    for case in asking.tried_again():
+        protection.notice_probing(case=case, by=SYSTEM)
 
 
 def _done(duty: Callable[[], object]) -> bool:

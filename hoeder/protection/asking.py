@@ -1,0 +1,59 @@
+"""Whom an incident concerns: questions that are asked before anything is stored."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+from hoeder.cases.models import Case
+from hoeder.ledger import reading as ledger
+from hoeder.organisations.models import Appointment, Body, Officer
+from hoeder.organisations.rules import POWERS, REACHES_DOWN, Power
+from hoeder.protection.rules import PROBING_DAYS
+from hoeder.rooms.models import Member, today
+from hoeder.rooms.rules import officers_among
+
+
+def watchers(body: Body) -> set[str]:
+    """Collect the labels of those who see incidents of a body: at it, or at a body above."""
+    return _with(Power.SEE_INCIDENTS, body)
+
+
+def _with(power: Power, body: Body) -> set[str]:
+    roles = [role for role, powers in POWERS.items() if power in powers]
+    bodies = {body.pk, *(body.bodies_above() if power in REACHES_DOWN else ())}
+    found = Appointment.objects.filter(
+        Appointment.holds_today(), role__in=roles, body__in=bodies, officer__is_active=True
+    )
+    return {f"officer:{officer.hex}" for officer in found.values_list("officer_id", flat=True)}
+
+
+def could_know(case: Case) -> set[str]:
+    """Collect the officers who were ever let into a room of the case, past ones included.
+
+    What they read may have told them who she is, whether or not the box was ever opened.
+    """
+    members = Member.objects.filter(room__in=case.rooms()).values_list("holder", flat=True)
+    return set(officers_among(members))
+
+
+def may_close(officer: Officer, body: Body, asked: Iterable[str]) -> bool:
+    """Tell whether somebody oversees the body without being part of it or a candidate.
+
+    At the top there is no body above: then another member of the same commission closes.
+    """
+    if officer.label in set(asked) or not officer.has(Power.CLOSE_INCIDENTS, at=body):
+        return False
+    return officer.body_id != body.pk or not body.bodies_above()
+
+
+def tried_again() -> list[Case]:
+    """Find the cases for which somebody was refused lately."""
+    since = today() - timedelta(days=PROBING_DAYS)
+    chains = ledger.cases_with(kind="access.refused", since=since)
+    return list(Case.objects.filter(pk__in=chains).select_related("body"))
+
+
+def refused_tries(case: UUID, since: date) -> Mapping[str, int]:
+    """Count, for each officer, the days since then on which a request for a case was refused."""
+    return Counter(ledger.actors(case, kind="access.refused", since=since))

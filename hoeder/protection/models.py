@@ -1,0 +1,135 @@
+"""Incidents, and who was asked to account for what they know."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from hoeder.cases.models import Case
+from hoeder.clocks.models import Clock
+from hoeder.clocks.rules import BREACH_KINDS
+from hoeder.organisations.models import Body, Officer
+from hoeder.organisations.rules import Power
+from hoeder.protection.rules import IncidentKind, Notification
+from hoeder.reports.models import Receipt
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    """The only way for pages to reach incidents."""
+
+    def visible_to(self, who: Officer | Receipt) -> "IncidentQuerySet":
+        """Keep a reporter's own; and those that an officer oversees without being part of them.
+
+        Whoever is asked to account is a candidate: they see what they are asked, in `Account`, and
+        nothing of the incident itself, whatever their role.
+        """
+        if isinstance(who, Receipt):
+            return self.filter(chain=who.case)
+        asked = Account.objects.filter(holder=who.label).values("incident")
+        return self.filter(body__in=who.bodies_where(Power.SEE_INCIDENTS)).exclude(pk__in=asked)
+
+    def open(self) -> "IncidentQuerySet":
+        """Keep those that nobody has closed."""
+        return self.filter(closed_on=None)
+
+
+class Incident(models.Model):
+    """That a reporter's name is out, or that somebody keeps trying for it. It holds no content."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=16, choices=IncidentKind)
+    #: The chain of the ledger that its events are in: the case's, or that of a receipt without one.
+    chain = models.UUIDField()
+    #: None when the report was made elsewhere.
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    #: With the hour: it starts clocks that the law counts in hours.
+    opened_at = models.DateTimeField()
+    #: `reporter` or `system`.
+    opened_by = models.CharField(max_length=48)
+    measures_on = models.DateField(null=True)
+    notification = models.CharField(max_length=16, choices=Notification, blank=True, default="")
+    notification_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    closed_by = models.CharField(max_length=48, blank=True, default="")
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["opened_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chain", "kind"],
+                condition=Q(closed_on=None),
+                name="one_open_incident_per_kind_and_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=IncidentKind.values), name="incident_is_of_a_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None, closed_by="")
+                | (Q(closed_on__isnull=False) & ~Q(closed_by="")),
+                name="closed_incident_says_by_whom_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(notification="", notification_on=None)
+                | (~Q(notification="") & Q(notification_on__isnull=False)),
+                name="decided_notification_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"incident:{self.pk.hex}"
+
+    def clocks(self) -> models.QuerySet[Clock]:
+        """Find the clocks that this incident runs by."""
+        return Clock.objects.filter(case=self.chain, kind__in=BREACH_KINDS)
+
+
+class AccountQuerySet(models.QuerySet["Account"]):
+    """The only way for pages to reach accounts."""
+
+    def visible_to(self, officer: Officer) -> "AccountQuerySet":
+        """Keep what this officer is asked."""
+        return self.filter(holder=officer.label)
+
+
+class Account(models.Model):
+    """One officer is asked what they did with what they know. The answer itself is sealed."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="accounts")
+    holder = models.CharField(max_length=48)
+    asked_on = models.DateField()
+    answered_on = models.DateField(null=True)
+
+    objects = AccountQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident", "holder"], name="one_account_per_incident_and_holder"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"account of {self.holder}"
+
+
+class AccountLetter(models.Model):
+    """An answer, sealed to one of those who may read it (docs/spec/identities.md, letters)."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="letters")
+    to = models.CharField(max_length=48)
+    sealed = models.BinaryField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "to"], name="one_letter_per_account_and_reader"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"letter to {self.to}"

@@ -1,0 +1,115 @@
+"""Incidents as they go over the line, for the reporter and for those who look into them."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from hoeder.protection import models as protection
+from hoeder.reports.models import Receipt
+from hoeder.rooms.envelope import GRANT_CLASSES, sealed_size
+from hoeder.rooms.rules import Holder
+from hoeder.web.json import Base64, Day, Id, Most
+from hoeder.web.json import Holder as HolderLabel
+from hoeder.web.shapes import Label, ShownClock, clocks
+
+SealedLetter = Annotated[bytes, Base64(sealed_size(max(GRANT_CLASSES)))]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A sealed letter (docs/spec/identities.md) to one reader."""
+
+    to: HolderLabel
+    sealed: SealedLetter
+
+
+@dataclass(frozen=True)
+class SentAccount:
+    """What an officer did with what they know, sealed to each of those who may read it."""
+
+    letters: Annotated[list[Letter], Most(16)]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who was asked to account, and the letters that are sealed to whoever asks."""
+
+    holder: HolderLabel
+    asked_on: Day
+    answered_on: Day | None
+    letters: list[Letter]
+
+
+@dataclass(frozen=True)
+class Incident:
+    """That a name is out: no content, only what is due and what was done.
+
+    `measures` and `notification` say on which day these were noted.
+    """
+
+    id: Id
+    kind: Label
+    body: Id
+    opened_on: Day
+    measures_on: Day | None
+    notification: Label | None
+    notification_on: Day | None
+    closed_on: Day | None
+    clocks: list[ShownClock]
+    accounts: list[Account]
+
+
+@dataclass(frozen=True)
+class Incidents:
+    """Incidents, the oldest first."""
+
+    incidents: list[Incident]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an officer is asked to account for: an incident, its case, and nothing more of it."""
+
+    incident: Id
+    case: Id
+    asked_on: Day
+    answered_on: Day | None
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """Everything that an officer is asked to account for."""
+
+    accounts: list[Asked]
+
+
+def incident(row: protection.Incident, to: Holder) -> Incident:
+    """Shape one incident for somebody; only letters that are sealed to them are handed out."""
+    return Incident(
+        id=row.pk,
+        kind=row.kind,
+        body=row.body_id,
+        opened_on=row.opened_at.date(),
+        measures_on=row.measures_on,
+        notification=row.notification or None,
+        notification_on=row.notification_on,
+        closed_on=row.closed_on,
+        clocks=clocks(row.clocks()),
+        accounts=[_account(one, to) for one in row.accounts.all()],
+    )
+
+
+def _account(row: protection.Account, to: Holder) -> Account:
+    return Account(
+        holder=row.holder,
+        asked_on=row.asked_on,
+        answered_on=row.answered_on,
+        letters=[
+            Letter(one.to, bytes(one.sealed)) for one in row.letters.all() if one.to == to.label
+        ],
+    )
+
+
+def seen_by(visible: protection.IncidentQuerySet, who: Holder | Receipt) -> Incidents:
+    """Shape the incidents that somebody may see."""
+    rows = visible.select_related("body").prefetch_related("accounts__letters")
+    return Incidents([incident(row, who) for row in rows])

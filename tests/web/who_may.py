@@ -32,6 +32,7 @@ ACTORS: Mapping[str, tuple[str, str]] = {
     "wim": ("works_council, custodian", "other case"),
     "smit": ("director", "other case"),
     "pim": ("administrator", "other case"),
+    "externe_autoriteit": ("authority", "other case"),
     "password_only": ("handler", "own case, without the second factor"),
 }
 

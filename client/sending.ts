@@ -171,6 +171,7 @@ export class SealedReport {
       room: { id: place.room, recipient: roomKey.recipient },
       grants,
       item: { id: newId(), sealed: toBase64(item.sealed), hash: item.hash },
+      box: null,
     };
     const bytes = new TextEncoder().encode(JSON.stringify(request));
     return new SealedReport(api, bytes, async () => {

@@ -21,6 +21,7 @@ LISTS = {
     "officers": {"id", "name", "body", "roles", "key"},
     "former": {"id", "officer", "verify", "withdrawn_on"},
     "channels": {"id", "body", "slug", "titles", "readers"},
+    "custody": {"id", "custodians", "deputies", "authority"},
 }
 #: Where a row names another: its list, its member, the list of the other, and whether it must.
 REFERENCES = (
@@ -32,6 +33,8 @@ REFERENCES = (
     ("functions", "officer", "officers", False),
     ("officers", "body", "bodies", True),
     ("channels", "body", "bodies", True),
+    ("custody", "id", "bodies", True),
+    ("custody", "authority", "officers", True),
 )
 
 
@@ -41,6 +44,9 @@ def parse(document: str, root: str) -> dict[str, Any]:
         draft = canonical.parse(document)
     except canonical.NotCanonicalError as error:
         raise RootRefused(f"This is not a draft of a directory: {error}.") from error
+    if isinstance(draft, dict):
+        # A directory of before there was custody has no such list.
+        draft = {"custody": [], **draft}
     if not isinstance(draft, dict) or not _is_whole(draft):
         raise RootRefused("This is not a draft of a directory that this tool knows.")
     if draft["organisation"]["root"] != root:
@@ -126,6 +132,14 @@ def _about(body: Mapping[str, Any], draft: Mapping[str, Any]) -> Iterator[str]:
             readers = ", ".join(people[one] for one in channel["readers"]) or "nobody"
             title = f"{_plain(channel['slug'])} ({_both(channel['titles'])})"
             yield f"  {name}, channel {title}: read by {readers}"
+    for custody in draft["custody"]:
+        if custody["id"] == body["id"]:
+            custodians = ", ".join(people[one] for one in custody["custodians"])
+            deputies = ", ".join(people[one] for one in custody["deputies"]) or "nobody"
+            yield (
+                f"  {name}, shares of identity boxes: {custodians}; deputies: {deputies};"
+                f" authority: {people[custody['authority']]}"
+            )
 
 
 def _names(draft: Mapping[str, Any]) -> dict[str, str]:

@@ -24,6 +24,8 @@ from hoeder.organisations.models import (
     Body,
     Channel,
     ChannelReader,
+    Custody,
+    CustodyPlace,
     DirectoryVersion,
     Function,
     Officer,
@@ -37,6 +39,7 @@ from hoeder.web.accounts import SECOND_FACTOR
 
 OPERATOR = Operator()
 PASSWORD = "een lange zin over de zee"
+CUSTODIANS = "ruth wim sanne tarik eva"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LOG = directory.Log(origin="hoeder.test/log", key="hoeder.test/log+00000000+AQ==")
 
@@ -49,6 +52,7 @@ class Cast:
     commission: Body
     coast_guard: Body
     harbour: Body
+    authority: Body
     directorate: Unit
     outposts: Unit
     bureau: Unit
@@ -61,11 +65,15 @@ class Cast:
 
 
 def the_cast() -> Cast:
-    """Make the Kustdienst, the Havendienst, the commission above them, and their people."""
+    """Make the Kustdienst, the Havendienst, the commission above them, and their people.
+
+    The Kustdienst has a custody in force, so reports to it carry an identity box.
+    """
     ministry = an_organisation("ministerie", root=root_key())
     commission = a_body(ministry, "commissie", kind=Body.Kind.COMMISSION)
     coast_guard = a_body(ministry, "kustdienst", above=commission)
     harbour = a_body(ministry, "havendienst", above=commission)
+    authority = a_body(ministry, "autoriteit", kind=Body.Kind.AUTHORITY)
     elsewhere = a_body(an_organisation("gemeente", root=signing_key("gemeente")), "stadhuis")
     officers = {
         name: an_officer(name, body)
@@ -73,10 +81,16 @@ def the_cast() -> Cast:
             coast_guard: "ada omar ilse jonas pim smit ruth wim van_dalen",
             commission: "mira sanne tarik eva",
             harbour: "eve",
+            authority: "externe_autoriteit",
         }.items()
         for name in names.split()
     }
     _appoint_everybody(officers, coast_guard, commission, harbour)
+    a_custody(
+        coast_guard,
+        *(officers[name] for name in CUSTODIANS.split()),
+        authority=officers["externe_autoriteit"],
+    )
     directorate = a_unit(coast_guard, "Directie", "Directorate")
     outposts = a_unit(coast_guard, "Buitenposten", "Outposts", parent=directorate)
     bureau = a_unit(coast_guard, "Bureau Integriteit", "Integrity Office", parent=directorate)
@@ -85,6 +99,7 @@ def the_cast() -> Cast:
         commission=commission,
         coast_guard=coast_guard,
         harbour=harbour,
+        authority=authority,
         directorate=directorate,
         outposts=outposts,
         bureau=bureau,
@@ -120,6 +135,7 @@ def _appoint_everybody(
         ("tarik", Role.CUSTODIAN, coast_guard),
         ("eva", Role.CUSTODIAN, coast_guard),
         ("eve", Role.HANDLER, harbour),
+        ("externe_autoriteit", Role.AUTHORITY, officers["externe_autoriteit"].body),
     ]
     Appointment.objects.bulk_create(
         Appointment(officer=officers[name], role=role, body=body) for name, role, body in roles
@@ -194,6 +210,21 @@ def a_channel(body: Body, *readers: Officer, slug: str = "melden") -> Channel:
         ChannelReader(channel=channel, officer=reader) for reader in readers
     )
     return channel
+
+
+def a_custody(body: Body, *custodians: Officer, authority: Officer, ready: bool = True) -> Custody:
+    """Five custodians and an authority, with every share tested unless said otherwise."""
+    custody = Custody.objects.create(
+        body=body,
+        number=body.custodies.count() + 1,
+        authority=authority,
+        ready_on=today() if ready else None,
+    )
+    CustodyPlace.objects.bulk_create(
+        CustodyPlace(custody=custody, officer=officer, number=number)
+        for number, officer in enumerate(custodians, 1)
+    )
+    return custody
 
 
 def an_officer(name: str, body: Body, *roles: Role, with_key: bool = True) -> Officer:

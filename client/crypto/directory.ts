@@ -66,9 +66,18 @@ export interface Directory {
     readonly titles: Names;
     readonly readers: readonly string[];
   }[];
+  /** Who keeps the shares of a body's identity boxes; `id` is the body. Only bodies whose custody is in force. */
+  readonly custody: readonly {
+    readonly id: string;
+    /** Five officers, in their order. */
+    readonly custodians: readonly string[];
+    readonly deputies: readonly string[];
+    readonly authority: string;
+  }[];
 }
 
 const CONTEXT = "hoeder-directory-v1\n";
+const CUSTODIANS = 5;
 
 export function openDirectory(
   signed: { readonly document: string; readonly signature: string },
@@ -76,8 +85,8 @@ export function openDirectory(
   minimum: number,
 ): Directory {
   if (!isSigned(CONTEXT, signed.document, signed.signature, root)) throw new DirectoryRefused("signature");
-  // A directory without former keys may leave the list out.
-  const document = { former: [], ...parsed(signed.document) };
+  // A directory without former keys or custody may leave these lists out.
+  const document = { former: [], custody: [], ...parsed(signed.document) };
   if (document.v !== 1) throw new DirectoryRefused("version");
   if (!isDirectory(document)) throw new DirectoryRefused("malformed");
   const directory = document as unknown as Directory;
@@ -137,5 +146,10 @@ const isDirectory = atLeast({
     slug: text,
     titles: names,
     readers: (value) => list(id)(value) && isRising(value as string[]),
+  }),
+  custody: sorted({
+    custodians: (value) => list(id)(value) && (value as string[]).length === CUSTODIANS,
+    deputies: list(id),
+    authority: id,
   }),
 });

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from hoeder.cases.models import Case, Exclusion, Recusal
 from hoeder.cases.rules import ADMITS, NEVER_IN_A_CASE
 from hoeder.errors import NotAllowed, NotNow, NotValid
+from hoeder.identities import sealing
+from hoeder.organisations import published
 from hoeder.organisations.models import (
     Appointment,
     Body,
@@ -22,6 +24,7 @@ from hoeder.organisations.models import (
     OfficerKey,
 )
 from hoeder.organisations.rules import POWERS, Power
+from hoeder.reports.receiving import Submission
 from hoeder.rooms.models import Member, Room
 from hoeder.rooms.rules import REPORTER, RoomKind, officers_among
 from hoeder.storing import plain
@@ -50,16 +53,20 @@ class WayIn:
     law: str
     time_zone: str
     directory: int | None
+    #: The signature of that directory, which names it among all.
+    signature: str | None
 
 
 # Both questions are asked for every report while the database is locked for others, so they are
 # written out: Django takes ten times as long to put them together as the database to answer.
 _WAY_IN = f"""
-SELECT body.id, body.law, body.time_zone,
-       (SELECT MAX(version) FROM {DirectoryVersion._meta.db_table} AS directory
-         WHERE directory.organisation_id = body.organisation_id)
+SELECT body.id, body.law, body.time_zone, directory.version, directory.signature
   FROM {Channel._meta.db_table} AS channel
   JOIN {Body._meta.db_table} AS body ON body.id = channel.body_id
+  LEFT JOIN {DirectoryVersion._meta.db_table} AS directory
+    ON directory.organisation_id = body.organisation_id
+   AND directory.version = (SELECT MAX(version) FROM {DirectoryVersion._meta.db_table} AS every
+                             WHERE every.organisation_id = body.organisation_id)
  WHERE channel.id = %s AND body.organisation_id = %s
 """  # noqa: S608
 _READS = f"""
@@ -80,7 +87,7 @@ def way_in(organisation: UUID, channel: UUID) -> WayIn:
         row = cursor.fetchone()
     if row is None:
         raise NotNow(_("There is no such way to report here."), kind="no-channel")
-    return WayIn(channel, _id(row[0]), row[1], row[2], row[3])
+    return WayIn(channel, _id(row[0]), *row[1:])
 
 
 def _id(value: object) -> UUID:
@@ -110,6 +117,14 @@ def refuse_other_readers(way: WayIn, holders: Iterable[str]) -> None:
             kind="directory-changed",
             extras={"holders": unable},
         )
+
+
+def refuse_other_custody(way: WayIn, submission: Submission) -> None:
+    """Refuse a box for others than keep the shares of this body, or a report without its box."""
+    custody = None
+    if way.directory is not None and way.signature is not None:
+        custody = published.custody(submission.organisation, way.directory, way.signature, way.body)
+    sealing.refuse_other_custody(submission.box, custody)
 
 
 def refuse_unfit(case: Case, officer: Officer, kind: RoomKind) -> None:

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "hoeder.clocks",
     "hoeder.organisations",
     "hoeder.rooms",
+    "hoeder.identities",
     "hoeder.reports",
     "hoeder.cases",
     "hoeder.protection",

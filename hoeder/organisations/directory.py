@@ -4,7 +4,7 @@ The root key signs `PREFIX + document`. Browsers trust nothing about officers bu
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypedDict
 from uuid import UUID
 
@@ -18,13 +18,14 @@ from hoeder.organisations.models import (
     Appointment,
     Body,
     Channel,
+    Custody,
     Function,
     Officer,
     OfficerKey,
     Organisation,
     Unit,
 )
-from hoeder.organisations.rules import POWERS, Power, Role
+from hoeder.organisations.rules import CUSTODIANS, FEWEST_FROM_OUTSIDE, POWERS, Power, Role
 
 #: What stands before the document when it is signed: a signature for this and nothing else.
 PREFIX = b"hoeder-directory-v1\n"
@@ -88,6 +89,7 @@ def draft(organisation: Organisation, *, version: int, day: datetime.date, log: 
                 "readers"
             )
         ),
+        "custody": _sorted(_custodies(organisation, present)),
     }
     return write(document)
 
@@ -226,10 +228,54 @@ def _channel(channel: Channel, present: Mapping[UUID, Officer]) -> dict[str, Jso
 
 
 def _may_read(officer: Officer, body: UUID) -> bool:
+    return _has(officer, Power.READ_REPORTS, body)
+
+
+def _has(officer: Officer, power: Power, body: UUID | None = None) -> bool:
     return any(
-        given.body_id == body and Power.READ_REPORTS in POWERS[Role(given.role)]
+        body in (None, given.body_id) and power in POWERS[Role(given.role)]
         for given in officer.good_appointments  # type: ignore[attr-defined]
     )
+
+
+def _custodies(
+    organisation: Organisation, present: Mapping[UUID, Officer]
+) -> Iterator[dict[str, Json]]:
+    """Write the custody in force of each body that has one, with deputies for who is gone."""
+    newest: dict[UUID, Custody] = {}
+    ready = Custody.objects.filter(body__organisation=organisation, ready_on__isnull=False)
+    for custody in ready.prefetch_related("places").order_by("number"):
+        newest[custody.body_id] = custody
+    for body, custody in newest.items():
+        authority = present.get(custody.authority_id)
+        places = sorted(custody.places.all(), key=lambda place: place.number)
+        able = [
+            place.officer_id
+            for place in places
+            if (officer := present.get(place.officer_id))
+            and _has_key(officer)
+            and _has(officer, Power.HOLD_SHARE, body)
+        ]
+        chosen, deputies = able[:CUSTODIANS], able[CUSTODIANS:]
+        outside = sum(present[one].body_id != body for one in chosen)
+        # With fewer, a box could be lost, or opened by one service among itself: better none.
+        if (
+            authority is not None
+            and _has_key(authority)
+            and _has(authority, Power.OPEN_BY_OVERRIDE)
+            and len(chosen) == CUSTODIANS
+            and outside >= FEWEST_FROM_OUTSIDE
+        ):
+            yield {
+                "id": body.hex,
+                "custodians": [one.hex for one in chosen],
+                "deputies": [one.hex for one in deputies],
+                "authority": authority.pk.hex,
+            }
+
+
+def _has_key(officer: Officer) -> bool:
+    return bool(officer.good_keys)  # type: ignore[attr-defined]
 
 
 def _both(nl: str, en: str) -> dict[str, Json]:

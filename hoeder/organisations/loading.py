@@ -25,18 +25,19 @@ TABLES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         frozenset({"slug", "nl", "en", "readers"}),
     ),
 }
-HEAD = frozenset({"slug", "nl", "en", "kind", "above", "law", "time_zone"})
+CUSTODY = frozenset({"custodians", "deputies", "authority"})
+HEAD = frozenset({"slug", "nl", "en", "kind", "above", "law", "time_zone"}) | CUSTODY
 HEAD_NEEDED = frozenset({"slug", "nl", "en", "kind"})
 #: What holds several texts. Everything else holds one.
-LISTS = frozenset({"roles", "readers"})
-KINDS = ("service", "commission")
+LISTS = frozenset({"roles", "readers", "custodians", "deputies"})
+KINDS = ("service", "commission", "authority")
 
 
 @dataclass(frozen=True)
 class Description:
     """What one file says."""
 
-    head: Mapping[str, str]
+    head: Mapping[str, Any]
     units: list[dict[str, Any]]
     officers: list[dict[str, Any]]
     functions: list[dict[str, Any]]
@@ -59,6 +60,10 @@ def read(text: str) -> Description:
             _check(f"{name} {number}", row, *TABLES[name])
     if head["kind"] not in KINDS:
         raise NotValid(f"In the file, kind is one of: {', '.join(KINDS)}.")
+    if ("custodians" in head) != ("authority" in head) or ("deputies" in head) > (
+        "custodians" in head
+    ):
+        raise NotValid("In the file, custodians and authority go together.")
     for officer in tables["officers"]:
         unknown = set(officer["roles"]) - set(Role.values)
         if unknown:

@@ -23,6 +23,7 @@ class Role(models.TextChoices):
     DIRECTOR = "director", _("director")
     WORKS_COUNCIL = "works_council", _("works council member")
     DATA_PROTECTION_OFFICER = "data_protection_officer", _("data protection officer")
+    AUTHORITY = "authority", _("external authority")
 
 
 class Power(StrEnum):
@@ -46,6 +47,14 @@ class Power(StrEnum):
     SEE_INCIDENTS = "see_incidents"
     #: Note measures against an incident, lift its freeze, close it.
     CLOSE_INCIDENTS = "close_incidents"
+    #: Keep one share of the identity boxes of a body, and approve or refuse openings.
+    HOLD_SHARE = "hold_share"
+    #: Ask a reporter to let one person know who she is, or be that person.
+    REQUEST_OPENING = "request_opening"
+    #: Ask for an opening that the law demands, without her consent.
+    REQUEST_OVERRIDE = "request_override"
+    #: Hold the key without which no override opens, and be the one to whom it opens.
+    OPEN_BY_OVERRIDE = "open_by_override"
 
 
 POWERS: Mapping[Role, frozenset[Power]] = {
@@ -56,12 +65,16 @@ POWERS: Mapping[Role, frozenset[Power]] = {
             Power.INVESTIGATE,
             Power.CONFIRM_KEYS,
             Power.SEE_DIRECTORY,
+            Power.REQUEST_OPENING,
+            Power.REQUEST_OVERRIDE,
         }
     ),
     Role.INVESTIGATOR: frozenset({Power.INVESTIGATE}),
     Role.CONFIDENTIAL_ADVISER: frozenset({Power.SEE_DIRECTORY}),
-    Role.PROTECTION_OFFICER: frozenset({Power.CONFIRM_KEYS, Power.SEE_DIRECTORY}),
-    Role.CUSTODIAN: frozenset({Power.SEE_DIRECTORY}),
+    Role.PROTECTION_OFFICER: frozenset(
+        {Power.CONFIRM_KEYS, Power.SEE_DIRECTORY, Power.REQUEST_OPENING}
+    ),
+    Role.CUSTODIAN: frozenset({Power.SEE_DIRECTORY, Power.HOLD_SHARE}),
     Role.COMMISSION_MEMBER: frozenset(
         {
             Power.READ_REPORTS,
@@ -72,6 +85,8 @@ POWERS: Mapping[Role, frozenset[Power]] = {
             Power.OVERSEE,
             Power.SEE_INCIDENTS,
             Power.CLOSE_INCIDENTS,
+            Power.REQUEST_OPENING,
+            Power.REQUEST_OVERRIDE,
         }
     ),
     # Whoever invites officers never confirms a key: one person alone could otherwise make a reader.
@@ -80,6 +95,8 @@ POWERS: Mapping[Role, frozenset[Power]] = {
     Role.WORKS_COUNCIL: frozenset({Power.SEE_DIRECTORY}),
     # GDPR art. 38(3), 39: advises and watches, and takes no instructions on it.
     Role.DATA_PROTECTION_OFFICER: frozenset({Power.SEE_DIRECTORY, Power.SEE_INCIDENTS}),
+    # Nothing but to open what was released to it.
+    Role.AUTHORITY: frozenset({Power.OPEN_BY_OVERRIDE}),
 }
 
 #: Powers that an appointment at a body also gives at every body below it. The others hold only at
@@ -96,8 +113,9 @@ REACHES_DOWN = frozenset(
 )
 
 #: Roles that one person never holds at the same time: an administrator reads no content and
-#: confirms no key; a director, who may be the one reported about, handles nothing
-#: (Directive (EU) 2019/1937, art. 9(1)(c): an impartial person).
+#: confirms no key; a director, who may be the one reported about, handles nothing and keeps no
+#: share (Directive (EU) 2019/1937, art. 9(1)(c): an impartial person); the external authority is
+#: a check on all the others, so it is none of them.
 APART: Mapping[Role, frozenset[Role]] = {
     Role.ADMINISTRATOR: frozenset(
         {
@@ -115,10 +133,19 @@ APART: Mapping[Role, frozenset[Role]] = {
             Role.INVESTIGATOR,
             Role.CONFIDENTIAL_ADVISER,
             Role.PROTECTION_OFFICER,
+            Role.CUSTODIAN,
             Role.COMMISSION_MEMBER,
         }
     ),
+    Role.AUTHORITY: frozenset(Role) - {Role.AUTHORITY},
 }
+
+#: Shares of each identity box: this many custodians, of whom at least one is of another body
+#: (docs/spec/identities.md).
+CUSTODIANS = 5
+FEWEST_FROM_OUTSIDE = 1
+#: Deputies beyond these few would be people who can be asked for a share and never are.
+MOST_DEPUTIES = 5
 
 #: A channel has at least two readers: when one loses their keys, the other can grant again.
 FEWEST_READERS = 2

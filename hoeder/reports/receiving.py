@@ -13,6 +13,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from hoeder.errors import NotValid
+from hoeder.identities import sealing
+from hoeder.identities.sealing import NewBox
 from hoeder.reports.models import lookup_hash
 from hoeder.rooms import envelope
 
@@ -39,6 +41,8 @@ class Submission:
     item: UUID
     sealed: bytes
     hash: str
+    #: Who she is, or that she does not say; None only where the body has no custody in force.
+    box: NewBox | None
     #: SHA-256 of the body of the request, in hex (its Content-Digest).
     fingerprint: str
 
@@ -54,7 +58,7 @@ SENDER: Final = Sender()
 
 
 def new_receipt(submission: Submission) -> dict[str, object]:
-    """Check the public halves of a receipt and lay out the row of `Receipt`."""
+    """Check the public halves of a receipt, and its box; lay out the row of `Receipt`."""
     keys = (
         submission.lookup,
         submission.request_key,
@@ -64,6 +68,13 @@ def new_receipt(submission: Submission) -> dict[str, object]:
     if not all(_HEX_32.fullmatch(key) for key in keys) or len(submission.ledger_key) != 32:
         raise NotValid(_("The keys of the receipt must be 32 bytes each."), kind="receipt")
     envelope.check_recipient(submission.recipient)
+    if submission.box is not None:
+        sealing.check(
+            submission.box,
+            organisation=submission.organisation,
+            case=submission.case,
+            author=submission.author_key,
+        )
     return {
         "lookup": lookup_hash(submission.lookup),
         "request_key": submission.request_key,

@@ -180,6 +180,8 @@ def test_no_ledger_entry_no_report(world: World, break_ledger: Break) -> None:
 
 
 def test_receiving_takes_few_statements_whatever_the_number_of_officers(world: World) -> None:
+    # The directory is read once in each process, with the first report.
+    cases.receive(submission=a_submission(world), by=SENDER)
     for officers in ((world.ada,), (world.ada, world.ruth)):
         submission = a_submission(world, *officers)
         with CaptureQueriesContext(connection) as queries:

@@ -153,6 +153,7 @@ def a_submission(world: World, *officers: Officer, **changed: object) -> Submiss
         "item": new_id(),
         "sealed": item,
         "hash": hash_of(item),
+        "box": None,
         "fingerprint": secrets.token_hex(32),
     }
     return Submission(**{**values, **changed})  # type: ignore[arg-type]

@@ -125,6 +125,7 @@ def a_document(root: str, **changes: Json) -> str:
                 "readers": [ada],
             }
         ],
+        "custody": [{"id": body, "custodians": [ada], "deputies": [], "authority": ada}],
     }
     return canonical.write({**head, **lists, **changes})
 
@@ -164,6 +165,8 @@ def test_a_signed_draft_verifies_on_the_server(root_tool: RootTool, file: Path) 
         "  Kustdienst / Coast Service: Ada, handler, key a220 03c0 c24d 5b97 a5bf"
         " 26b6 6ff1 f49d c605 bf66",
         "  Kustdienst / Coast Service, channel melden (Melden): read by Ada",
+        "  Kustdienst / Coast Service, shares of identity boxes: Ada; deputies: nobody;"
+        " authority: Ada",
         f"No longer in use since 2026-11-01: key {'d' * 32} of Ada",
     ):
         assert line in done.stderr.splitlines()
@@ -206,6 +209,8 @@ ROOT = "00" * 32
         },
         {"organisation": {"id": "9" * 32, "slug": "x", "names": {"nl": "x"}, "root": ROOT}},
         {"former": None},
+        {"custody": [{"id": "0" * 32, "custodians": ["x"], "deputies": [], "authority": "x"}]},
+        {"custody": [{"id": "8" * 32, "custodians": [], "deputies": [], "authority": "4" * 32}]},
         {"officers": [{"id": "a"}]},
         {"officers": 3},
         {

@@ -169,6 +169,28 @@ STEPS: dict[str, tuple[str, Callable[[Cast], object]]] = {
             by=cast.officers["pim"],
         ),
     ),
+    "set_custody": (
+        "custody.set",
+        lambda cast: organisations.set_custody(
+            body=cast.coast_guard,
+            custodians=[cast.officers[name] for name in build.CUSTODIANS.split()],
+            deputies=[],
+            authority=cast.officers["externe_autoriteit"],
+            by=OPERATOR,
+        ),
+    ),
+    "mark_ready": (
+        "custody.ready",
+        lambda cast: organisations.mark_ready(
+            custody=build.a_custody(
+                cast.harbour,
+                *(cast.officers[name] for name in build.CUSTODIANS.split()),
+                authority=cast.officers["externe_autoriteit"],
+                ready=False,
+            ),
+            by=cast.officers["eva"],
+        ),
+    ),
     "set_readers": (
         "channel.readers_set",
         lambda cast: organisations.set_readers(

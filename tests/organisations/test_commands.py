@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from hoeder.errors import NotValid
 from hoeder.organisations import loading
-from hoeder.organisations.models import Body, Officer, Organisation, today
+from hoeder.organisations.models import Body, Custody, Officer, Organisation, today
 from hoeder.organisations.rules import Role
 from tests import build
 from tests.build import PASSWORD, Cast
@@ -209,6 +209,10 @@ def test_a_lost_telephone_is_forgotten_only_when_asked(cast: Cast, ada: Officer)
         (["appoint", "ilse@kustdienst.example", "administrator"], "One person cannot be"),
         (["set_readers", "kustdienst", "no", "ada@kustdienst.example"], "no channel no"),
         (["set_readers", "kustdienst", "melden", "ada@kustdienst.example"], "at least 2"),
+        (
+            ["set_custody", "kustdienst", "ruth@kustdienst.example", "--authority=x@y.example"],
+            "Nobody here has the address x@y.example",
+        ),
         (["deactivate_officer", "x@y.example"], "Nobody here has the address"),
     ],
 )
@@ -239,6 +243,42 @@ def test_roles_are_given_and_ended(cast: Cast, ilse: Officer) -> None:
 def test_readers_are_set(cast: Cast, ada: Officer, ruth: Officer) -> None:
     run("set_readers", "kustdienst", "melden", ada.email, ruth.email)
     assert set(cast.channel.readers.all()) == {ada, ruth}
+
+
+def test_a_custody_is_prepared(cast: Cast) -> None:
+    five = [cast.officers[name] for name in build.CUSTODIANS.split()]
+    authority = cast.officers["externe_autoriteit"]
+    deputy = build.an_officer("lotte", cast.coast_guard, Role.CUSTODIAN)
+    emails = [officer.email for officer in reversed(five)]
+    who = [f"--deputy={deputy.email}", f"--authority={authority.email}"]
+    run("set_custody", "kustdienst", *emails, *who)
+    prepared = Custody.newest(cast.coast_guard.pk)
+    assert prepared is not None
+    assert prepared.custodians() == five[::-1]
+    assert prepared.deputies() == [deputy]
+    assert prepared.ready_on is None
+
+
+def test_a_file_names_custodians_of_bodies_that_were_loaded_before(
+    cast: Cast, tmp_path: Path
+) -> None:
+    five = [cast.officers[name].email for name in build.CUSTODIANS.split()]
+    described = tmp_path / "reddingsdienst.toml"
+    described.write_text(
+        'slug = "reddingsdienst"\nnl = "Reddingsdienst"\nen = "Rescue"\nkind = "service"\n'
+        f"custodians = {json.dumps(five)}\n"
+        f'authority = "{cast.officers["externe_autoriteit"].email}"\n'
+    )
+    run("load_body", str(described), "--organisation", "ministerie")
+    prepared = Custody.newest(Body.objects.get(slug="reddingsdienst").pk)
+    assert prepared is not None
+    assert [officer.email for officer in prepared.custodians()] == five
+
+
+def test_custodians_without_an_authority_are_refused() -> None:
+    text = 'slug = "x"\nnl = "x"\nen = "x"\nkind = "service"\ncustodians = ["a@b.example"]\n'
+    with pytest.raises(NotValid, match="custodians and authority"):
+        loading.read(text)
 
 
 def test_an_account_is_closed(cast: Cast, ada: Officer) -> None:

@@ -8,6 +8,7 @@ import secrets
 from hashlib import sha256
 from uuid import UUID
 
+from hoeder.identities.rules import SHARE_PLAINTEXT
 from hoeder.rooms.envelope import SIZE_CLASSES, sealed_size
 from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
@@ -48,6 +49,11 @@ def sealed(plaintext: int = SIZE_CLASSES[0]) -> bytes:
     """Make a sealed item of a size class."""
     header = a_header()
     return header + secrets.token_bytes(sealed_size(plaintext) - len(header))
+
+
+def part() -> bytes:
+    """Make a sealed part of an identity box: a share, a half, an approval."""
+    return sealed(SHARE_PLAINTEXT)
 
 
 def a_file(plaintext: int) -> list[bytes]:

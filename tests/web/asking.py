@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 import time
 from base64 import b64encode
@@ -12,10 +13,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.test import Client
 
 from hoeder.cases.models import Declaration
-from hoeder.organisations.models import Officer, today
+from hoeder.organisations.models import DirectoryVersion, Officer, today
 from hoeder.web.accounts import SECOND_FACTOR
 from tests import build
 from tests.build import Cast
+from tests.identities.sealing import a_box, as_sent
 from tests.rooms.sealing import a_recipient, hash_of, new_id, sealed
 
 PARAMS = (
@@ -34,6 +36,7 @@ class Reporter:
     def __init__(self) -> None:
         self.lookup = secrets.token_hex(32)
         self.key = Ed25519PrivateKey.generate()
+        self.author = Ed25519PrivateKey.generate()
         self.client = Client(enforce_csrf_checks=True)
         self.case = new_id()
         self.room = new_id()
@@ -85,6 +88,9 @@ class Reporter:
         """Write the body of a report to these officers of the Kustdienst."""
         item = sealed()
         newest = cast.ministry.newest_directory() or build.a_published_directory(cast.ministry)
+        channel = str(changed.get("channel", cast.channel.pk.hex))
+        said = str(changed.get("case", ""))
+        case = UUID(hex=said) if re.fullmatch("[0-9a-f]{32}", said) else self.case
         return {
             "organisation": cast.ministry.pk.hex,
             "channel": cast.channel.pk.hex,
@@ -93,7 +99,7 @@ class Reporter:
             "receipt": {
                 "lookup": self.lookup,
                 "request_key": self.key.public_key().public_bytes_raw().hex(),
-                "author_key": secrets.token_hex(32),
+                "author_key": self.author.public_key().public_bytes_raw().hex(),
                 "recipient": a_recipient(),
                 "ledger_key": secrets.token_hex(32),
             },
@@ -103,6 +109,7 @@ class Reporter:
                 for holder in ("reporter", *(officer.label for officer in officers))
             ],
             "item": {"id": new_id().hex, "sealed": text(item), "hash": hash_of(item)},
+            "box": box_in(newest, channel, case=case, author=self.author),
             **changed,
         }
 
@@ -115,6 +122,25 @@ class Reporter:
                 Declaration(case_id=self.case, officer=officer, day=today()) for officer in officers
             )
         return self
+
+
+def box_in(
+    directory: DirectoryVersion, channel: str, *, case: UUID, author: Ed25519PrivateKey
+) -> dict[str, Any] | None:
+    """Write the box of a report, if the directory says who keeps the shares of that body."""
+    document = json.loads(directory.document)
+    body = next((one["body"] for one in document["channels"] if one["id"] == channel), None)
+    for custody in document.get("custody", ()):
+        if custody["id"] == body:
+            box = a_box(
+                UUID(document["organisation"]["id"]),
+                case,
+                author,
+                [UUID(one) for one in custody["custodians"]],
+                UUID(custody["authority"]),
+            )
+            return as_sent(box)
+    return None
 
 
 class Desk:

@@ -33,6 +33,7 @@ ACTORS: Mapping[str, tuple[str, str]] = {
     "smit": ("director", "other case"),
     "pim": ("administrator", "other case"),
     "fg": ("data_protection_officer", "other case"),
+    "externe_autoriteit": ("authority", "other case"),
     "password_only": ("handler", "own case, without the second factor"),
 }
 

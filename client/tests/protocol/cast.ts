@@ -101,6 +101,7 @@ export async function theCast(): Promise<{
       officer("mira", ID.commission),
     ],
     former: [],
+    custody: [],
     channels: [
       {
         id: ID.channel,

@@ -28,6 +28,7 @@ const directory: Directory = {
   ],
   officers: [officer("Ada", "kustdienst"), officer("Mira", "commissie"), officer("Eve", "havendienst"), officer("Pim", "kustdienst")],
   former: [],
+  custody: [],
   channels: [channel("kustdienst", "Ada"), channel("commissie", "Mira"), channel("havendienst", "Eve")],
 };
 

@@ -21,6 +21,7 @@ from hoeder.clocks.rules import (
     legal_day,
 )
 from hoeder.errors import NotNow
+from hoeder.identities.sealing import store_box
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
 from hoeder.notices import actions as notices
@@ -55,6 +56,7 @@ def receive(*, submission: Submission, by: Actor) -> Received:
     way = readers.way_in(submission.organisation, submission.channel)
     _refuse_old_directory(way, submission.directory)
     readers.refuse_other_readers(way, submission.grants)
+    readers.refuse_other_custody(way, submission)
     received_on = legal_day(timezone.now(), way.time_zone)
     day = today()
     due = acknowledgement_due(way.law, received_on)
@@ -88,6 +90,14 @@ def receive(*, submission: Submission, by: Actor) -> Received:
         store(Report, [new_report(submission, received_on=received_on)])
         store(Case, [case])
         room.store()
+        if submission.box is not None:
+            store_box(
+                submission.box,
+                case=submission.case,
+                body=way.body,
+                author=submission.author_key,
+                day=day,
+            )
         store(
             Clock,
             [
@@ -108,6 +118,8 @@ def receive(*, submission: Submission, by: Actor) -> Received:
         "feedback_by": feedback.isoformat(),
     }
     detail |= {f"holder_{place}": holder for place, holder in enumerate(sorted(officers), 1)}
+    if submission.box is not None:
+        detail |= submission.box.as_event()
     ledger.append(kind="case.received", case=submission.case, by=by, detail=detail)
     return Received(submission.case, received_on, due, feedback, repeated=False)
 

@@ -1,5 +1,6 @@
 """Everything that changes the organisation, its people, their keys and the directory."""
 
+from .custody import mark_ready, set_custody
 from .directories import open_channel, publish_directory, set_readers
 from .keys import confirm_key, register_key, rewrap_key, withdraw_key
 from .people import (
@@ -36,11 +37,13 @@ __all__ = [
     "forget_second_factor",
     "invite_again",
     "invite_officer",
+    "mark_ready",
     "open_channel",
     "publish_directory",
     "record_sign_in",
     "register_key",
     "rewrap_key",
+    "set_custody",
     "set_readers",
     "withdraw_key",
 ]

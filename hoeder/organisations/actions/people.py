@@ -179,6 +179,8 @@ def _must_fit(officer: Officer, role: Role, body: Body) -> None:
     ):
         # Whoever oversees a body is no part of it.
         raise NotValid(_("A commission member belongs to the commission itself."))
+    if role is Role.AUTHORITY and (body.kind != Body.Kind.AUTHORITY or officer.body_id != body.pk):
+        raise NotValid(_("An external authority is a body of its own, with its own officer."))
     if (other := clash(officer.roles(), role)) is not None:
         raise NotNow(
             _("One person cannot be %(role)s and %(other)s.")

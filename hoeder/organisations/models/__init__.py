@@ -1,5 +1,6 @@
 """The tables of this domain: places, people, and the directory that says who reads what."""
 
+from .custody import Custody, CustodyPlace
 from .directories import Channel, ChannelReader, DirectoryVersion
 from .fields import today
 from .people import Appointment, Officer, OfficerKey
@@ -10,6 +11,8 @@ __all__ = [
     "Body",
     "Channel",
     "ChannelReader",
+    "Custody",
+    "CustodyPlace",
     "DirectoryVersion",
     "Function",
     "Officer",

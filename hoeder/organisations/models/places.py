@@ -59,11 +59,12 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
 
 class Body(models.Model):
-    """A service with its own channels, or the commission above services."""
+    """A service with its own channels, the commission above services, or an outside authority."""
 
     class Kind(models.TextChoices):
         SERVICE = "service"
         COMMISSION = "commission"
+        AUTHORITY = "authority"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bodies")
@@ -89,7 +90,8 @@ class Body(models.Model):
                 condition=~Q(above=models.F("pk")), name="body_is_not_above_itself"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["service", "commission"]), name="body_kind_is_known"
+                condition=Q(kind__in=["service", "commission", "authority"]),
+                name="body_kind_is_known",
             ),
         ]
 

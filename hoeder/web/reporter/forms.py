@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from hoeder.reports.receiving import Submission
+from hoeder.web.boxes import SentBox
 from hoeder.web.json import Day, Id, Key, Most, Recipient, Signature
 from hoeder.web.shapes import (
     Grants,
@@ -52,6 +53,7 @@ class SentReport:
     room: NewRoom
     grants: Grants
     item: FirstItem
+    box: SentBox | None
 
     def as_submission(self, fingerprint: str) -> Submission:
         """Give the form that the action takes; `fingerprint` is the body's SHA-256."""
@@ -71,6 +73,7 @@ class SentReport:
             item=self.item.id,
             sealed=self.item.sealed,
             hash=self.item.hash,
+            box=None if self.box is None else self.box.as_box(),
             fingerprint=fingerprint,
         )
 

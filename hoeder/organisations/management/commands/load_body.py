@@ -11,7 +11,7 @@ from hoeder.errors import NotValid, Refusal
 from hoeder.organisations import actions as organisations
 from hoeder.organisations import finding, loading
 from hoeder.organisations.models import Body, Function, Officer, Organisation, Unit
-from hoeder.organisations.rules import Operator, Role
+from hoeder.organisations.rules import Operator, Power, Role
 
 BY = Operator()
 Made = TypeVar("Made")
@@ -53,10 +53,11 @@ def load(described: loading.Description, organisation: Organisation) -> list[Off
         )
         readers = [named(officers, email, "officer") for email in channel["readers"]]
         organisations.set_readers(channel=made, readers=readers, by=BY)
+    set_custody(described.head, body, officers)
     return list(officers.values())
 
 
-def make_body(head: Mapping[str, str], organisation: Organisation) -> Body:
+def make_body(head: Mapping[str, Any], organisation: Organisation) -> Body:
     """Make the body itself."""
     above = None
     if slug := head.get("above"):
@@ -116,6 +117,23 @@ def make_functions(
             holder_name=function.get("holder_name", ""),
             by=BY,
         )
+
+
+def set_custody(head: Mapping[str, Any], body: Body, officers: Mapping[str, Officer]) -> None:
+    """Prepare who keeps the shares of this body, also people of bodies that were loaded before."""
+    if "custodians" not in head:
+        return
+    places = [
+        [officers.get(email) or finding.officer(email) for email in head.get(name, ())]
+        for name in ("custodians", "deputies")
+    ]
+    for officer in (*places[0], *places[1]):
+        if not officer.has(Power.HOLD_SHARE, body):
+            organisations.appoint(officer=officer, role=Role.CUSTODIAN, body=body, by=BY)
+    authority = officers.get(head["authority"]) or finding.officer(head["authority"])
+    organisations.set_custody(
+        body=body, custodians=places[0], deputies=places[1], authority=authority, by=BY
+    )
 
 
 def named(made: Mapping[str, Made], key: str, what: str) -> Made:

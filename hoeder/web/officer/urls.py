@@ -11,6 +11,7 @@ CASE = "api/desk/cases/<hex:case>"
 
 urlpatterns: list[URLPattern] = [
     path("desk/", views.desk, name="desk"),
+    path("desk/viewer/", views.viewer, name="viewer"),
     path("desk/<path:rest>", views.desk),
     path("api/desk/me", route(GET=views.me)),
     path("api/desk/keys", route(POST=views.register_key)),

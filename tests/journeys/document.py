@@ -22,7 +22,8 @@ def document(text: str, address: str) -> bytes:
             f" /AA << /WC {run} >> /AcroForm << /Fields [7 0 R] >> >>",
             "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-            f" /Resources << /Font << /F1 5 0 R >> /XObject << /Fax 8 0 R >> >> /Annots [6 0 R 7 0 R] /AA << /O {run} >> >>",
+            " /Resources << /Font << /F1 5 0 R >> /XObject << /Fax 8 0 R >> >>"
+            f" /Annots [6 0 R 7 0 R] /AA << /O {run} >> >>",
             f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
             "<< /Type /Annot /Subtype /Link /Rect [0 0 595 842] /Border [0 0 0]"

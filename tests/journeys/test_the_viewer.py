@@ -67,7 +67,9 @@ def test_ada_reads_a_pdf_and_nothing_in_it_runs(service: Service, arrive: Arrive
     file = desk.locator("sealed-file", has=desk.locator("[data-part=original]:visible"))
     file.locator("[data-do=show]").click()
     inside = desk.frame_locator("iframe.desk-frame--viewer")
-    expect(inside.locator("[data-part=where]")).to_have_text("Pagina 1 van 1")
+    # The library is large: its first start takes some time.
+    where = inside.locator("[data-part=where]")
+    expect(where).to_have_text("Pagina 1 van 1", timeout=20_000)
     expect(inside.locator(".viewer-text")).to_contain_text("Factuur 2031")
     expect(file.locator("[data-part=said]")).not_to_be_empty()
     red, scan = painted(viewer_of(desk), (160, 400), (160, 200))
@@ -144,7 +146,7 @@ def test_a_pdf_that_cannot_be_shown_is_explained(
     open_case(desk, about)
     file = desk.locator("sealed-file").first
     file.locator("[data-do=show]").click()
-    expect(file.locator("[role=alert]")).to_contain_text(said)
+    expect(file.locator("[role=alert]")).to_contain_text(said, timeout=20_000)
     expect(desk.locator("iframe.desk-frame--viewer")).to_have_count(0)
     with desk.expect_download() as saving:
         file.locator("[data-do=save]").click()

@@ -43,6 +43,26 @@ const withoutUnused = {
   },
 };
 
+/**
+ * Bundle the decoders of scans (JBIG2, fax, JPEG 2000) that pdf.js would load later from an address:
+ * the viewer has no network, and no WebAssembly.
+ */
+const withDecoders = {
+  name: "with-decoders",
+  setup(builder) {
+    builder.onLoad({ filter: /pdf\.worker\.mjs$/ }, async ({ path: file }) => {
+      const source = await readFile(file, "utf8");
+      const asked = /await import\([^)]*_noWasmFilename\}`\)/;
+      if (!asked.test(source)) throw new Error("pdf.js loads its decoders in another way now");
+      const decoders = ["jbig2", "openjpeg"].map((name) => `${name}_nowasm_fallback.js`);
+      const imports = decoders.map((name, n) => `import decoder${n} from "pdfjs-dist/wasm/${name}";`);
+      const table = decoders.map((name, n) => `"${name}": decoder${n}`).join(", ");
+      const bundled = source.replace(asked, `{ default: ({ ${table} })[this._noWasmFilename] }`);
+      return { contents: `${imports.join("\n")}\n${bundled}`, loader: "js" };
+    });
+  },
+};
+
 const shared = {
   absWorkingDir: client,
   bundle: true,
@@ -66,6 +86,15 @@ for (const entryPoints of audiences) {
     chunkNames: "[name]-[hash]",
   });
 }
+// The viewer has no origin, and pages without one load plain scripts only.
+await build({
+  ...shared,
+  entryPoints: ["viewer.ts", { in: "viewer/worker.ts", out: "viewer-worker" }],
+  format: "iife",
+  legalComments: "inline",
+  plugins: [withDecoders],
+});
+await build({ ...shared, entryPoints: [{ in: "viewer/viewer.css", out: "viewer" }] });
 await build({ ...shared, entryPoints: [{ in: "style/style.css", out: "style" }] });
 // What only the desk needs stays out of the reporter's first page.
 await build({ ...shared, entryPoints: [{ in: "desk/desk.css", out: "desk" }] });

@@ -1,32 +1,41 @@
 /**
  * What may be shown of a file that somebody sent, and under which name it is saved.
  *
- * Only pictures are ever shown, and only when their first bytes are those of that very type: the
- * type inside the seal is the sender's claim. Everything else, HTML and SVG first of all, is saved
- * and never shown. PDF too: no browser's own viewer runs in a frame without scripts and origin.
+ * Only pictures and PDF are ever shown, and only when their first bytes are those of that very type:
+ * the type inside the seal is the sender's claim. Everything else, HTML and SVG first of all, is saved
+ * and never shown.
  */
 
-export type Showing = "picture" | "never";
+export type Showing = "picture" | "pdf" | "never";
 
 interface Signature {
   readonly type: string;
+  readonly showing: Showing;
   readonly matches: (bytes: Uint8Array) => boolean;
 }
 
 const SIGNATURES: readonly Signature[] = [
-  { type: "image/jpeg", matches: (bytes) => begins(bytes, [0xff, 0xd8, 0xff]) },
+  { type: "image/jpeg", showing: "picture", matches: (bytes) => begins(bytes, [0xff, 0xd8, 0xff]) },
   {
     type: "image/png",
+    showing: "picture",
     matches: (bytes) => begins(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
   },
   {
     type: "image/gif",
+    showing: "picture",
     matches: (bytes) => begins(bytes, [0x47, 0x49, 0x46, 0x38]),
   },
   {
     type: "image/webp",
+    showing: "picture",
     matches: (bytes) =>
       begins(bytes, [0x52, 0x49, 0x46, 0x46]) && begins(bytes.subarray(8), [0x57, 0x45, 0x42, 0x50]),
+  },
+  {
+    type: "application/pdf",
+    showing: "pdf",
+    matches: (bytes) => begins(bytes, [0x25, 0x50, 0x44, 0x46, 0x2d]),
   },
 ];
 
@@ -59,7 +68,7 @@ export function decide(type: string, size: number, first: Uint8Array): Decision 
   if (size > LARGEST_SHOWN) {
     return { showing: "never", type: known.type, disguised: false };
   }
-  return { showing: "picture", type: known.type, disguised: false };
+  return { showing: known.showing, type: known.type, disguised: false };
 }
 
 const RISKY = new Set([

@@ -11,6 +11,7 @@ import pytest
 import schemathesis
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
@@ -185,6 +186,39 @@ def test_every_answer_says_what_the_browser_may_do(db: None, path: str) -> None:
 
 def test_a_page_may_change_one_line_of_the_policy() -> None:
     assert "frame-ancestors 'self'" in middleware.policy(frame_ancestors="'self'")
+
+
+def test_the_viewer_has_no_origin_and_no_network(cast: Cast) -> None:
+    answer = Desk(cast.officers["ada"]).get("/desk/viewer/")
+    lines = dict(
+        line.partition(" ")[::2] for line in answer.headers["Content-Security-Policy"].split("; ")
+    )
+    assert answer.status_code == 200
+    assert lines.pop("default-src") == "'none'"
+    assert lines.pop("connect-src") == "'none'"
+    assert lines.pop("form-action") == "'none'"
+    assert lines.pop("base-uri") == "'none'"
+    # Anything more here would give the frame its origin back, or a way out.
+    assert lines.pop("sandbox") == "allow-scripts"
+    assert lines.pop("script-src") == lines.pop("style-src") == "'self'"
+    assert lines.pop("worker-src") == "blob:"
+    assert lines.pop("frame-ancestors") == "'self'"
+    assert lines == {}
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert b"Page {n} of {total}" in answer.content
+
+
+def test_only_the_viewers_files_are_given_to_a_page_without_an_origin(
+    rf: RequestFactory,
+) -> None:
+    def shared_with(path: str) -> str:
+        answer = middleware.Headers(lambda inner: HttpResponse())(rf.get(path))
+        return str(answer.headers["Cross-Origin-Resource-Policy"])
+
+    assert shared_with("/static/viewer.0123456789ab.js") == "cross-origin"
+    assert shared_with("/static/viewer-worker.0123456789ab.js") == "cross-origin"
+    for path in ("/static/desk.js", "/desk/viewer/", "/api/desk/me", "/viewer", "/"):
+        assert shared_with(path) == "same-origin"
 
 
 def test_nobody_below_learns_who_asks(rf: RequestFactory) -> None:

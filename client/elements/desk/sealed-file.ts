@@ -4,6 +4,7 @@ import type { OpenCase } from "../../desk/case.js";
 import { Tampered, type Manifest } from "../../crypto/index.js";
 import { decide, isRisky, mayShow, safeName } from "../../desk/files.js";
 import type { Frame } from "./desk-app.js";
+import { NotShown, PdfFrame } from "./pdf-frame.js";
 import {
   banner, bytesInWords, find, names, number, part, Progress, say, sayOr, showFault, stampOne, write,
 } from "./page.js";
@@ -62,6 +63,8 @@ export class SealedFile extends HTMLElement {
         .catch((error: unknown) => {
           if (error instanceof Tampered) {
             part(this, "error").replaceChildren(banner("", say("file.damaged")));
+          } else if (error instanceof NotShown) {
+            part(this, "error").replaceChildren(banner("", say(`file.pdf-${error.why}`)));
           } else {
             showFault(part(this, "error"), error);
           }
@@ -107,15 +110,29 @@ export class SealedFile extends HTMLElement {
       part(this, "error").replaceChildren(banner("", say("file.disguised")));
       return;
     }
-    const shown = await pictureFrame(blob, decision.type, file.name);
-    shown.title = say("file.frame", { name: file.name });
-    shown.referrerPolicy = "no-referrer";
-    part(this, "frame").replaceChildren(shown);
+    const place = part(this, "frame");
+    if (decision.showing === "pdf") {
+      await this.#showPdf(await blob.arrayBuffer(), place, file.name);
+    } else {
+      place.replaceChildren(entitled(await pictureFrame(blob, decision.type, file.name), file.name));
+    }
     this.#button("show").hidden = true;
     const hide = this.#button("hide");
     hide.hidden = false;
     hide.focus();
     write(this, "said", say("done.shown"));
+  }
+
+  /** The bytes are a copy of their own: the frame takes them away. */
+  async #showPdf(bytes: ArrayBuffer, place: HTMLElement, name: string): Promise<void> {
+    const viewer = new PdfFrame(() => this.frame?.busy());
+    entitled(viewer.element, name);
+    try {
+      await viewer.show(bytes, place);
+    } catch (error) {
+      place.replaceChildren();
+      throw error;
+    }
   }
 
   #hide(focus = true): void {
@@ -131,6 +148,11 @@ export class SealedFile extends HTMLElement {
   }
 }
 
+function entitled(frame: HTMLIFrameElement, name: string): HTMLIFrameElement {
+  frame.title = say("file.frame", { name });
+  return frame;
+}
+
 /**
  * A frame that holds one picture and nothing else: no scripts, no origin, no network, and a policy
  * of its own. Widths are attributes, since the page allows no inline style.
@@ -139,6 +161,7 @@ async function pictureFrame(blob: Blob, type: string, name: string): Promise<HTM
   const made = document.createElement("iframe");
   made.setAttribute("sandbox", "");
   made.className = "desk-frame";
+  made.referrerPolicy = "no-referrer";
   const inside = document.implementation.createHTMLDocument(name);
   const policy = inside.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";

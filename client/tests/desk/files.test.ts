@@ -20,8 +20,19 @@ describe("what is shown of a file", () => {
     expect(decide("image/jpeg", 0, new Uint8Array()).disguised).toBe(true);
   });
 
-  it("never shows HTML, SVG, PDF or anything else", () => {
-    for (const type of ["text/html", "image/svg+xml", "application/xhtml+xml", "text/plain", "", "video/mp4", "application/pdf"]) {
+  it("shows a PDF that begins like one", () => {
+    const pdf = new TextEncoder().encode("%PDF-1.7\n");
+    expect(decide("application/pdf", 9, pdf)).toEqual({
+      showing: "pdf", type: "application/pdf", disguised: false,
+    });
+    expect(decide("application/pdf", HTML.length, HTML)).toEqual({
+      showing: "never", type: "application/octet-stream", disguised: true,
+    });
+    expect(decide("image/png", 9, pdf).disguised).toBe(true);
+  });
+
+  it("never shows HTML, SVG or anything else", () => {
+    for (const type of ["text/html", "image/svg+xml", "application/xhtml+xml", "text/plain", "", "video/mp4"]) {
       expect(decide(type, 10, HTML)).toEqual({
         showing: "never", type: "application/octet-stream", disguised: false,
       });

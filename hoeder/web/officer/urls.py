@@ -12,6 +12,7 @@ INCIDENT = "api/desk/incidents/<hex:incident>"
 
 urlpatterns: list[URLPattern] = [
     path("desk/", views.desk, name="desk"),
+    path("desk/viewer/", views.viewer, name="viewer"),
     path("desk/<path:rest>", views.desk),
     path("api/desk/me", route(GET=views.me)),
     path("api/desk/keys", route(POST=views.register_key)),

@@ -22,6 +22,7 @@ from hoeder.rooms.opening import NewItem
 from hoeder.web import shapes
 from hoeder.web.accounts import officer_of, officer_required
 from hoeder.web.interface import operation
+from hoeder.web.middleware import VIEWER_POLICY
 from hoeder.web.officer import forms
 from hoeder.web.officer.inbox import inbox, read_so_far, row
 from hoeder.web.people import colleagues, people_in
@@ -48,6 +49,17 @@ def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
             "sign_in": f"{reverse('account_login')}?next={root}",
         },
     )
+
+
+@require_GET
+@never_cache
+@officer_required
+def viewer(request: HttpRequest) -> HttpResponse:
+    """Show the empty page in which the desk draws a PDF, in a frame without an origin."""
+    response = render(request, "officer/viewer.html")
+    response.headers["Content-Security-Policy"] = VIEWER_POLICY
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 @operation("officer", gives=forms.Me, needs_request=True)

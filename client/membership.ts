@@ -7,6 +7,8 @@
  */
 
 import { Tampered, type Directory, type OpenedItem } from "./crypto/index.js";
+import { today } from "./days.js";
+import { UnknownMember } from "./strangers.js";
 
 /** A member as the server lists it. */
 export interface ListedMember {
@@ -34,26 +36,6 @@ export interface Change {
   readonly out: readonly string[];
 }
 
-/** A member's public key is not in the signed directory, so nothing may be sealed to it. */
-export class UnknownMember extends Error {
-  readonly holder: string;
-  constructor(holder: string) {
-    super("no key in the signed directory");
-    this.name = "UnknownMember";
-    this.holder = holder;
-  }
-}
-
-/** The server lists somebody whom no signed item let in. Nothing is sealed to them, nor without them. */
-export class NotLetIn extends Error {
-  readonly holder: string;
-  constructor(holder: string) {
-    super("listed by the server, let in by nobody");
-    this.name = "NotLetIn";
-    this.holder = holder;
-  }
-}
-
 /** Whom an item of kind `membership` let in and out, by name; nobody for other kinds. */
 export function namedIn(
   { header, body }: OpenedItem,
@@ -67,11 +49,6 @@ export function namedIn(
     let_in: change.let_in.flatMap((one) => name(one.holder)),
     out: change.out.flatMap(name),
   };
-}
-
-/** Today, as headers write it. */
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }
 
 /** Whether the server says that this member may read today. */

@@ -28,14 +28,14 @@ import { missing, troubleIn, type Entry, type SealedItem } from "./items.js";
 import {
   isLive,
   Membership,
-  NotLetIn,
   recipientOf,
-  today,
   type Change,
   type LetIn,
   type ListedMember,
   type Trust,
 } from "./membership.js";
+import { today } from "./days.js";
+import { NotLetIn } from "./strangers.js";
 
 /** A room as the server describes it. */
 export interface RoomState {

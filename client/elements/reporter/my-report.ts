@@ -8,7 +8,8 @@
 import { TooLarge, Tampered, wellFormed, type Manifest } from "../../crypto/index.js";
 import { isLive } from "../../membership.js";
 import type { Entry, Read } from "../../items.js";
-import { fetchFile, type MyReport as Opened } from "../../sending.js";
+import type { MyReport as Opened } from "../../mine.js";
+import { fetchFile } from "../../transfer.js";
 import { filesOf, kindOf, membersOf, partsOf, textOf, troubleOf } from "./entries.js";
 import { FilePicker } from "./file-picker.js";
 import { copyOf, dayInWords, explained, goTo, part, sizeInWords, texts, type Say } from "./page.js";

@@ -7,8 +7,8 @@
 
 import { Problem } from "../../api.js";
 import { ReceiptProblem } from "../../crypto/index.js";
+import { openMyReport, type MyReport } from "../../mine.js";
 import { NoKey } from "../../rooms.js";
-import { openMyReport, type MyReport } from "../../sending.js";
 import { deployment, explained, goTo, part, texts, type Say } from "./page.js";
 import { explainReceipt, readTyped } from "./words.js";
 

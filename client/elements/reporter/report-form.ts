@@ -7,21 +7,15 @@
 
 import { Problem } from "../../api.js";
 import { TooLarge, newReceipt, type Receipt } from "../../crypto/index.js";
-import {
-  SealedReport,
-  openMyReport,
-  type Accepted,
-  type Account,
-  type MyReport,
-  type Upload,
-} from "../../sending.js";
+import type { MyReport } from "../../mine.js";
+import { SealedReport, type Accepted, type Account } from "../../sending.js";
+import type { Upload } from "../../transfer.js";
 import { ExcludeReaders, showLevel } from "./exclude-readers.js";
 import { FilePicker } from "./file-picker.js";
 import { deployment, explained, fill, filled, goTo, language, part, parts, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
 import type { Pushed } from "./quick-exit.js";
 import { ReceiptCard } from "./receipt-card.js";
-import { sendFiles } from "./sending-files.js";
 import { MOST_BYTES, STEPS, beside, bytesOf, hasContent, isStep, wrongWith, type Step } from "./steps.js";
 import { guardLeaving } from "./unsent.js";
 import { wordList } from "./words.js";
@@ -291,6 +285,7 @@ export class ReportForm extends HTMLElement {
     const text = part(box, "[data-files-text]", HTMLElement);
     const bar = part(box, "progress", HTMLProgressElement);
     const mine = await this.#open(receipt);
+    const { sendFiles } = await this.#loaded(() => import("./sending-files.js"));
     await sendFiles(
       mine.api,
       mine.dialogue,
@@ -311,9 +306,17 @@ export class ReportForm extends HTMLElement {
   }
 
   async #open(receipt: Receipt): Promise<MyReport> {
+    return this.#loaded(async () => {
+      const { openMyReport } = await import("../../mine.js");
+      return openMyReport(deployment(), receipt);
+    });
+  }
+
+  /** What only files need is loaded when there are some, as often as it takes. */
+  async #loaded<T>(load: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        return await openMyReport(deployment(), receipt);
+        return await load();
       } catch (error) {
         await this.#stalled(error);
       }

@@ -11,6 +11,7 @@ from hoeder.cases.models import Case, Recusal
 from hoeder.cases.rules import ADMITS, NEVER_IN_A_CASE
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.organisations.models import (
+    Appointment,
     Body,
     Channel,
     ChannelReader,
@@ -18,8 +19,9 @@ from hoeder.organisations.models import (
     Officer,
     OfficerKey,
 )
-from hoeder.organisations.rules import Power
-from hoeder.rooms.rules import REPORTER, RoomKind
+from hoeder.organisations.rules import POWERS, Power
+from hoeder.rooms.models import Member
+from hoeder.rooms.rules import REPORTER, RoomKind, officers_among
 from hoeder.storing import plain
 
 _OFFICER = "officer:"
@@ -129,3 +131,22 @@ def needs_end_date(officer: Officer, case: Case) -> bool:
     """Tell whether this officer is in the case only to investigate, and so until a date."""
     bodies = {case.body_id, *case.body.bodies_above()}
     return not officer.bodies_where(Power.HANDLE_CASE) & bodies
+
+
+def officers_of(*cases: UUID) -> list[str]:
+    """List the officers who are in a room of these cases today."""
+    held = Member.objects.live().filter(room__case__in=cases)
+    return officers_among(set(held.values_list("holder", flat=True)))
+
+
+def overseers_above(case: Case) -> list[str]:
+    """Find the officers who oversee the bodies above the one that is in default."""
+    roles = [role for role, powers in POWERS.items() if Power.OVERSEE in powers]
+    held = Appointment.objects.filter(
+        Appointment.holds_today(),
+        role__in=roles,
+        body__in=case.body.bodies_above(),
+        officer__is_active=True,
+    )
+    found = set(held.values_list("officer", flat=True))
+    return sorted(f"officer:{officer.hex}" for officer in found)

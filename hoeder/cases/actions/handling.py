@@ -1,0 +1,103 @@
+"""What the handler does in time: acknowledge and answer; and what follows when nobody does."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hoeder.cases import guards, readers
+from hoeder.cases.models import Case
+from hoeder.cases.rules import Status
+from hoeder.clocks import actions as clocks
+from hoeder.clocks.rules import (
+    ClockKind,
+    feedback_due,
+    latest_next_feedback,
+    legal_day,
+)
+from hoeder.errors import NotValid
+from hoeder.ledger import actions as ledger
+from hoeder.ledger.actions import Actor
+from hoeder.notices import actions as notices
+from hoeder.organisations.models import Officer
+from hoeder.rooms import actions as rooms
+from hoeder.rooms.opening import NewItem
+
+
+@transaction.atomic
+def acknowledge(*, case: Case, item: NewItem, by: Officer) -> Case:
+    """Tell the reporter that the report has arrived, with a sealed item; become the handler."""
+    case = guards.lock(case)
+    guards.may_handle(case, by)
+    if rooms.add_item(room=case.dialogue(), item=item, by=by).repeated:
+        # The answer to the first try was lost. All of this was done then.
+        return case
+    guards.move(case, Status.ACKNOWLEDGED)
+    zone = case.body.time_zone
+    on = legal_day(timezone.now(), zone)
+    clocks.meet(case=case.pk, kind=ClockKind.ACKNOWLEDGEMENT, on=on, by=by)
+    clocks.bring_forward(
+        case=case.pk,
+        kind=ClockKind.FEEDBACK,
+        due_on=feedback_due(case.body.law, case.received_on, on),
+        zone=zone,
+        by=by,
+    )
+    case.handler = by
+    case.acknowledged_on = on
+    _show_next(case)
+    case.save(update_fields=["status", "handler", "acknowledged_on", "next_kind", "next_due_on"])
+    ledger.append(kind="case.acknowledged", case=case.pk, by=by)
+    return case
+
+
+@transaction.atomic
+def give_feedback(*, case: Case, item: NewItem, next_on: date | None, by: Officer) -> Case:
+    """Tell the reporter what is done and why, with a sealed item, and when she hears more."""
+    case = guards.lock(case)
+    guards.is_handler(case, by)
+    zone = case.body.time_zone
+    on = legal_day(timezone.now(), zone)
+    if next_on is not None and not on < next_on <= latest_next_feedback(on):
+        raise NotValid(_("The next feedback comes within three months from today."), kind="next-on")
+    if rooms.add_item(room=case.dialogue(), item=item, by=by).repeated:
+        return case
+    guards.move(case, Status.ANSWERED)
+    running = case.clocks().filter(met_on=None).exclude(kind=ClockKind.ACKNOWLEDGEMENT)
+    for kind in running.values_list("kind", flat=True):
+        clocks.meet(case=case.pk, kind=ClockKind(kind), on=on, by=by)
+    if next_on is not None:
+        clocks.start(case=case.pk, kind=ClockKind.NEXT_FEEDBACK, due_on=next_on, zone=zone, by=by)
+    _show_next(case)
+    case.save(update_fields=["status", "next_kind", "next_due_on"])
+    ledger.append(kind="case.answered", case=case.pk, by=by)
+    return case
+
+
+@transaction.atomic
+def sweep_clocks(*, by: Actor, now: datetime | None = None) -> int:
+    """Note missed dates; tell the officers of each case and the overseers above its body."""
+    missed = clocks.sweep(by=by, now=now)
+    cases = Case.objects.select_related("body").in_bulk({clock.case for clock in missed})
+    notices.tell(holders=readers.officers_of(*cases), kind="clock.missed", by=by)
+    # Each body's overseers are asked for once: a sweep after a quiet weekend meets many cases.
+    bodies = {case.body_id: case for case in cases.values()}
+    above = {body: readers.overseers_above(case) for body, case in bodies.items()}
+    overseers = {one for found in above.values() for one in found}
+    notices.tell(holders=overseers, kind="clock.missed-below", by=by)
+    for case in cases.values():
+        ledger.append(
+            kind="case.default-told",
+            case=case.pk,
+            by=by,
+            detail={"overseers": len(above[case.body_id])},
+        )
+    return len(missed)
+
+
+def _show_next(case: Case) -> None:
+    """Copy what is due first to the case, for the inbox."""
+    clock = case.clocks().filter(met_on=None).order_by("due_at").first()
+    case.next_kind = "" if clock is None else clock.kind
+    case.next_due_on = None if clock is None else clock.due_on

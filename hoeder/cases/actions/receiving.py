@@ -1,0 +1,162 @@
+"""Taking in a sealed report."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hoeder.cases import readers
+from hoeder.cases.models import Case, CaseNumber
+from hoeder.cases.rules import Status
+from hoeder.clocks.models import Clock, new_clock
+from hoeder.clocks.rules import (
+    ClockKind,
+    acknowledgement_due,
+    feedback_due,
+    legal_day,
+)
+from hoeder.errors import NotNow
+from hoeder.ledger import actions as ledger
+from hoeder.ledger.actions import Actor
+from hoeder.notices import actions as notices
+from hoeder.reports.models import Receipt, Report, lookup_hash
+from hoeder.reports.receiving import Submission, new_receipt, new_report
+from hoeder.rooms.models import NO_HASH, today
+from hoeder.rooms.opening import NewItem, new_room, put_first_item
+from hoeder.rooms.rules import RoomKind, officers_among
+from hoeder.storing import plain, store
+
+
+class Received(NamedTuple):
+    """The case that is stored, its dates, and whether it was there before."""
+
+    case: UUID
+    received_on: date
+    acknowledge_by: date
+    feedback_by: date
+    repeated: bool
+
+
+@transaction.atomic
+def receive(*, submission: Submission, by: Actor) -> Received:
+    """Take in a sealed report: receipt, case, room, grants, item and clocks, or nothing at all.
+
+    The same report sent twice is one report. `by` is `reports.receiving.SENDER`.
+    """
+    with _ids_are_new():
+        is_new = store(Receipt, [new_receipt(submission)], unless_there=True)
+    if not is_new:
+        return _received_before(submission)
+    way = readers.way_in(submission.organisation, submission.channel)
+    _refuse_old_directory(way, submission.directory)
+    readers.refuse_other_readers(way, submission.grants)
+    received_on = legal_day(timezone.now(), way.time_zone)
+    day = today()
+    due = acknowledgement_due(way.law, received_on)
+    feedback = feedback_due(way.law, received_on, None)
+    case = {
+        "id": submission.case,
+        "body_id": way.body,
+        "number": _next_number(way.body),
+        "status": Status.RECEIVED,
+        "handler_id": None,
+        "received_on": received_on,
+        "acknowledged_on": None,
+        "next_kind": ClockKind.ACKNOWLEDGEMENT,
+        "next_due_on": due,
+    }
+    room = new_room(
+        room=submission.room,
+        kind=RoomKind.DIALOGUE,
+        case=submission.case,
+        recipient=submission.room_recipient,
+        grants=submission.grants,
+        by=by,
+        day=day,
+    )
+    first = NewItem(submission.item, 1, NO_HASH, 1, submission.sealed, submission.hash)
+    item = put_first_item(room, first, by=by, day=day)
+    terms = ((ClockKind.ACKNOWLEDGEMENT, due), (ClockKind.FEEDBACK, feedback))
+    with _ids_are_new():
+        store(Report, [new_report(submission, received_on=received_on)])
+        store(Case, [case])
+        room.store()
+        store(
+            Clock,
+            [
+                new_clock(case=submission.case, kind=kind, due_on=on, zone=way.time_zone)
+                for kind, on in terms
+            ],
+        )
+    ledger.adopt_case(case=submission.case, key=submission.ledger_key, by=by)
+    officers = officers_among(submission.grants)
+    notices.tell(holders=officers, kind="case.received", by=by)
+    detail: dict[str, str | int] = {
+        "room": submission.room.hex,
+        "item": item,
+        "channel": submission.channel.hex,
+        "directory": submission.directory,
+        # The obligations of the body: each must be followed by `clock.met` or `clock.missed`.
+        "acknowledge_by": due.isoformat(),
+        "feedback_by": feedback.isoformat(),
+    }
+    detail |= {f"holder_{place}": holder for place, holder in enumerate(sorted(officers), 1)}
+    ledger.append(kind="case.received", case=submission.case, by=by, detail=detail)
+    return Received(submission.case, received_on, due, feedback, repeated=False)
+
+
+@contextmanager
+def _ids_are_new() -> Iterator[None]:
+    """Refuse ids that are taken. They are random: only somebody who makes them up meets one."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise NotNow(_("An id in this report is used already."), kind="id-taken") from error
+
+
+def _received_before(submission: Submission) -> Received:
+    report = (
+        Report.objects.select_related("receipt")
+        .filter(pk=lookup_hash(submission.lookup), fingerprint=submission.fingerprint)
+        .first()
+    )
+    if report is None:
+        raise NotNow(_("This receipt has been used for another report."), kind="receipt-used")
+    case = Case.objects.select_related("body").get(pk=report.receipt.case)
+    return Received(
+        case.pk,
+        case.received_on,
+        acknowledgement_due(case.body.law, case.received_on),
+        feedback_due(case.body.law, case.received_on, None),
+        repeated=True,
+    )
+
+
+def _refuse_old_directory(way: readers.WayIn, directory: int) -> None:
+    """Refuse a report whose readers were decided with a directory that is not the newest."""
+    if way.directory != directory:
+        raise NotNow(
+            _(
+                "The list of officers has changed since you loaded it. Load it again, choose, "
+                "and send once more. Nothing you wrote is lost."
+            ),
+            kind="directory-changed",
+            extras={"directory": way.directory},
+        )
+
+
+def _next_number(body: UUID) -> int:
+    """Count up the number of cases of a body, in one statement that also locks it."""
+    table = CaseNumber._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (body_id, last) VALUES (%s, 1) "  # noqa: S608
+            f"ON CONFLICT (body_id) DO UPDATE SET last = {table}.last + 1 RETURNING last",
+            [plain(body)],
+        )
+        return int(cursor.fetchone()[0])

@@ -10,7 +10,7 @@ from hoeder.cases.rules import Status
 from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import ClockKind
 from hoeder.organisations.models import Body, Officer
-from hoeder.reports.models import Receipt
+from hoeder.reports.models import Receipt, advised
 from hoeder.rooms.models import Member, Room, RoomQuerySet
 from hoeder.rooms.rules import RoomKind
 
@@ -27,7 +27,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.filter(pk=who.case)
         held = Member.objects.live().filter(holder=who.label).values("room__case")
         stepped_back = Recusal.objects.filter(officer=who).values("case")
-        return self.filter(pk__in=held).exclude(pk__in=stepped_back)
+        # Whoever advised this reporter is kept out here too, whatever memberships say.
+        told = advised(who).values("case")
+        return self.filter(pk__in=held).exclude(pk__in=stepped_back).exclude(pk__in=told)
 
 
 class Case(models.Model):

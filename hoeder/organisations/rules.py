@@ -39,6 +39,8 @@ class Power(StrEnum):
     INVITE_OFFICERS = "invite_officers"
     #: See the officers of one's body and of the bodies below it, with the state of their keys.
     SEE_DIRECTORY = "see_directory"
+    #: Be asked for advice, before or beside a report.
+    ADVISE = "advise"
     #: See the duties of every body below, without content.
     OVERSEE = "oversee"
 
@@ -54,7 +56,7 @@ POWERS: Mapping[Role, frozenset[Power]] = {
         }
     ),
     Role.INVESTIGATOR: frozenset({Power.INVESTIGATE}),
-    Role.CONFIDENTIAL_ADVISER: frozenset({Power.SEE_DIRECTORY}),
+    Role.CONFIDENTIAL_ADVISER: frozenset({Power.ADVISE, Power.SEE_DIRECTORY}),
     Role.PROTECTION_OFFICER: frozenset({Power.CONFIRM_KEYS, Power.SEE_DIRECTORY}),
     Role.CUSTODIAN: frozenset({Power.SEE_DIRECTORY}),
     Role.COMMISSION_MEMBER: frozenset(

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from hoeder.errors import NotValid
-from hoeder.reports.models import lookup_hash
+from hoeder.reports.models import Receipt, lookup_hash
 from hoeder.rooms import envelope
 
 _HEX_32: Final = re.compile(r"[0-9a-f]{64}")
@@ -44,6 +44,30 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A sealed question to a confidential adviser (POST /api/advice, docs/spec/api.md)."""
+
+    organisation: UUID
+    #: The id that the case will have if she ever reports: a receipt has one from the start.
+    case: UUID
+    talk: UUID
+    lookup: str
+    request_key: str
+    author_key: str
+    recipient: str
+    #: Blinds the leaves of the talk; another key than that of the case.
+    ledger_key: bytes
+    room: UUID
+    room_recipient: str
+    #: Holder label → sealed grant: `reporter` and one adviser.
+    grants: Mapping[str, bytes]
+    item: UUID
+    sealed: bytes
+    hash: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """Whoever sends a report: a reporter without a receipt that the server knows, yet."""
 
@@ -55,22 +79,51 @@ SENDER: Final = Sender()
 
 def new_receipt(submission: Submission) -> dict[str, object]:
     """Check the public halves of a receipt and lay out the row of `Receipt`."""
-    keys = (
-        submission.lookup,
-        submission.request_key,
-        submission.author_key,
-        submission.fingerprint,
-    )
-    if not all(_HEX_32.fullmatch(key) for key in keys) or len(submission.ledger_key) != 32:
+    return new_receipt_of(submission, case=submission.case, talk=None)
+
+
+def new_receipt_of(
+    sent: Submission | Question, *, case: UUID, talk: UUID | None
+) -> dict[str, object]:
+    """Check what was sent of a receipt and lay out its row, for a case or for a talk."""
+    keys = (sent.lookup, sent.request_key, sent.author_key, sent.fingerprint)
+    if not all(_HEX_32.fullmatch(key) for key in keys) or len(sent.ledger_key) != 32:
         raise NotValid(_("The keys of the receipt must be 32 bytes each."), kind="receipt")
-    envelope.check_recipient(submission.recipient)
+    envelope.check_recipient(sent.recipient)
     return {
-        "lookup": lookup_hash(submission.lookup),
-        "request_key": submission.request_key,
-        "author_key": submission.author_key,
-        "recipient": submission.recipient,
-        "case": submission.case,
+        "lookup": lookup_hash(sent.lookup),
+        "request_key": sent.request_key,
+        "author_key": sent.author_key,
+        "recipient": sent.recipient,
+        "case": case,
+        "talk": talk,
     }
+
+
+def waits_for_report(submission: Submission) -> Receipt | None:
+    """Find the receipt that asked advice and has not reported yet; it stays locked.
+
+    It is the same receipt when all its keys are. Whoever advised cannot be a reader.
+    """
+    found = (
+        Receipt.objects.select_for_update()
+        .filter(
+            pk=lookup_hash(submission.lookup),
+            request_key=submission.request_key,
+            author_key=submission.author_key,
+            recipient=submission.recipient,
+            case=submission.case,
+            advice__isnull=False,
+            report__isnull=True,
+        )
+        .first()
+    )
+    if found is not None and found.advice.adviser.label in submission.grants:
+        raise NotValid(
+            _("Whoever advised you cannot receive your report. Leave this person out."),
+            kind="holders",
+        )
+    return found
 
 
 def new_report(submission: Submission, *, received_on: date) -> dict[str, object]:

@@ -48,7 +48,7 @@ class World:
 
     def ask(self, actor: str, method: str, path: str, body: object) -> Any:
         """Send a request from somebody's browser."""
-        if path == "/api/reports" and actor in self.reporters:
+        if path in {"/api/reports", "/api/advice"} and actor in self.reporters:
             return self.sender.send(method, path, body)
         if actor in self.reporters:
             return self.reporters[actor].send(method, path, b"" if body is None else body)
@@ -75,7 +75,7 @@ def world(cast: Cast, stranger: Officer) -> World:
     cast.commission_channel.readers.add(people["eva"])
     build.a_published_directory(cast.ministry)
     sent_to = [people[name] for name in ("ada", "ruth", "sanne", "tarik", "eva")]
-    noor = Reporter().has_reported(cast, *sent_to)
+    noor = Reporter().has_asked(cast, people["ilse"]).has_reported(cast, *sent_to)
     bram = Reporter().has_reported(cast, people["van_dalen"])
     desks = {name: Desk(people[name]) for name in sorted(OFFICERS)}
     world = World(
@@ -148,6 +148,7 @@ def path_of(world: World, operation: str) -> str:
     for name, value in {
         "<hex:organisation>": world.cast.ministry.pk.hex,
         "<hex:case>": world.case.pk.hex,
+        "<hex:talk>": world.reporters["noor"].talk.hex,
         "<hex:room>": room_of(world, operation).pk.hex,
         "<hex:attachment>": world.file,
         "<number:number>": "1",
@@ -168,6 +169,7 @@ def body_of(world: World, operation: str, actor: str) -> object:
     name = operation.partition("_")[2]
     held = actor if actor in world.desks else "ada"
     bodies: dict[str, object] = {
+        "ask_advice": world.sender.question(world.cast, officer(world, "ilse")),
         "send_report": world.sender.report(world.cast, officer(world, "ada")),
         "add_item": item,
         "start_epoch": an_epoch(seen),

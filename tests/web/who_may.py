@@ -28,7 +28,7 @@ ACTORS: Mapping[str, tuple[str, str]] = {
     "jonas": ("investigator", "own investigation"),
     "lotte": ("investigator", "past the last day"),
     "omar": ("protection_officer", "other case"),
-    "ilse": ("confidential_adviser", "other case"),
+    "ilse": ("confidential_adviser", "other case: advised before the report"),
     "wim": ("works_council, custodian", "other case"),
     "smit": ("director", "other case"),
     "pim": ("administrator", "other case"),
@@ -66,6 +66,9 @@ ROWS: Mapping[str, Row] = {
     "public_directory": Row("read the directory of public keys", EVERYBODY, 200),
     # Anybody may report. Each reporter here sends one that is her own.
     "reporter_send_report": Row("send a report", REPORTERS, 201),
+    "reporter_ask_advice": Row("ask advice", REPORTERS, 201),
+    "reporter_my_talk": Row("see her own talk with an adviser", only("noor"), 200),
+    "reporter_my_talk_journal": Row("read what happened with it", only("noor"), 200),
     "reporter_my_case": Row("see her own case", REPORTERS, 200),
     "reporter_my_journal": Row("read her own journal", REPORTERS, 200),
     "reporter_see_room": Row("see the dialogue", only("noor"), 200),
@@ -80,6 +83,8 @@ ROWS: Mapping[str, Row] = {
     "officer_register_key": Row("make new keys", OFFICERS, 201),
     "officer_rewrap_key": Row("change the passphrase", OFFICERS, 204),
     "officer_list_cases": Row("list one's own cases", OFFICERS, 200),
+    "officer_list_talks": Row("list the talks in which one advises", OFFICERS, 200),
+    "officer_see_talk": Row("open Noor's talk", only("ilse"), 200),
     "officer_see_case": Row("open the case", IN_INVESTIGATION, 200),
     "officer_read_journal": Row("read what happened with it", IN_INVESTIGATION, 200),
     "officer_acknowledge": Row("acknowledge the report", IN_DIALOGUE, 201, sees=only("jonas")),
@@ -136,7 +141,7 @@ def picture() -> str:
         "",
         "The case is Noor's. Ada, Ruth and Tarik hold it; Jonas investigates; Sanne stepped back, "
         "Eva was removed with a new key, Lotte's last day is past. Van Dalen reads the same "
-        "channel and was left out by Noor.",
+        "channel and was left out by Noor. Before she reported, she asked Ilse's advice.",
         "",
     ]
     for audience in ("public", "reporter", "officer"):

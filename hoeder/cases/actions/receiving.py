@@ -25,7 +25,7 @@ from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
 from hoeder.notices import actions as notices
 from hoeder.reports.models import Receipt, Report, lookup_hash
-from hoeder.reports.receiving import Submission, new_receipt, new_report
+from hoeder.reports.receiving import Submission, new_receipt, new_report, waits_for_report
 from hoeder.rooms.models import NO_HASH, today
 from hoeder.rooms.opening import NewItem, new_room, put_first_item
 from hoeder.rooms.rules import RoomKind, officers_among
@@ -50,7 +50,7 @@ def receive(*, submission: Submission, by: Actor) -> Received:
     """
     with _ids_are_new():
         is_new = store(Receipt, [new_receipt(submission)], unless_there=True)
-    if not is_new:
+    if not is_new and waits_for_report(submission) is None:
         return _received_before(submission)
     way = readers.way_in(submission.organisation, submission.channel)
     _refuse_old_directory(way, submission.directory)
@@ -93,7 +93,8 @@ def receive(*, submission: Submission, by: Actor) -> Received:
                 for kind, on in terms
             ],
         )
-    ledger.adopt_case(case=submission.case, key=submission.ledger_key, by=by)
+        # An id that another talk has is taken too.
+        ledger.adopt_case(case=submission.case, key=submission.ledger_key, by=by)
     officers = officers_among(submission.grants)
     notices.tell(holders=officers, kind="case.received", by=by)
     detail: dict[str, str | int] = {

@@ -173,6 +173,31 @@ class Inbox:
 
 
 @dataclass(frozen=True)
+class Talk:
+    """One talk in which this officer advises. It is no case: it has no number and no date."""
+
+    id: Id
+    begun_on: Day
+    unread: Number
+    last_on: Day | None
+
+
+@dataclass(frozen=True)
+class Talks:
+    """The talks of an adviser, the newest words first."""
+
+    talks: list[Talk]
+
+
+@dataclass(frozen=True)
+class OpenedTalk:
+    """One talk with its room."""
+
+    talk: Talk
+    rooms: list[Room]
+
+
+@dataclass(frozen=True)
 class CaseDetail:
     """A case with its dates and with the officers who hold it."""
 

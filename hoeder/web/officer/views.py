@@ -205,7 +205,7 @@ def open_investigation(officer: Officer, sent: forms.SentInvestigation, case: UU
 )
 def add_member(officer: Officer, sent: forms.SentMember, room: UUID) -> shapes.Member:
     """Let an officer into a room, or give one who has new keys a new grant."""
-    found = get_object_or_404(Room.objects.visible_to(officer), pk=room)
+    found = get_object_or_404(Room.objects.visible_to(officer).of_cases(), pk=room)
     member = cases.add_member(
         room=found, holder=sent.holder, sealed=sent.sealed, until=sent.until, by=officer
     )

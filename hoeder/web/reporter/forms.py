@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from hoeder.reports.receiving import Submission
+from hoeder.reports.receiving import Question, Submission
 from hoeder.web.json import Day, Id, Key, Most, Recipient, Signature
 from hoeder.web.shapes import (
     Grants,
@@ -73,6 +73,64 @@ class SentReport:
             hash=self.item.hash,
             fingerprint=fingerprint,
         )
+
+
+@dataclass(frozen=True)
+class SentQuestion:
+    """A sealed question to one confidential adviser. It is not a report.
+
+    `case` is the id that her case will have if she reports with the same receipt; `talk` stands in
+    its place until then, and for the adviser for good. `ledger_key` is that of the talk.
+    """
+
+    organisation: Id
+    case: Id
+    talk: Id
+    receipt: PublicReceipt
+    room: NewRoom
+    grants: Grants
+    item: FirstItem
+
+    def as_question(self, fingerprint: str) -> Question:
+        """Give the form that the action takes; `fingerprint` is the body's SHA-256."""
+        return Question(
+            organisation=self.organisation,
+            case=self.case,
+            talk=self.talk,
+            lookup=self.receipt.lookup,
+            request_key=self.receipt.request_key,
+            author_key=self.receipt.author_key,
+            recipient=self.receipt.recipient,
+            ledger_key=bytes.fromhex(self.receipt.ledger_key),
+            room=self.room.id,
+            room_recipient=self.room.recipient,
+            grants=by_holder(self.grants),
+            item=self.item.id,
+            sealed=self.item.sealed,
+            hash=self.item.hash,
+            fingerprint=fingerprint,
+        )
+
+
+@dataclass(frozen=True)
+class BegunTalk:
+    """The question is stored. Nothing is owed by a date."""
+
+    talk: Id
+
+
+@dataclass(frozen=True)
+class MyTalk:
+    """A talk with a confidential adviser, as the reporter sees it."""
+
+    talk: Id
+    #: The id for the report that she may make of it.
+    case: Id
+    organisation: Id
+    adviser: Id
+    begun_on: Day
+    reported: bool
+    rooms: list[Room]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from hoeder.cases import actions as cases
 from hoeder.cases.models import Case
 from hoeder.ledger import reading as ledger
 from hoeder.organisations.models import Organisation
-from hoeder.reports.models import Receipt
+from hoeder.reports import actions as reports
+from hoeder.reports.models import Advice, Receipt
 from hoeder.reports.receiving import SENDER
 from hoeder.rooms.models import Room
 from hoeder.web import json, shapes
@@ -18,9 +19,12 @@ from hoeder.web.interface import Repeated, operation
 from hoeder.web.openapi import document
 from hoeder.web.reporter.forms import (
     Accepted,
+    BegunTalk,
     Mine,
     MyCase,
     MyLedger,
+    MyTalk,
+    SentQuestion,
     SentReport,
     SignedDirectory,
 )
@@ -77,8 +81,48 @@ def my_case(receipt: Receipt) -> Mine:
             clocks=shapes.clocks(case.clocks()),
         ),
         ledger=MyLedger(log.name, log.text()) if log else None,
-        rooms=shapes.rooms_seen_by(Room.objects.visible_to(receipt), receipt),
+        rooms=shapes.rooms_seen_by(Room.objects.visible_to(receipt).filter(case=case.pk), receipt),
     )
+
+
+@operation(
+    "new reporter",
+    takes=SentQuestion,
+    gives=BegunTalk,
+    status=HTTPStatus.CREATED,
+    problems=("not-now",),
+)
+def ask_advice(signed: Signed, sent: SentQuestion) -> BegunTalk | Repeated:
+    """Ask a confidential adviser. The very same body again is the same talk."""
+    signed.prove_own(sent.receipt.lookup, sent.receipt.request_key)
+    begun = reports.begin_advice(question=sent.as_question(signed.fingerprint), by=SENDER)
+    answer = BegunTalk(begun.talk)
+    return Repeated(answer) if begun.repeated else answer
+
+
+@operation("reporter", gives=MyTalk)
+def my_talk(receipt: Receipt) -> MyTalk:
+    """Come back to a talk with a confidential adviser."""
+    advice = get_object_or_404(
+        Advice.objects.visible_to(receipt).select_related("adviser__body", "receipt")
+    )
+    rooms = Room.objects.visible_to(receipt).filter(case=advice.talk)
+    return MyTalk(
+        talk=advice.talk,
+        case=receipt.case,
+        organisation=advice.adviser.body.organisation_id,
+        adviser=advice.adviser_id,
+        begun_on=advice.begun_on,
+        reported=Case.objects.visible_to(receipt).exists(),
+        rooms=shapes.rooms_seen_by(rooms, receipt),
+    )
+
+
+@operation("reporter", gives=shapes.Journal)
+def my_talk_journal(receipt: Receipt) -> shapes.Journal:
+    """Read every event of the talk: who fetched what, and when."""
+    advice = get_object_or_404(Advice.objects.visible_to(receipt).select_related("receipt"))
+    return shapes.journal(advice.talk)
 
 
 @operation("reporter", gives=shapes.Journal)

@@ -1,10 +1,9 @@
 /** The directory of officers' keys, signed by the organisation's root (docs/spec/rooms.md §5). */
 
-import { isRecipient } from "./age.js";
-import { fromHex, utf8 } from "./bytes.js";
 import { isObject, parseCanonical } from "./canonical.js";
+import { atLeast, day, from, hash, id, isRising, list, or, recipient, text, type Form } from "./forms.js";
 import { DirectoryRefused } from "./problems.js";
-import { verifyNow } from "./signing.js";
+import { isSigned } from "./statement.js";
 
 export interface Names {
   readonly nl: string;
@@ -76,7 +75,7 @@ export function openDirectory(
   root: string,
   minimum: number,
 ): Directory {
-  if (!isSigned(signed, root)) throw new DirectoryRefused("signature");
+  if (!isSigned(CONTEXT, signed.document, signed.signature, root)) throw new DirectoryRefused("signature");
   // A directory without former keys may leave the list out.
   const document = { former: [], ...parsed(signed.document) };
   if (document.v !== 1) throw new DirectoryRefused("version");
@@ -85,14 +84,6 @@ export function openDirectory(
   if (directory.organisation.root !== root) throw new DirectoryRefused("root");
   if (directory.version < minimum) throw new DirectoryRefused("older");
   return directory;
-}
-
-function isSigned(signed: { document: string; signature: string }, root: string): boolean {
-  try {
-    return verifyNow(fromHex(signed.signature), utf8(CONTEXT + signed.document), root);
-  } catch {
-    return false;
-  }
 }
 
 function parsed(document: string): { readonly v?: unknown } {
@@ -105,45 +96,19 @@ function parsed(document: string): { readonly v?: unknown } {
   throw new DirectoryRefused("malformed");
 }
 
-type Check = (value: unknown) => boolean;
-
-const text: Check = (value) => typeof value === "string";
-const id: Check = (value) => typeof value === "string" && /^[0-9a-f]{32}$/.test(value);
-const key: Check = (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
-const count: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 1;
-const day: Check = (value) => typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
-
-function or(none: null, check: Check): Check {
-  return (value) => value === none || check(value);
-}
-
-/** Has at least these members. */
-function record(members: Readonly<Record<string, Check>>): Check {
-  return (value) =>
-    isObject(value) && Object.entries(members).every(([name, check]) => check(value[name]));
-}
-
-function list(check: Check): Check {
-  return (value) => Array.isArray(value) && value.every(check);
-}
-
 /** A list in the order of its ids, none twice. */
-function sorted(members: Readonly<Record<string, Check>>): Check {
-  const check = list(record({ id, ...members }));
-  return (value) => check(value) && isRising((value as { id: string }[]).map((one) => one.id));
+function sorted(members: Readonly<Record<string, Form>>): Form {
+  const form = list(atLeast({ id, ...members }));
+  return (value) => form(value) && isRising((value as { id: string }[]).map((one) => one.id));
 }
 
-function isRising(ids: readonly string[]): boolean {
-  return ids.every((one, i) => i === 0 || (ids[i - 1] ?? "") < one);
-}
+const names = atLeast({ nl: text, en: text });
 
-const names = record({ nl: text, en: text });
-
-const isDirectory = record({
-  organisation: record({ id, slug: text, names, root: key }),
-  version: count,
+const isDirectory = atLeast({
+  organisation: atLeast({ id, slug: text, names, root: hash }),
+  version: from(1),
   day,
-  log: record({ origin: text, key: text }),
+  log: atLeast({ origin: text, key: text }),
   bodies: sorted({
     slug: text,
     kind: text,
@@ -164,9 +129,9 @@ const isDirectory = record({
     name: text,
     body: id,
     roles: list(text),
-    key: or(null, record({ id, recipient: isRecipient, verify: key })),
+    key: or(null, atLeast({ id, recipient, verify: hash })),
   }),
-  former: sorted({ officer: id, verify: key, withdrawn_on: day }),
+  former: sorted({ officer: id, verify: hash, withdrawn_on: day }),
   channels: sorted({
     body: id,
     slug: text,

@@ -10,7 +10,8 @@ import {
   u32be,
   utf8,
 } from "./bytes.js";
-import { canonicalJson, hasExactly, parseCanonical, type Json } from "./canonical.js";
+import { canonicalJson, parseCanonical, type Json } from "./canonical.js";
+import { day, exactly, from, hash, id, only } from "./forms.js";
 import { SIZE_CLASSES, sizeClass } from "./padding.js";
 import { Tampered, TooLarge, type What } from "./problems.js";
 import { sign, verify, type SigningKey } from "./signing.js";
@@ -50,32 +51,18 @@ export const NO_PREVIOUS = "0".repeat(64);
 const MAGIC = utf8("hoeder-envelope-v1\n");
 const SIGNATURE = 64;
 
-const ID = /^[0-9a-f]{32}$/;
-const HASH = /^[0-9a-f]{64}$/;
-const KIND = /^[a-z][a-z-]{0,31}$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-const MEMBERS: Readonly<Record<keyof Header, (value: unknown) => boolean>> = {
-  v: (value) => value === 1,
-  organisation: matches(ID),
-  case: matches(ID),
-  room: matches(ID),
-  epoch: (value) => Number.isInteger(value) && (value as number) >= 1,
-  sequence: (value) => Number.isInteger(value) && (value as number) >= 0,
-  previous: matches(HASH),
-  author: matches(HASH),
-  kind: matches(KIND),
-  day: matches(DAY),
-};
-
-function matches(pattern: RegExp): (value: unknown) => boolean {
-  return (value) => typeof value === "string" && pattern.test(value);
-}
-
-function isHeader(value: unknown): value is Header {
-  const names = Object.keys(MEMBERS) as (keyof Header)[];
-  return hasExactly(value, names) && names.every((name) => MEMBERS[name](value[name]));
-}
+const isHeader = exactly({
+  v: only(1),
+  organisation: id,
+  case: id,
+  room: id,
+  epoch: from(1),
+  sequence: from(0),
+  previous: hash,
+  author: hash,
+  kind: (value) => typeof value === "string" && /^[a-z][a-z-]{0,31}$/.test(value),
+  day,
+}) as (value: unknown) => value is Header;
 
 export async function sealItem(
   header: Header,

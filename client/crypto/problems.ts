@@ -16,6 +16,10 @@
  * - `kind`: a grant where an item belongs, or the reverse
  * - `manifest`, `piece`: an attachment's manifest is malformed, or a piece is not the one it names
  * - `wrap`: an officer's wrapped keys are malformed or somebody else's
+ * - `box`, `opening`, `version`, `custodian`, `index`, `authority`, `officer`, `from`, `text`: a record or
+ *   statement about an identity box belongs elsewhere, in this respect
+ * - `share`: a share, or the authority's half, is not the one of which the reporter signed the hash
+ * - `recipient`: the shares and the half together are not the key of this box
  */
 export type What =
   | "stanza"
@@ -36,7 +40,18 @@ export type What =
   | "kind"
   | "manifest"
   | "piece"
-  | "wrap";
+  | "wrap"
+  | "box"
+  | "opening"
+  | "version"
+  | "custodian"
+  | "index"
+  | "authority"
+  | "officer"
+  | "from"
+  | "text"
+  | "share"
+  | "recipient";
 
 export class Tampered extends Error {
   readonly what: What;
@@ -92,5 +107,70 @@ export class DirectoryRefused extends Error {
     super(`directory refused: ${reason}`);
     this.name = "DirectoryRefused";
     this.reason = reason;
+  }
+}
+
+/**
+ * A custodian's approval, or the share in it, does not hold: the others may still be enough without it.
+ *
+ * `what` is as in {@link Tampered}; `share` when it is not the share of which the reporter signed the hash.
+ */
+export class ShareAltered extends Error {
+  /** The officer whose it is. */
+  readonly custodian: string;
+  readonly what: What;
+
+  constructor(custodian: string, what: What) {
+    super(`share altered: ${what}`);
+    this.name = "ShareAltered";
+    this.custodian = custodian;
+    this.what = what;
+  }
+}
+
+/** Fewer different shares than the box asks for. */
+export class NotEnoughShares extends Error {
+  readonly have: number;
+  readonly need: number;
+
+  constructor(have: number, need: number) {
+    super(`${String(have)} of ${String(need)} shares`);
+    this.name = "NotEnoughShares";
+    this.have = have;
+    this.need = need;
+  }
+}
+
+/**
+ * A custodian's browser does not give its share out.
+ *
+ * - `signature`: the consent is malformed, or not signed by the key that it names
+ * - `author`: signed by somebody other than the reporter whose box this is
+ * - `other-box`: for another organisation, case, box or opening
+ * - `person`: for somebody else, or for a key that is not in the directory
+ * - `purpose`: for another purpose than was asked
+ * - `expired`: its last day has passed
+ */
+export class ConsentRefused extends Error {
+  readonly reason: "signature" | "author" | "other-box" | "person" | "purpose" | "expired";
+
+  constructor(reason: ConsentRefused["reason"]) {
+    super(`consent refused: ${reason}`);
+    this.name = "ConsentRefused";
+    this.reason = reason;
+  }
+}
+
+/** A field of an identity is longer than the box holds; nothing was sealed. */
+export class IdentityTooLong extends Error {
+  readonly field: "name" | "contact" | "number";
+  /** How many characters it may have. */
+  readonly most: number;
+
+  constructor(field: IdentityTooLong["field"], most: number) {
+    super(`${field} too long`);
+    this.name = "IdentityTooLong";
+    this.field = field;
+    this.most = most;
   }
 }

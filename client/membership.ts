@@ -74,6 +74,12 @@ export function holderOf(verify: string, trust: Trust): string | null {
   return id === undefined ? null : `officer:${id}`;
 }
 
+/** The kinds of rooms that this client opens. */
+export type RoomKind = "dialogue" | "investigation" | "advice";
+
+/** The kind of the item with which a reporter opens a room. */
+const OPENING = { dialogue: "report", advice: "question" } as const;
+
 /** The roles whose holders may open an investigation room. */
 const HANDLING = ["handler", "commission_member"];
 
@@ -81,7 +87,7 @@ const HANDLING = ["handler", "commission_member"];
  * Who is in, as far as the chain was read. Each verified item is put to `judge` in order.
  */
 export class Membership {
-  readonly #kind: "dialogue" | "investigation";
+  readonly #kind: RoomKind;
   readonly #mayOpen: ((holder: string) => boolean) | null;
   readonly #until = new Map<string, string | null>();
   trust: Trust;
@@ -92,7 +98,7 @@ export class Membership {
    *   case, where that can be read; null where it cannot
    */
   constructor(
-    kind: "dialogue" | "investigation",
+    kind: RoomKind,
     trust: Trust,
     mayOpen: ((holder: string) => boolean) | null,
   ) {
@@ -127,14 +133,16 @@ export class Membership {
   }
 
   #begin(opened: OpenedItem): void {
-    if (this.#kind === "dialogue") this.#beginDialogue(opened);
-    else this.#beginInvestigation(opened);
+    if (this.#kind === "investigation") this.#beginInvestigation(opened);
+    else this.#beginByReporter(opened, OPENING[this.#kind]);
   }
 
-  /** The report names its readers, and the key that it is signed with. */
-  #beginDialogue({ header, body }: OpenedItem): void {
-    if (header.kind !== "report") throw new Tampered("kind");
+  /** The report, or the question, names its readers and the key that it is signed with. */
+  #beginByReporter({ header, body }: OpenedItem, kind: string): void {
+    if (header.kind !== kind) throw new Tampered("kind");
     const { reporter, readers } = readReport(body);
+    // A talk stays between two.
+    if (this.#kind === "advice" && readers.length !== 1) throw new Tampered("body");
     const known = this.trust.reporter?.verify ?? reporter.verify;
     if (reporter.verify !== header.author || known !== header.author) throw new Tampered("author");
     this.trust = { ...this.trust, reporter };

@@ -14,7 +14,7 @@ export interface MyCase {
   readonly clocks: readonly { kind: string; due_on: string; met_on: string | null }[];
 }
 
-/** What opens with a receipt. */
+/** A case that opens with a receipt. */
 export interface MyReport {
   readonly case: MyCase;
   readonly dialogue: Room;
@@ -22,27 +22,82 @@ export interface MyReport {
   readonly api: Api;
 }
 
+/** A talk with a confidential adviser that opens with a receipt. */
+export interface MyTalk {
+  /** The id for the report that may be made of it; the server keeps it for this receipt. */
+  readonly case: string;
+  /** The adviser's id. Whoever advised does not read the report. */
+  readonly adviser: string;
+  readonly reported: boolean;
+  readonly room: Room;
+  readonly directory: Directory;
+  readonly api: Api;
+}
+
+/** What lies under a receipt: a report, a talk, or a talk that became a report. */
+export interface Mine {
+  readonly report: MyReport | null;
+  readonly talk: MyTalk | null;
+}
+
 /**
  * Come back with the receipt.
  *
- * @throws Problem - kind `unknown-receipt` when no report lies under these words
+ * @throws Problem - kind `unknown-receipt` when nothing lies under these words
  */
-export async function openMyReport(deployment: Deployment, receipt: Receipt): Promise<MyReport> {
+export async function openMine(deployment: Deployment, receipt: Receipt): Promise<Mine> {
   const keys = await reporterKeys(receipt, deployment.id);
   const api = reporterApi(deployment.origin, deployment.language, keys.request, keys.lookup);
-  return openMine(api, keys, await fetchDirectory(deployment, 0));
+  const directory = await fetchDirectory(deployment, 0);
+  const report = await unlessAbsent(openReport(api, keys, directory));
+  const talk = await unlessAbsent(openTalk(api, keys, directory));
+  if (report === null && talk === null) throw new Problem(404, "not-found", "", {});
+  return { report, talk };
 }
 
-async function openMine(
+/** Come back to the report, such as to add files to it. */
+export async function openMyReport(deployment: Deployment, receipt: Receipt): Promise<MyReport> {
+  const { report } = await openMine(deployment, receipt);
+  if (report === null) throw new Problem(404, "not-found", "", {});
+  return report;
+}
+
+async function unlessAbsent<T>(opening: Promise<T>): Promise<T | null> {
+  try {
+    return await opening;
+  } catch (error) {
+    if (error instanceof Problem && error.kind === "not-found") return null;
+    throw error;
+  }
+}
+
+async function openReport(api: Api, keys: ReporterKeys, directory: Directory): Promise<MyReport> {
+  const mine = (await api.get("/api/my/case")) as { case: MyCase; rooms: readonly RoomState[] };
+  const dialogue = await openRoom(api, keys, directory, mine.rooms, "dialogue");
+  return { case: mine.case, dialogue, directory, api };
+}
+
+async function openTalk(api: Api, keys: ReporterKeys, directory: Directory): Promise<MyTalk> {
+  const mine = (await api.get("/api/my/advice")) as {
+    case: string;
+    adviser: string;
+    reported: boolean;
+    rooms: readonly RoomState[];
+  };
+  const room = await openRoom(api, keys, directory, mine.rooms, "advice");
+  return { case: mine.case, adviser: mine.adviser, reported: mine.reported, room, directory, api };
+}
+
+async function openRoom(
   api: Api,
   keys: ReporterKeys,
   directory: Directory,
-): Promise<MyReport> {
-  const mine = (await api.get("/api/my/case")) as { case: MyCase; rooms: readonly RoomState[] };
-  const state = mine.rooms.find((one) => one.kind === "dialogue");
+  rooms: readonly RoomState[],
+  kind: RoomState["kind"],
+): Promise<Room> {
+  const state = rooms.find((one) => one.kind === kind);
   if (state === undefined) throw new Problem(404, "not-found", "", {});
   const reporter = { recipient: keys.recipient, verify: keys.author.verify };
   const viewer = { holder: "reporter", identity: keys.identity, ...reporter, author: keys.author };
-  const dialogue = await Room.open(api, "/api/my", state, viewer, { directory, reporter });
-  return { case: mine.case, dialogue, directory, api };
+  return Room.open(api, "/api/my", state, viewer, { directory, reporter });
 }

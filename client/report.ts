@@ -1,5 +1,6 @@
 /** Defines the elements of the page on which a report is written and sent. */
 
+import { AskedBefore } from "./elements/reporter/asked-before.js";
 import { CleanText } from "./elements/reporter/clean-text.js";
 import { ExcludeReaders } from "./elements/reporter/exclude-readers.js";
 import { FilePicker } from "./elements/reporter/file-picker.js";
@@ -12,4 +13,5 @@ CleanText.define();
 ExcludeReaders.define();
 FilePicker.define();
 ReceiptCard.define();
+AskedBefore.define();
 ReportForm.define();

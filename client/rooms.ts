@@ -29,6 +29,7 @@ import {
   isLive,
   Membership,
   recipientOf,
+  type RoomKind,
   type Change,
   type LetIn,
   type ListedMember,
@@ -40,7 +41,7 @@ import { NotLetIn } from "./strangers.js";
 /** A room as the server describes it. */
 export interface RoomState {
   readonly id: string;
-  readonly kind: "dialogue" | "investigation";
+  readonly kind: RoomKind;
   readonly case: string;
   readonly epoch: number;
   /** Somebody left: the next to write must start a new epoch first. */

@@ -6,23 +6,17 @@
  * lost connection, delivers the very same bytes, and the server answers as it did the first time.
  */
 
-import { type Api, publicApi, reporterApi } from "./api.js";
+import { publicApi, reporterApi } from "./api.js";
 import {
-  NO_PREVIOUS,
   newId,
-  newRoomKey,
   openDirectory,
   reporterKeys,
-  sealGrant,
-  sealItem,
-  toBase64,
-  toHex,
   wellFormed,
   type Directory,
   type Receipt,
 } from "./crypto/index.js";
-import { today } from "./days.js";
 import { type Remaining } from "./readers.js";
+import { Delivery, publicReceipt, sealRoom } from "./sealed.js";
 
 /** What the page knows of the deployment: built in, so that the server cannot vary it by visitor. */
 export interface Deployment {
@@ -59,17 +53,14 @@ export async function fetchDirectory(deployment: Deployment, minimum: number): P
   return openDirectory(signed as { document: string; signature: string }, deployment.root, minimum);
 }
 
+/** What goes with a report that is not written in it. */
+export interface With {
+  /** The id that a talk with an adviser kept for the case (`MyTalk`). */
+  readonly case?: string;
+}
+
 /** A report that was sealed and can be delivered, as often as it takes. */
-export class SealedReport {
-  readonly #api: Api;
-  readonly #bytes: Uint8Array;
-  #delivering: Promise<Accepted> | null = null;
-
-  private constructor(api: Api, bytes: Uint8Array) {
-    this.#api = api;
-    this.#bytes = bytes;
-  }
-
+export class SealedReport extends Delivery<Accepted> {
   /**
    * Seal a report to its readers.
    *
@@ -82,26 +73,12 @@ export class SealedReport {
     readers: Remaining,
     account: Account,
     receipt: Receipt,
+    more: With = {},
   ): Promise<SealedReport> {
     if (readers.channel === null || readers.readers.length === 0) throw new Error("nobody reads");
     const keys = await reporterKeys(receipt, deployment.id);
     const api = reporterApi(deployment.origin, deployment.language, keys.request, keys.lookup);
-    const place = { organisation: deployment.organisation, case: newId(), room: newId() };
-    const roomKey = await newRoomKey();
-    const reporter = { recipient: keys.recipient, verify: keys.author.verify };
-    const grants = await Promise.all(
-      [
-        { holder: "reporter", recipient: keys.recipient },
-        ...readers.readers.map(({ id, key }) => ({
-          holder: `officer:${id}`,
-          recipient: key?.recipient ?? "",
-        })),
-      ].map(async ({ holder, recipient }) => {
-        const epochs = [{ number: 1, identity: roomKey.identity }];
-        const sealed = await sealGrant(place, { to: holder, epochs }, keys.author, recipient);
-        return { holder, sealed: toBase64(sealed) };
-      }),
-    );
+    const at = { organisation: deployment.organisation, case: more.case ?? newId() };
     const body = {
       text: wellFormed(account.text),
       who: wellFormed(account.who),
@@ -109,58 +86,13 @@ export class SealedReport {
       when: wellFormed(account.when),
       told: wellFormed(account.told),
       language: deployment.language,
-      readers: readers.readers.map((one) => one.id),
-      reporter,
     };
-    const header = {
-      v: 1 as const,
-      ...place,
-      epoch: 1,
-      sequence: 1,
-      previous: NO_PREVIOUS,
-      author: keys.author.verify,
-      kind: "report",
-      day: today(),
-    };
-    const item = await sealItem(header, body, keys.author, roomKey.recipient);
-    const request = {
-      organisation: place.organisation,
+    return new SealedReport(api, "/api/reports", {
+      ...at,
       channel: readers.channel.id,
       directory: directory.version,
-      case: place.case,
-      receipt: {
-        lookup: keys.lookup,
-        request_key: keys.request.verify,
-        author_key: keys.author.verify,
-        recipient: keys.recipient,
-        ledger_key: toHex(keys.ledger),
-      },
-      room: { id: place.room, recipient: roomKey.recipient },
-      grants,
-      item: { id: newId(), sealed: toBase64(item.sealed), hash: item.hash },
-    };
-    const bytes = new TextEncoder().encode(JSON.stringify(request));
-    return new SealedReport(api, bytes);
-  }
-
-  /** How many bytes go over the line. */
-  get size(): number {
-    return this.#bytes.length;
-  }
-
-  /** The request's body, as it is delivered. */
-  get encoded(): Uint8Array {
-    return this.#bytes;
-  }
-
-  /** Deliver. Calls that overlap are one delivery; a call after a failure tries again. */
-  deliver(): Promise<Accepted> {
-    this.#delivering ??= (
-      this.#api.postEncoded("/api/reports", this.#bytes) as Promise<Accepted>
-    ).catch((error: unknown) => {
-      this.#delivering = null;
-      throw error;
+      receipt: publicReceipt(keys, keys.ledger),
+      ...(await sealRoom(at, keys, readers.readers, "report", body)),
     });
-    return this.#delivering;
   }
 }

@@ -20,7 +20,7 @@ from hoeder.web.pages import WORDS, pages
 
 #: What a reporter's browser loads besides the pages.
 ASSETS = (
-    *("start.js", "report.js", "back.js", "style.css", "icon.svg"),
+    *("start.js", "report.js", "back.js", "advice.js", "style.css", "icon.svg"),
     *(f"words-{one}.packed.txt" for one in WORDS),
 )
 

@@ -57,7 +57,13 @@ export async function fetchDirectory(deployment: Deployment, minimum: number): P
 export interface With {
   /** The id that a talk with an adviser kept for the case (`MyTalk`). */
   readonly case?: string;
+  /** What the server knows a join code by, when she reports together with somebody. */
+  readonly joint?: string;
+  readonly standing?: Standing;
 }
+
+/** As whom somebody reports (Dir. 4): alone or together, as a helper, or as somebody who may be hurt too. */
+export type Standing = "reporter" | "co-reporter" | "facilitator" | "connected person";
 
 /** A report that was sealed and can be delivered, as often as it takes. */
 export class SealedReport extends Delivery<Accepted> {
@@ -86,12 +92,14 @@ export class SealedReport extends Delivery<Accepted> {
       when: wellFormed(account.when),
       told: wellFormed(account.told),
       language: deployment.language,
+      standing: more.standing ?? "reporter",
     };
     return new SealedReport(api, "/api/reports", {
       ...at,
       channel: readers.channel.id,
       directory: directory.version,
       receipt: publicReceipt(keys, keys.ledger),
+      joint: more.joint ?? null,
       ...(await sealRoom(at, keys, readers.readers, "report", body)),
     });
   }

@@ -39,6 +39,8 @@ class Power(StrEnum):
     INVITE_OFFICERS = "invite_officers"
     #: See the officers of one's body and of the bodies below it, with the state of their keys.
     SEE_DIRECTORY = "see_directory"
+    #: Register a report that was told to them, hand it over and keep nothing of it.
+    REGISTER_REPORTS = "register_reports"
     #: Be asked for advice, before or beside a report.
     ADVISE = "advise"
     #: See the duties of every body below, without content.
@@ -51,19 +53,25 @@ POWERS: Mapping[Role, frozenset[Power]] = {
             Power.READ_REPORTS,
             Power.HANDLE_CASE,
             Power.INVESTIGATE,
+            Power.REGISTER_REPORTS,
             Power.CONFIRM_KEYS,
             Power.SEE_DIRECTORY,
         }
     ),
     Role.INVESTIGATOR: frozenset({Power.INVESTIGATE}),
-    Role.CONFIDENTIAL_ADVISER: frozenset({Power.ADVISE, Power.SEE_DIRECTORY}),
-    Role.PROTECTION_OFFICER: frozenset({Power.CONFIRM_KEYS, Power.SEE_DIRECTORY}),
+    Role.CONFIDENTIAL_ADVISER: frozenset(
+        {Power.ADVISE, Power.REGISTER_REPORTS, Power.SEE_DIRECTORY}
+    ),
+    Role.PROTECTION_OFFICER: frozenset(
+        {Power.CONFIRM_KEYS, Power.REGISTER_REPORTS, Power.SEE_DIRECTORY}
+    ),
     Role.CUSTODIAN: frozenset({Power.SEE_DIRECTORY}),
     Role.COMMISSION_MEMBER: frozenset(
         {
             Power.READ_REPORTS,
             Power.HANDLE_CASE,
             Power.INVESTIGATE,
+            Power.REGISTER_REPORTS,
             Power.CONFIRM_KEYS,
             Power.SEE_DIRECTORY,
             Power.OVERSEE,
@@ -71,7 +79,7 @@ POWERS: Mapping[Role, frozenset[Power]] = {
     ),
     # Whoever invites officers never confirms a key: one person alone could otherwise make a reader.
     Role.ADMINISTRATOR: frozenset({Power.INVITE_OFFICERS, Power.SEE_DIRECTORY}),
-    Role.DIRECTOR: frozenset(),
+    Role.DIRECTOR: frozenset({Power.REGISTER_REPORTS}),
     Role.WORKS_COUNCIL: frozenset({Power.SEE_DIRECTORY}),
 }
 

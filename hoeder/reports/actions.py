@@ -1,5 +1,6 @@
-"""Everything that changes receipts without making a case: a talk that is not a report."""
+"""Everything that changes receipts without making a case: talks, join codes, words of one's own."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,9 +14,17 @@ from hoeder.ledger.actions import Actor
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Officer
 from hoeder.organisations.rules import Power
-from hoeder.reports.models import Advice, Receipt, lookup_hash
-from hoeder.reports.receiving import Question, new_receipt_of
-from hoeder.rooms.models import NO_HASH, Room, today
+from hoeder.reports.models import (
+    Advice,
+    Joint,
+    Receipt,
+    Registration,
+    Report,
+    lookup_hash,
+)
+from hoeder.reports.receiving import Question, Renewal, check_keys, new_receipt_of
+from hoeder.rooms import actions as rooms
+from hoeder.rooms.models import NO_HASH, Grant, Room, today
 from hoeder.rooms.opening import NewItem, new_room, put_first_item
 from hoeder.rooms.rules import REPORTER, RoomKind
 from hoeder.storing import store
@@ -75,6 +84,73 @@ def begin_advice(*, question: Question, by: Actor) -> Begun:
     }
     ledger.append(kind="advice.begun", case=question.talk, by=by, detail=detail)
     return Begun(question.talk, repeated=False)
+
+
+@transaction.atomic
+def make_join_code(*, receipt: Receipt, code: str, by: Actor) -> None:
+    """Keep what a join code is known by. The same code by the same reporter is kept once.
+
+    It is written outside the case: nobody who reads the journal of a case, now or later, is to see
+    that others may come.
+    """
+    if not Report.objects.filter(receipt=receipt).exists():
+        raise NotNow(_("There is no report yet that somebody could join."), kind="no-report")
+    joint, _new = Joint.objects.get_or_create(
+        code=lookup_hash(code), defaults={"receipt": receipt, "made_on": today()}
+    )
+    if joint.receipt_id != receipt.pk:
+        raise NotNow(_("These four words are taken. Make others."), kind="id-taken")
+    ledger.append(kind="joint.made", by=by)
+
+
+@transaction.atomic
+def take_possession(
+    *,
+    receipt: Receipt,
+    renewal: Renewal,
+    item: NewItem,
+    epoch: int,
+    recipient: str,
+    grants: Mapping[str, bytes],
+    by: Receipt,
+) -> None:
+    """Put new words in the place of those on paper, which open nothing from now on.
+
+    `item` is signed with the keys of the paper and names the new ones; the next epoch is granted to
+    the new ones. What was granted to the paper is removed.
+    """
+    registration = (
+        Registration.objects.select_for_update().filter(pk=receipt.pk, possessed_on=None).first()
+    )
+    if registration is None:
+        raise NotNow(_("These words are the reporter's own already."), kind="receipt-used")
+    check_keys(renewal)
+    room = Room.objects.get(case=receipt.case, kind=RoomKind.DIALOGUE)
+    rooms.add_item(room=room, item=item, by=by)
+    rooms.start_epoch(room=room, number=epoch, recipient=recipient, grants=grants, by=by)
+    Grant.objects.filter(room=room, holder=REPORTER, epoch__lt=epoch).delete()
+    registration.possessed_on = today()
+    registration.save(update_fields=["possessed_on"])
+    _move_receipt(receipt, renewal)
+    ledger.append(kind="receipt.possessed", case=receipt.case, by=by)
+
+
+def _move_receipt(receipt: Receipt, renewal: Renewal) -> None:
+    """Give a receipt another look-up id and other keys, and everything that names it with it."""
+    moved = lookup_hash(renewal.lookup)
+    try:
+        with transaction.atomic():
+            Receipt.objects.filter(pk=receipt.pk).update(
+                lookup=moved,
+                request_key=renewal.request_key,
+                author_key=renewal.author_key,
+                recipient=renewal.recipient,
+            )
+    except IntegrityError as error:
+        raise NotNow(_("This receipt has been used already."), kind="receipt-used") from error
+    # The database compares keys with what they name when the transaction ends, not before.
+    for named in (Report, Registration, Advice, Joint):
+        named.objects.filter(receipt=receipt.pk).update(receipt=moved)
 
 
 def _refuse_taken_ids(question: Question) -> None:

@@ -38,6 +38,10 @@ class Receipt(models.Model):
         """Say under which ids the rooms of this receipt may stand."""
         return (self.case,) if self.talk is None else (self.case, self.talk)
 
+    def is_on_paper(self) -> bool:
+        """Tell whether these words were printed by somebody else and not replaced since."""
+        return Registration.objects.filter(pk=self.pk, possessed_on=None).exists()
+
 
 class Report(models.Model):
     """That something sealed came in through a channel. Only the day is kept."""
@@ -88,6 +92,49 @@ class Advice(models.Model):
         if self.receipt.talk is None:
             raise LookupError(f"{self} has no talk.")
         return self.receipt.talk
+
+
+class Joint(models.Model):
+    """A join code: with its four words somebody else reports to the readers of this case."""
+
+    #: SHA-256 of the 32 bytes that follow from the words.
+    code = models.CharField(max_length=64, primary_key=True)
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="joints")
+    made_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"join code {self.code[:8]}"
+
+
+class Joined(models.Model):
+    """That a case belongs together with others. Only officers who hold both are ever told."""
+
+    case = models.UUIDField(primary_key=True)
+    group = models.UUIDField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"case:{self.case.hex} among others"
+
+
+class Registration(models.Model):
+    """That a report was first made to somebody else, who registered it and handed it over."""
+
+    receipt = models.OneToOneField(
+        Receipt, models.PROTECT, primary_key=True, related_name="registration"
+    )
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    registered_on = models.DateField()
+    #: From this day the words on paper open nothing: the reporter has words of her own.
+    possessed_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"registration of {self.receipt_id[:8]}"
+
+
+def together(case: UUID) -> models.QuerySet[Joined]:
+    """Find the other cases that belong together with this one, whoever may see them."""
+    groups = Joined.objects.filter(case=case).values("group")
+    return Joined.objects.filter(group__in=groups).exclude(case=case)
 
 
 def lookup_hash(lookup: str) -> str:

@@ -41,6 +41,8 @@ class Submission:
     hash: str
     #: SHA-256 of the body of the request, in hex (its Content-Digest).
     fingerprint: str
+    #: What the server knows a join code by, or None.
+    joint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Renewal:
+    """The public halves of a receipt that takes the place of one on paper."""
+
+    lookup: str
+    request_key: str
+    author_key: str
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """Whoever sends a report: a reporter without a receipt that the server knows, yet."""
 
@@ -86,10 +98,9 @@ def new_receipt_of(
     sent: Submission | Question, *, case: UUID, talk: UUID | None
 ) -> dict[str, object]:
     """Check what was sent of a receipt and lay out its row, for a case or for a talk."""
-    keys = (sent.lookup, sent.request_key, sent.author_key, sent.fingerprint)
-    if not all(_HEX_32.fullmatch(key) for key in keys) or len(sent.ledger_key) != 32:
+    if not _HEX_32.fullmatch(sent.fingerprint) or len(sent.ledger_key) != 32:
         raise NotValid(_("The keys of the receipt must be 32 bytes each."), kind="receipt")
-    envelope.check_recipient(sent.recipient)
+    check_keys(sent)
     return {
         "lookup": lookup_hash(sent.lookup),
         "request_key": sent.request_key,
@@ -98,6 +109,14 @@ def new_receipt_of(
         "case": case,
         "talk": talk,
     }
+
+
+def check_keys(sent: Submission | Question | Renewal) -> None:
+    """Refuse public keys that are not of their form."""
+    keys = (sent.lookup, sent.request_key, sent.author_key)
+    if not all(_HEX_32.fullmatch(key) for key in keys):
+        raise NotValid(_("The keys of the receipt must be 32 bytes each."), kind="receipt")
+    envelope.check_recipient(sent.recipient)
 
 
 def waits_for_report(submission: Submission) -> Receipt | None:

@@ -101,6 +101,7 @@ TRACES: Final = (
 COOKIELESS: Final = (
     "/api/my/",
     "/api/advice",
+    "/api/joint",
     "/api/reports",
     "/api/organisations/",
     "/api/openapi.json",

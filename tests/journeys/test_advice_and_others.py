@@ -38,9 +38,9 @@ def test_advice_becomes_a_report_that_the_adviser_never_sees(
     1. Noor opens door 1 and asks Ilse. The page says that it is not a report. She gets nine words.
     2. Ilse finds the talk under "Advice", and no case in her inbox. She answers.
     3. Noor comes back with her words, reads the answer, and finds no dates: nothing is owed.
-    4. She reports: she types the same nine words where the report page asks for them. Her words stay
+    4. She reports: she types the same nine words where the report page asks. Her words stay
        the same, and Ilse is not among the readers.
-    5. Noor's words open both now. Ada finds the case and no talk. Ilse finds the talk as it was, her
+    5. Noor's words open both now. Ada finds the case, no talk. Ilse finds the talk as it was, her
        inbox empty, and nothing at the address of the case.
     """
     number = secrets.randbelow(10**9)

@@ -1,9 +1,11 @@
 import secrets
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from hoeder.cases import actions as cases
+from hoeder.cases import joining
 from hoeder.cases.models import Case
 from hoeder.clocks.models import Clock
 from hoeder.errors import NotAllowed, NotNow, NotValid, Refusal
@@ -12,11 +14,11 @@ from hoeder.notices.models import Notice
 from hoeder.organisations.models import Appointment, Officer
 from hoeder.organisations.rules import Role
 from hoeder.reports import actions as reports
-from hoeder.reports.models import Advice, Receipt, Report, find_receipt
-from hoeder.reports.receiving import SENDER, Question
+from hoeder.reports.models import Advice, Joined, Joint, Receipt, Report, find_receipt
+from hoeder.reports.receiving import SENDER, Question, Renewal
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import Member, Room
-from tests.cases.world import World, a_submission, a_world, journal
+from hoeder.rooms.models import Grant, Member, Room, today
+from tests.cases.world import World, a_submission, a_world, an_officer, journal
 from tests.rooms.sealing import a_recipient, hash_of, new_id, next_item, sealed
 
 
@@ -62,6 +64,42 @@ def report_after(world: World, question: Question, *officers: Officer) -> Case:
     same = {name: getattr(question, name) for name in names}
     received = cases.receive(submission=a_submission(world, *officers, **same), by=SENDER)
     return Case.objects.get(pk=received.case)
+
+
+def a_registered_report(world: World, on: date, by: Officer | None = None) -> Receipt:
+    """Have Smit, or somebody else, register what Noor told."""
+    submission = a_submission(world)
+    cases.register(submission=submission, first_contact=on, by=by or smit(world))
+    found = find_receipt(submission.lookup)
+    assert found is not None
+    return found
+
+
+def smit(world: World) -> Officer:
+    """The director of the Kustdienst."""
+    known = Officer.objects.filter(name="Smit").first()
+    return known or an_officer(world.kustdienst, "Smit", Role.DIRECTOR)
+
+
+def a_renewal() -> Renewal:
+    """Words of her own."""
+    keys = [secrets.token_hex(32) for _ in range(3)]
+    return Renewal(*keys, a_recipient())
+
+
+def possess(noor: Receipt, renewal: Renewal) -> None:
+    """Take possession with these new words."""
+    room = Room.objects.get(case=noor.case)
+    held = room.members.values_list("holder", flat=True)
+    reports.take_possession(
+        receipt=noor,
+        renewal=renewal,
+        item=next_item(room),
+        epoch=room.epoch + 1,
+        recipient=a_recipient(),
+        grants={holder: sealed() for holder in held},
+        by=noor,
+    )
 
 
 def kind_of(refusal: "pytest.ExceptionInfo[Refusal]") -> str:
@@ -224,3 +262,219 @@ def test_a_report_needs_the_very_receipt_that_asked(world: World) -> None:
     with pytest.raises(NotNow):
         report_after(world, question)
     assert Case.objects.count() == 1
+
+
+# Reporting together
+
+
+CODE = "c0" * 32
+
+
+def with_code(world: World, code: str = CODE) -> Receipt:
+    """Noor reports and makes a join code."""
+    submission = a_submission(world)
+    cases.receive(submission=submission, by=SENDER)
+    noor = find_receipt(submission.lookup)
+    assert noor is not None
+    reports.make_join_code(receipt=noor, code=code, by=noor)
+    return noor
+
+
+def join(world: World, *officers: Officer, code: str = CODE) -> Receipt:
+    """Report with a join code."""
+    submission = a_submission(world, *officers, joint=code)
+    cases.receive(submission=submission, by=SENDER)
+    found = find_receipt(submission.lookup)
+    assert found is not None
+    return found
+
+
+def test_a_join_code_opens_the_channel_and_its_readers(world: World) -> None:
+    noor = with_code(world)
+    found = joining.opened_by(CODE)
+    assert found is not None
+    assert found.channel == world.channel.pk
+    assert found.holders == {world.ada.label, world.ruth.label}
+    assert joining.opened_by("00" * 32) is None
+    # Not what is stored opens it, and not in the case's own journal does it stand.
+    assert joining.opened_by(Joint.objects.get().pk) is None
+    assert journal(noor.case) == ["case.received"]
+    assert "joint.made" in journal()
+
+
+def test_a_join_code_ends(world: World) -> None:
+    with_code(world)
+    Joint.objects.update(made_on=today() - timedelta(days=91))
+    assert joining.opened_by(CODE) is None
+    with pytest.raises(NotNow):
+        join(world)
+
+
+def test_the_same_code_twice_is_one_and_anothers_is_refused(world: World) -> None:
+    noor = with_code(world)
+    reports.make_join_code(receipt=noor, code=CODE, by=noor)
+    bram = join(world)
+    with pytest.raises(NotNow) as refused:
+        reports.make_join_code(receipt=bram, code=CODE, by=bram)
+    assert kind_of(refused) == "id-taken"
+    assert Joint.objects.count() == 1
+
+
+def test_a_receipt_without_a_report_makes_no_code(world: World) -> None:
+    noor = ask(a_question(world))
+    with pytest.raises(NotNow) as refused:
+        reports.make_join_code(receipt=noor, code=CODE, by=noor)
+    assert kind_of(refused) == "no-report"
+
+
+def test_no_ledger_entry_no_code(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    submission = a_submission(world)
+    cases.receive(submission=submission, by=SENDER)
+    noor = find_receipt(submission.lookup)
+    assert noor is not None
+
+    def fail(**_arguments: object) -> None:
+        raise RuntimeError("the ledger cannot write")
+
+    monkeypatch.setattr(ledger, "append", fail)
+    with pytest.raises(RuntimeError):
+        reports.make_join_code(receipt=noor, code=CODE, by=noor)
+    assert not Joint.objects.exists()
+
+
+def test_three_who_report_together_have_three_cases(world: World) -> None:
+    noor, bram = with_code(world), join(world)
+    reports.make_join_code(receipt=bram, code="b0" * 32, by=bram)
+    yara = join(world, world.ada, code="b0" * 32)
+    assert Case.objects.count() == Clock.objects.count() / 2 == 3
+    assert Joined.objects.values("group").distinct().count() == 1
+    mine = Case.objects.get(pk=noor.case)
+    seen = {case.pk for case in joining.seen_together(mine, world.ada)}
+    assert seen == {bram.case, yara.case}
+    # Ruth holds two of the three, and learns of no third.
+    assert {case.pk for case in joining.seen_together(mine, world.ruth)} == {bram.case}
+    assert not joining.seen_together(mine, world.mira).exists()
+
+
+def test_whom_noor_left_out_gets_no_report_that_joins_hers(world: World) -> None:
+    """What Noor kept from Van Dalen, Bram's report could tell him."""
+    van_dalen = an_officer(world.kustdienst, "Van Dalen", Role.HANDLER)
+    world.channel.readers.add(van_dalen)
+    with_code(world)
+    with pytest.raises(NotNow) as refused:
+        join(world, world.ada, van_dalen)
+    assert kind_of(refused) == "directory-changed"
+    assert Case.objects.count() == 1
+    assert not Joined.objects.exists()
+
+
+# Reports first made elsewhere
+
+
+def test_the_clocks_begin_with_the_first_contact(world: World) -> None:
+    on = today() - timedelta(days=5)
+    noor = a_registered_report(world, on)
+    case = Case.objects.get(pk=noor.case)
+    assert case.received_on == on
+    assert case.clocks().get(kind="acknowledgement").due_on == on + timedelta(days=7)
+    assert journal(case.pk) == ["case.received", "case.registered"]
+
+
+def test_whoever_registers_keeps_nothing(world: World) -> None:
+    noor = a_registered_report(world, today())
+    director = smit(world)
+    assert not Case.objects.visible_to(director).exists()
+    assert not Room.objects.visible_to(director).exists()
+    assert not Grant.objects.filter(holder=director.label).exists()
+    assert noor.is_on_paper()
+
+
+def test_whoever_registers_is_no_reader_of_it(world: World) -> None:
+    with pytest.raises(NotValid) as refused:
+        a_registered_report(world, today(), by=world.ada)
+    assert kind_of(refused) == "holders"
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("days", [-1, -30, 367, 4000])
+def test_a_day_in_the_future_or_long_ago_is_refused(world: World, days: int) -> None:
+    with pytest.raises(NotValid) as refused:
+        a_registered_report(world, today() - timedelta(days=days))
+    assert kind_of(refused) == "first-contact"
+
+
+@pytest.mark.parametrize("name", ["pim", "jonas"])
+def test_not_everybody_registers(world: World, name: str) -> None:
+    with pytest.raises(NotAllowed):
+        a_registered_report(world, today(), by=getattr(world, name))
+
+
+def test_the_same_registration_twice_is_one(world: World) -> None:
+    submission = a_submission(world)
+    first = cases.register(submission=submission, first_contact=today(), by=smit(world))
+    again = cases.register(submission=submission, first_contact=today(), by=smit(world))
+    assert (first.repeated, again.repeated) == (False, True)
+    with pytest.raises(NotNow):
+        cases.register(submission=submission, first_contact=today(), by=world.ilse)
+
+
+def test_no_ledger_entry_no_registration(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    director = smit(world)
+
+    def fail(**_arguments: object) -> None:
+        raise RuntimeError("the ledger cannot write")
+
+    monkeypatch.setattr(ledger, "append", fail)
+    with pytest.raises(RuntimeError):
+        a_registered_report(world, today(), by=director)
+    assert not Case.objects.exists()
+
+
+def test_the_words_on_paper_die_when_noor_takes_possession(world: World) -> None:
+    noor = a_registered_report(world, today())
+    paper = Grant.objects.get(holder="reporter").pk
+    renewal = a_renewal()
+    possess(noor, renewal)
+    assert not Receipt.objects.filter(pk=noor.pk).exists()
+    own = find_receipt(renewal.lookup)
+    assert own is not None
+    assert (own.case, own.request_key) == (noor.case, renewal.request_key)
+    assert not own.is_on_paper()
+    assert own.report.received_on == today()
+    assert not Grant.objects.filter(pk=paper).exists()
+    assert Room.objects.visible_to(own).get().epoch == 2
+    assert journal(own.case)[-1] == "receipt.possessed"
+
+
+def test_words_of_ones_own_are_not_replaced(world: World) -> None:
+    noor = a_registered_report(world, today())
+    renewal = a_renewal()
+    possess(noor, renewal)
+    own = find_receipt(renewal.lookup)
+    assert own is not None
+    with pytest.raises(NotNow) as refused:
+        possess(own, a_renewal())
+    assert kind_of(refused) == "receipt-used"
+
+
+def test_anothers_words_do_not_become_hers(world: World) -> None:
+    noor = a_registered_report(world, today())
+    submission = a_submission(world)
+    cases.receive(submission=submission, by=SENDER)
+    taken = Renewal(submission.lookup, "0" * 64, "0" * 64, a_recipient())
+    with pytest.raises(NotNow) as refused:
+        possess(noor, taken)
+    assert kind_of(refused) == "receipt-used"
+
+
+def test_no_ledger_entry_no_possession(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    noor = a_registered_report(world, today())
+
+    def fail(**_arguments: object) -> None:
+        raise RuntimeError("the ledger cannot write")
+
+    monkeypatch.setattr(ledger, "append", fail)
+    with pytest.raises(RuntimeError):
+        possess(noor, a_renewal())
+    assert Receipt.objects.get(pk=noor.pk).is_on_paper()
+    assert Room.objects.get().epoch == 1

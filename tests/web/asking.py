@@ -5,6 +5,7 @@ import json
 import secrets
 import time
 from base64 import b64encode
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -104,6 +105,7 @@ class Reporter:
                 for holder in ("reporter", *(officer.label for officer in officers))
             ],
             "item": {"id": new_id().hex, "sealed": text(item), "hash": hash_of(item)},
+            "joint": None,
             **changed,
         }
 
@@ -123,6 +125,12 @@ class Reporter:
             "item": {"id": new_id().hex, "sealed": text(item), "hash": hash_of(item)},
             **changed,
         }
+
+    def registration(self, cast: Cast, *officers: Officer, on: date) -> dict[str, Any]:
+        """Write the body with which an officer registers what this reporter told on that day."""
+        report = self.report(cast, *officers)
+        kept = {name: report[name] for name in report if name not in {"organisation", "joint"}}
+        return {**kept, "first_contact": on.isoformat()}
 
     def has_asked(self, cast: Cast, adviser: Officer) -> "Reporter":
         """Ask an adviser, and go on only if the question was taken."""

@@ -1,5 +1,6 @@
 """Every route, asked by everybody, answers as the table says."""
 
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,6 +27,10 @@ IDS = {
     f"{chosen.audience.split()[-1]}_{chosen.view.__name__}": (path, method)
     for path, method, chosen in operations()
 }
+
+
+#: What the server knows Noor's join code by.
+JOINT = "5a" * 32
 
 
 @dataclass
@@ -57,7 +62,8 @@ class World:
                 return self.desks[actor].get(path)
             return self.desks[actor].send(method, path, body)
         client = Client() if actor == "nobody" else self.password_only
-        data = body if isinstance(body, bytes) else "{}"
+        shown = body if path == "/api/joint" else {}
+        data = body if isinstance(body, bytes) else json.dumps(shown)
         kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
         return client.generic(method, path, "" if body is None else data, kind)
 
@@ -92,6 +98,7 @@ def world(cast: Cast, stranger: Officer) -> World:
         sender=Reporter(),
     )
     _live_a_little(world, people)
+    assert noor.send("POST", "/api/my/joint", {"joint": JOINT}).status_code == 204
     return world
 
 
@@ -169,6 +176,12 @@ def body_of(world: World, operation: str, actor: str) -> object:
     name = operation.partition("_")[2]
     held = actor if actor in world.desks else "ada"
     bodies: dict[str, object] = {
+        "see_joint": {"joint": JOINT},
+        "make_join_code": {"joint": secrets.token_hex(32)},
+        "take_possession": a_possession(seen),
+        "register_report": world.sender.registration(
+            world.cast, officer(world, "ruth" if actor == "ada" else "ada"), on=today()
+        ),
         "ask_advice": world.sender.question(world.cast, officer(world, "ilse")),
         "send_report": world.sender.report(world.cast, officer(world, "ada")),
         "add_item": item,
@@ -200,6 +213,12 @@ def body_of(world: World, operation: str, actor: str) -> object:
         "add_member": a_member(officer(world, "lotte"), days=30),
     }
     return bodies.get(name)
+
+
+def a_possession(seen: dict[str, Any]) -> object:
+    """New words, the item that names them, and the key that they get."""
+    public = dict(Reporter().public)
+    return {"receipt": public, "item": an_item(seen), "epoch": an_epoch(seen)}
 
 
 def a_handover(world: World, actor: str) -> object:

@@ -4,6 +4,7 @@ from .conflicts import recuse
 from .handling import acknowledge, give_feedback, sweep_clocks
 from .people import add_member, hand_over, open_investigation, start_epoch
 from .receiving import Received, receive
+from .registering import register
 
 __all__ = [
     "Received",
@@ -14,6 +15,7 @@ __all__ = [
     "open_investigation",
     "receive",
     "recuse",
+    "register",
     "start_epoch",
     "sweep_clocks",
 ]

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hoeder.cases import readers
+from hoeder.cases import joining, readers
 from hoeder.cases.models import Case, CaseNumber
 from hoeder.cases.rules import Status
 from hoeder.clocks.models import Clock, new_clock
@@ -24,7 +24,7 @@ from hoeder.errors import NotNow
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
 from hoeder.notices import actions as notices
-from hoeder.reports.models import Receipt, Report, lookup_hash
+from hoeder.reports.models import Joined, Receipt, Report, lookup_hash
 from hoeder.reports.receiving import Submission, new_receipt, new_report, waits_for_report
 from hoeder.rooms.models import NO_HASH, today
 from hoeder.rooms.opening import NewItem, new_room, put_first_item
@@ -43,10 +43,11 @@ class Received(NamedTuple):
 
 
 @transaction.atomic
-def receive(*, submission: Submission, by: Actor) -> Received:
+def receive(*, submission: Submission, by: Actor, first_contact: date | None = None) -> Received:
     """Take in a sealed report: receipt, case, room, grants, item and clocks, or nothing at all.
 
-    The same report sent twice is one report. `by` is `reports.receiving.SENDER`.
+    The same report sent twice is one report. `by` is `reports.receiving.SENDER`. The clocks begin
+    today, or with the day of first contact when it was told somebody else before.
     """
     with _ids_are_new():
         is_new = store(Receipt, [new_receipt(submission)], unless_there=True)
@@ -55,7 +56,8 @@ def receive(*, submission: Submission, by: Actor) -> Received:
     way = readers.way_in(submission.organisation, submission.channel)
     _refuse_old_directory(way, submission.directory)
     readers.refuse_other_readers(way, submission.grants)
-    received_on = legal_day(timezone.now(), way.time_zone)
+    joined = joining.rows_of(submission)
+    received_on = first_contact or legal_day(timezone.now(), way.time_zone)
     day = today()
     due = acknowledgement_due(way.law, received_on)
     feedback = feedback_due(way.law, received_on, None)
@@ -85,6 +87,7 @@ def receive(*, submission: Submission, by: Actor) -> Received:
     with _ids_are_new():
         store(Report, [new_report(submission, received_on=received_on)])
         store(Case, [case])
+        store(Joined, joined, unless_there=True)
         room.store()
         store(
             Clock,

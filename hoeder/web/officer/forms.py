@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
 from hoeder.organisations.wrap import LONGEST
+from hoeder.reports.receiving import Submission
 from hoeder.web.json import Day, Holder, Id, Key, Most, Number, Recipient, Text, Whole
 from hoeder.web.people import Person
 from hoeder.web.shapes import (
@@ -16,6 +18,7 @@ from hoeder.web.shapes import (
     SealedItem,
     SentItem,
     ShownClock,
+    by_holder,
 )
 
 #: JSON text of docs/spec/keys.md, opaque here.
@@ -99,6 +102,78 @@ class SentMember:
     holder: Holder
     until: Day | None
     sealed: SealedGrant
+
+
+@dataclass(frozen=True)
+class PaperReceipt:
+    """The public halves of the words that the reporter gets on paper (docs/spec/receipt.md)."""
+
+    lookup: Key
+    request_key: Key
+    author_key: Key
+    recipient: Recipient
+    ledger_key: Key
+
+
+@dataclass(frozen=True)
+class SealedReport:
+    """The sealed report, and the SHA-256 of its bytes."""
+
+    id: Id
+    sealed: SealedItem
+    hash: Key
+
+
+@dataclass(frozen=True)
+class SentRegistration:
+    """A report that was told to the sender, sealed to others, with the day of first contact."""
+
+    channel: Id
+    directory: Place
+    case: Id
+    receipt: PaperReceipt
+    room: NewRoom
+    grants: Grants
+    item: SealedReport
+    first_contact: Day
+
+    def as_submission(self, organisation: UUID) -> Submission:
+        """Give the form that the action takes. The same sealed report is the same report."""
+        return Submission(
+            organisation=organisation,
+            channel=self.channel,
+            directory=self.directory,
+            case=self.case,
+            lookup=self.receipt.lookup,
+            request_key=self.receipt.request_key,
+            author_key=self.receipt.author_key,
+            recipient=self.receipt.recipient,
+            ledger_key=bytes.fromhex(self.receipt.ledger_key),
+            room=self.room.id,
+            room_recipient=self.room.recipient,
+            grants=by_holder(self.grants),
+            item=self.item.id,
+            sealed=self.item.sealed,
+            hash=self.item.hash,
+            fingerprint=self.item.hash,
+        )
+
+
+@dataclass(frozen=True)
+class Registered:
+    """The report is handed over. By these days the reporter must have heard."""
+
+    received_on: Day
+    acknowledge_by: Day
+    feedback_by: Day
+
+
+@dataclass(frozen=True)
+class Together:
+    """Another case that belongs together with this one, which this officer holds as well."""
+
+    id: Id
+    number: Label
 
 
 @dataclass(frozen=True)
@@ -211,6 +286,7 @@ class CaseDetail:
     last_on: Day | None
     clocks: list[ShownClock]
     officers: list[Person]
+    together: list[Together]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from hoeder.cases import actions as cases
+from hoeder.cases import joining
 from hoeder.cases.models import Case
 from hoeder.organisations import directory
 from hoeder.organisations.actions import keys
@@ -108,7 +109,13 @@ def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
     shown = row(found, read_so_far(officer, [found])[found.pk])
     return forms.OpenedCase(
         case=forms.CaseDetail(
-            **vars(shown), clocks=shapes.clocks(found.clocks()), officers=people_in(rooms)
+            **vars(shown),
+            clocks=shapes.clocks(found.clocks()),
+            officers=people_in(rooms),
+            together=[
+                forms.Together(one.pk, str(one.number))
+                for one in joining.seen_together(found, officer).order_by("number")
+            ],
         ),
         rooms=rooms,
     )

@@ -12,6 +12,8 @@ from hoeder.web.shapes import (
     Place,
     Room,
     SealedItem,
+    SentEpoch,
+    SentItem,
     ShownClock,
     by_holder,
 )
@@ -52,6 +54,8 @@ class SentReport:
     room: NewRoom
     grants: Grants
     item: FirstItem
+    #: What the server knows a join code by, when she reports together with somebody.
+    joint: Key | None
 
     def as_submission(self, fingerprint: str) -> Submission:
         """Give the form that the action takes; `fingerprint` is the body's SHA-256."""
@@ -72,7 +76,42 @@ class SentReport:
             sealed=self.item.sealed,
             hash=self.item.hash,
             fingerprint=fingerprint,
+            joint=self.joint,
         )
+
+
+@dataclass(frozen=True)
+class JoinCode:
+    """What the server knows a join code by: 32 bytes that follow from its four words."""
+
+    joint: Key
+
+
+@dataclass(frozen=True)
+class Joinable:
+    """What a join code opens: the channel, and the officers to whom the report may be sealed."""
+
+    channel: Id
+    readers: list[Id]
+
+
+@dataclass(frozen=True)
+class NewReceipt:
+    """The public halves of a receipt that takes the place of one on paper."""
+
+    lookup: Key
+    request_key: Key
+    author_key: Key
+    recipient: Recipient
+
+
+@dataclass(frozen=True)
+class SentPossession:
+    """New words in the place of those on paper, with an item that names the new keys."""
+
+    receipt: NewReceipt
+    item: SentItem
+    epoch: SentEpoch
 
 
 @dataclass(frozen=True)
@@ -168,6 +207,8 @@ class Mine:
     """Everything that a receipt opens, from outside the seal."""
 
     case: MyCase
+    #: The words stand on paper that somebody else printed: they must be replaced first.
+    on_paper: bool
     ledger: MyLedger | None
     rooms: list[Room]
 

@@ -74,8 +74,9 @@ const shared = {
   plugins: [withoutUnused],
 };
 
-// The reporter's two entry points share their chunk: the start page loads the small one only.
-const audiences = [["start.ts", "reporter.ts"], ["desk.ts"], ["worker.ts"]];
+// The reporter's entry points, one for each kind of page, share their chunks: no page loads what only
+// another one needs.
+const audiences = [["start.ts", "report.ts", "back.ts", "advice.ts"], ["desk.ts"], ["worker.ts"]];
 for (const entryPoints of audiences) {
   const present = entryPoints.filter((name) => existsSync(path.join(client, name)));
   await build({

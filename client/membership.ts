@@ -8,6 +8,8 @@
  */
 
 import { Tampered, type Directory, type OpenedItem } from "./crypto/index.js";
+import { today } from "./days.js";
+import { UnknownMember } from "./strangers.js";
 
 /** A member as the server lists it. */
 export interface ListedMember {
@@ -35,26 +37,6 @@ export interface Change {
   readonly out: readonly string[];
 }
 
-/** A member's public key is not in the signed directory, so nothing may be sealed to it. */
-export class UnknownMember extends Error {
-  readonly holder: string;
-  constructor(holder: string) {
-    super("no key in the signed directory");
-    this.name = "UnknownMember";
-    this.holder = holder;
-  }
-}
-
-/** The server lists somebody whom no signed item let in. Nothing is sealed to them, nor without them. */
-export class NotLetIn extends Error {
-  readonly holder: string;
-  constructor(holder: string) {
-    super("listed by the server, let in by nobody");
-    this.name = "NotLetIn";
-    this.holder = holder;
-  }
-}
-
 /** Whom an item of kind `membership` let in and out, by name; nobody for other kinds. */
 export function namedIn(
   { header, body }: OpenedItem,
@@ -68,11 +50,6 @@ export function namedIn(
     let_in: change.let_in.flatMap((one) => name(one.holder)),
     out: change.out.flatMap(name),
   };
-}
-
-/** Today, as headers write it. */
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }
 
 /** Whether the server says that this member may read today. */
@@ -98,6 +75,12 @@ export function holderOf(verify: string, trust: Trust): string | null {
   return id === undefined ? null : `officer:${id}`;
 }
 
+/** The kinds of rooms that this client opens. */
+export type RoomKind = "dialogue" | "investigation" | "advice";
+
+/** The kind of the item with which a reporter opens a room. */
+const OPENING = { dialogue: "report", advice: "question" } as const;
+
 /** The roles whose holders may open an investigation room. */
 const HANDLING = ["handler", "commission_member"];
 
@@ -105,7 +88,7 @@ const HANDLING = ["handler", "commission_member"];
  * Who is in, as far as the chain was read. Each verified item is put to `judge` in order.
  */
 export class Membership {
-  readonly #kind: "dialogue" | "investigation";
+  readonly #kind: RoomKind;
   readonly #mayOpen: ((holder: string) => boolean) | null;
   readonly #until = new Map<string, string | null>();
   trust: Trust;
@@ -116,7 +99,7 @@ export class Membership {
    *   case, where that can be read; null where it cannot
    */
   constructor(
-    kind: "dialogue" | "investigation",
+    kind: RoomKind,
     trust: Trust,
     mayOpen: ((holder: string) => boolean) | null,
   ) {
@@ -151,14 +134,16 @@ export class Membership {
   }
 
   #begin(opened: OpenedItem): void {
-    if (this.#kind === "dialogue") this.#beginDialogue(opened);
-    else this.#beginInvestigation(opened);
+    if (this.#kind === "investigation") this.#beginInvestigation(opened);
+    else this.#beginByReporter(opened, OPENING[this.#kind]);
   }
 
-  /** The report names its readers, and the key that it is signed with. */
-  #beginDialogue({ header, body }: OpenedItem): void {
-    if (header.kind !== "report") throw new Tampered("kind");
+  /** The report, or the question, names its readers and the key that it is signed with. */
+  #beginByReporter({ header, body }: OpenedItem, kind: string): void {
+    if (header.kind !== kind) throw new Tampered("kind");
     const { reporter, readers } = readReport(body);
+    // A talk stays between two.
+    if (this.#kind === "advice" && readers.length !== 1) throw new Tampered("body");
     const known = this.trust.reporter?.verify ?? reporter.verify;
     if (reporter.verify !== header.author || known !== header.author) throw new Tampered("author");
     this.trust = { ...this.trust, reporter };

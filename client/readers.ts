@@ -88,13 +88,15 @@ export function excluded(directory: Directory, named: readonly Named[]): Set<str
  * @param directory - the root-signed directory
  * @param channel - id of the channel that the reporter came to
  * @param named - whom the reporter named or excluded
+ * @param but - further officers who do not read, such as whoever advised; their lines may
  */
 export function remaining(
   directory: Directory,
   channel: string,
   named: readonly Named[],
+  but: ReadonlySet<string> = new Set(),
 ): Remaining {
-  const out = excluded(directory, named);
+  const out = new Set([...excluded(directory, named), ...but]);
   const asked = directory.channels.find((one) => one.id === channel);
   return climb(directory, asked?.body ?? null, asked, out);
 }

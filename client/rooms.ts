@@ -28,19 +28,20 @@ import { missing, troubleIn, type Entry, type SealedItem } from "./items.js";
 import {
   isLive,
   Membership,
-  NotLetIn,
   recipientOf,
-  today,
+  type RoomKind,
   type Change,
   type LetIn,
   type ListedMember,
   type Trust,
 } from "./membership.js";
+import { today } from "./days.js";
+import { NotLetIn } from "./strangers.js";
 
 /** A room as the server describes it. */
 export interface RoomState {
   readonly id: string;
-  readonly kind: "dialogue" | "investigation";
+  readonly kind: RoomKind;
   readonly case: string;
   readonly epoch: number;
   /** Somebody left: the next to write must start a new epoch first. */

@@ -26,7 +26,7 @@ BODIES = ["commissie", "kustdienst", "havendienst"]
 CONFIRMS = [
     {
         "by": "Mira",
-        "of": ["Sanne", "Tarik", "Ada", "Ruth", "Van Dalen", "Jonas", "Eve"],
+        "of": ["Sanne", "Tarik", "Ada", "Ruth", "Van Dalen", "Ilse", "Smit", "Jonas", "Eve"],
     },
     {"by": "Sanne", "of": ["Mira"]},
 ]

@@ -1,4 +1,4 @@
-/** The join code: four words by which somebody reports together with a reporter (docs/spec/receipt.md §6). */
+/** The join code: four words by which somebody reports together with a reporter (docs/spec/receipt.md §7). */
 
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";

@@ -30,6 +30,8 @@ export interface ReporterKeys {
   readonly recipient: string;
   /** K_case: the key under which the case's entries in the ledger are blinded. */
   readonly ledger: Uint8Array;
+  /** The same for the entries of a talk with a confidential adviser, which is no case. */
+  readonly advice: Uint8Array;
   /** s_R: her half of the identity box's key. */
   readonly box: Uint8Array;
 }
@@ -72,6 +74,7 @@ export async function reporterKeys(
     identity,
     recipient,
     ledger: derive("ledger"),
+    advice: derive("advice"),
     box: derive("box"),
   };
 }

@@ -2,10 +2,11 @@
 
 import { type Api, Problem } from "../api.js";
 import { newId, newRoomKey, sealGrant, toBase64, wellFormed, type Manifest } from "../crypto/index.js";
-import { NotLetIn, recipientOf, type LetIn, type Trust } from "../membership.js";
+import { recipientOf, type LetIn, type Trust } from "../membership.js";
 import type { Entry } from "../items.js";
 import { NoKey, Room, type RoomState } from "../rooms.js";
-import { fetchFile, sendFile, type OnProgress, type OnStalled, type Upload } from "../sending.js";
+import { NotLetIn } from "../strangers.js";
+import { fetchFile, sendFile, type OnProgress, type OnStalled, type Upload } from "../transfer.js";
 import type { Clock } from "./chart.js";
 import type { Desk } from "./desk.js";
 import type { CaseRow } from "./inbox.js";

@@ -3,9 +3,12 @@
 export type Route =
   | { readonly view: "inbox"; readonly page: number }
   | { readonly view: "case"; readonly id: string }
+  | { readonly view: "talks" }
+  | { readonly view: "talk"; readonly id: string }
   | { readonly view: "keys" }
   | { readonly view: "absent" };
 
+const TALK = /^talks\/([0-9a-f]{32})$/;
 const CASE = /^cases\/([0-9a-f]{32})$/;
 const PAGE = /^[1-9][0-9]{0,5}$/;
 
@@ -19,8 +22,12 @@ export function readRoute(root: string, path: string, query: string): Route {
     const page = new URLSearchParams(query).get("page") ?? "1";
     return PAGE.test(page) ? { view: "inbox", page: Number(page) } : { view: "absent" };
   }
-  if (rest === "keys") {
-    return { view: "keys" };
+  if (rest === "keys" || rest === "talks") {
+    return { view: rest };
+  }
+  const talk = TALK.exec(rest)?.[1];
+  if (talk !== undefined) {
+    return { view: "talk", id: talk };
   }
   const id = CASE.exec(rest)?.[1];
   return id === undefined ? { view: "absent" } : { view: "case", id };
@@ -33,8 +40,11 @@ export function writeRoute(root: string, route: Route): string {
       return route.page === 1 ? root : `${root}?page=${String(route.page)}`;
     case "case":
       return `${root}cases/${route.id}`;
+    case "talk":
+      return `${root}talks/${route.id}`;
     case "keys":
-      return `${root}keys`;
+    case "talks":
+      return `${root}${route.view}`;
     case "absent":
       return root;
   }

@@ -2,7 +2,7 @@
 
 import { ConnectionLost, Problem } from "../api.js";
 import { DirectoryRefused, Tampered, TooLarge, WrongPassphrase } from "../crypto/index.js";
-import { NotLetIn, UnknownMember } from "../membership.js";
+import { NotLetIn, UnknownMember } from "../strangers.js";
 import { NoKey } from "../rooms.js";
 
 export interface Fault {

@@ -1,6 +1,6 @@
 /** Makes a chosen file ready to be sealed: without traces of its maker, where the type is known. */
 
-import type { Upload } from "../sending.js";
+import type { Upload } from "../transfer.js";
 
 /** Larger files are sent as they are: cleaning needs all of a file in memory. */
 const LARGEST_CLEANED = 64 * 1024 * 1024;

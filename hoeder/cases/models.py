@@ -10,7 +10,7 @@ from hoeder.cases.rules import Classification, Status
 from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import ClockKind
 from hoeder.organisations.models import Body, Officer
-from hoeder.reports.models import Receipt
+from hoeder.reports.models import Receipt, advised
 from hoeder.rooms.models import Member, Room, RoomQuerySet
 from hoeder.rooms.rules import RoomKind
 
@@ -29,7 +29,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         held = Member.objects.live().filter(holder=who.label).values("room__case")
         stepped_back = Recusal.objects.filter(officer=who).values("case")
         cut_off = Exclusion.objects.filter(officer=who).values("case")
-        return self.filter(pk__in=held).exclude(pk__in=stepped_back).exclude(pk__in=cut_off)
+        # Whoever advised this reporter is kept out here too, whatever memberships say.
+        told = advised(who).values("case")
+        aside = self.filter(pk__in=held).exclude(pk__in=stepped_back)
+        return aside.exclude(pk__in=cut_off).exclude(pk__in=told)
 
 
 class Case(models.Model):

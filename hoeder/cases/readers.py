@@ -24,6 +24,7 @@ from hoeder.organisations.models import (
     OfficerKey,
 )
 from hoeder.organisations.rules import POWERS, Power
+from hoeder.reports.models import advised
 from hoeder.reports.receiving import Submission
 from hoeder.rooms.models import Member, Room
 from hoeder.rooms.rules import REPORTER, RoomKind, officers_among
@@ -133,6 +134,9 @@ def refuse_unfit(case: Case, officer: Officer, kind: RoomKind) -> None:
         raise NotAllowed(_("This officer has stepped back from this case."))
     if Exclusion.objects.filter(case=case, officer=officer).exists():
         raise NotAllowed(_("This officer is named in this case, or in the line of somebody named."))
+    if advised(officer).filter(case=case.pk).exists():
+        # In the words for anybody who does not fit: that she asked advice is hers alone.
+        raise NotAllowed(_("This officer does not have a role that allows this."))
     # Of the case's own body or of a body above it: no other service learns of the case.
     bodies = {case.body_id, *case.body.bodies_above()}
     if not any(officer.bodies_where(power) & bodies for power in ADMITS[kind]):

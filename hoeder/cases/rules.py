@@ -47,6 +47,8 @@ MOVES: Final[Mapping[Status, frozenset[Status]]] = {
 ADMITS: Final[Mapping[RoomKind, frozenset[Power]]] = {
     RoomKind.DIALOGUE: frozenset({Power.HANDLE_CASE}),
     RoomKind.INVESTIGATION: frozenset({Power.HANDLE_CASE, Power.INVESTIGATE}),
+    # A talk stays between two.
+    RoomKind.ADVICE: frozenset(),
 }
 
 #: Whoever advises reporters in confidence never handles a report (law.md RTE-06).

@@ -41,6 +41,10 @@ class Power(StrEnum):
     INVITE_OFFICERS = "invite_officers"
     #: See the officers of one's body and of the bodies below it, with the state of their keys.
     SEE_DIRECTORY = "see_directory"
+    #: Register a report that was told to them, hand it over and keep nothing of it.
+    REGISTER_REPORTS = "register_reports"
+    #: Be asked for advice, before or beside a report.
+    ADVISE = "advise"
     #: See the duties of every body below, without content.
     OVERSEE = "oversee"
     #: Be told of incidents, see them without content, decide on notifying the authority.
@@ -63,6 +67,7 @@ POWERS: Mapping[Role, frozenset[Power]] = {
             Power.READ_REPORTS,
             Power.HANDLE_CASE,
             Power.INVESTIGATE,
+            Power.REGISTER_REPORTS,
             Power.CONFIRM_KEYS,
             Power.SEE_DIRECTORY,
             Power.REQUEST_OPENING,
@@ -70,9 +75,16 @@ POWERS: Mapping[Role, frozenset[Power]] = {
         }
     ),
     Role.INVESTIGATOR: frozenset({Power.INVESTIGATE}),
-    Role.CONFIDENTIAL_ADVISER: frozenset({Power.SEE_DIRECTORY}),
+    Role.CONFIDENTIAL_ADVISER: frozenset(
+        {Power.ADVISE, Power.REGISTER_REPORTS, Power.SEE_DIRECTORY}
+    ),
     Role.PROTECTION_OFFICER: frozenset(
-        {Power.CONFIRM_KEYS, Power.SEE_DIRECTORY, Power.REQUEST_OPENING}
+        {
+            Power.CONFIRM_KEYS,
+            Power.REGISTER_REPORTS,
+            Power.REQUEST_OPENING,
+            Power.SEE_DIRECTORY,
+        }
     ),
     Role.CUSTODIAN: frozenset({Power.SEE_DIRECTORY, Power.HOLD_SHARE}),
     Role.COMMISSION_MEMBER: frozenset(
@@ -80,6 +92,7 @@ POWERS: Mapping[Role, frozenset[Power]] = {
             Power.READ_REPORTS,
             Power.HANDLE_CASE,
             Power.INVESTIGATE,
+            Power.REGISTER_REPORTS,
             Power.CONFIRM_KEYS,
             Power.SEE_DIRECTORY,
             Power.OVERSEE,
@@ -91,7 +104,7 @@ POWERS: Mapping[Role, frozenset[Power]] = {
     ),
     # Whoever invites officers never confirms a key: one person alone could otherwise make a reader.
     Role.ADMINISTRATOR: frozenset({Power.INVITE_OFFICERS, Power.SEE_DIRECTORY}),
-    Role.DIRECTOR: frozenset(),
+    Role.DIRECTOR: frozenset({Power.REGISTER_REPORTS}),
     Role.WORKS_COUNCIL: frozenset({Power.SEE_DIRECTORY}),
     # GDPR art. 38(3), 39: advises and watches, and takes no instructions on it.
     Role.DATA_PROTECTION_OFFICER: frozenset({Power.SEE_DIRECTORY, Power.SEE_INCIDENTS}),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from hoeder.errors import NotValid
 from hoeder.identities import sealing
 from hoeder.identities.sealing import NewBox
-from hoeder.reports.models import lookup_hash
+from hoeder.reports.models import Receipt, lookup_hash
 from hoeder.rooms import envelope
 
 _HEX_32: Final = re.compile(r"[0-9a-f]{64}")
@@ -45,6 +45,42 @@ class Submission:
     box: NewBox | None
     #: SHA-256 of the body of the request, in hex (its Content-Digest).
     fingerprint: str
+    #: What the server knows a join code by, or None.
+    joint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A sealed question to a confidential adviser (POST /api/advice, docs/spec/api.md)."""
+
+    organisation: UUID
+    #: The id that the case will have if she ever reports: a receipt has one from the start.
+    case: UUID
+    talk: UUID
+    lookup: str
+    request_key: str
+    author_key: str
+    recipient: str
+    #: Blinds the leaves of the talk; another key than that of the case.
+    ledger_key: bytes
+    room: UUID
+    room_recipient: str
+    #: Holder label → sealed grant: `reporter` and one adviser.
+    grants: Mapping[str, bytes]
+    item: UUID
+    sealed: bytes
+    hash: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The public halves of a receipt that takes the place of one on paper."""
+
+    lookup: str
+    request_key: str
+    author_key: str
+    recipient: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +95,7 @@ SENDER: Final = Sender()
 
 def new_receipt(submission: Submission) -> dict[str, object]:
     """Check the public halves of a receipt, and its box; lay out the row of `Receipt`."""
-    keys = (
-        submission.lookup,
-        submission.request_key,
-        submission.author_key,
-        submission.fingerprint,
-    )
-    if not all(_HEX_32.fullmatch(key) for key in keys) or len(submission.ledger_key) != 32:
-        raise NotValid(_("The keys of the receipt must be 32 bytes each."), kind="receipt")
-    envelope.check_recipient(submission.recipient)
+    row = new_receipt_of(submission, case=submission.case, talk=None)
     if submission.box is not None:
         sealing.check(
             submission.box,
@@ -75,13 +103,58 @@ def new_receipt(submission: Submission) -> dict[str, object]:
             case=submission.case,
             author=submission.author_key,
         )
+    return row
+
+
+def new_receipt_of(
+    sent: Submission | Question, *, case: UUID, talk: UUID | None
+) -> dict[str, object]:
+    """Check what was sent of a receipt and lay out its row, for a case or for a talk."""
+    if not _HEX_32.fullmatch(sent.fingerprint) or len(sent.ledger_key) != 32:
+        raise NotValid(_("The keys of the receipt must be 32 bytes each."), kind="receipt")
+    check_keys(sent)
     return {
-        "lookup": lookup_hash(submission.lookup),
-        "request_key": submission.request_key,
-        "author_key": submission.author_key,
-        "recipient": submission.recipient,
-        "case": submission.case,
+        "lookup": lookup_hash(sent.lookup),
+        "request_key": sent.request_key,
+        "author_key": sent.author_key,
+        "recipient": sent.recipient,
+        "case": case,
+        "talk": talk,
     }
+
+
+def check_keys(sent: Submission | Question | Renewal) -> None:
+    """Refuse public keys that are not of their form."""
+    keys = (sent.lookup, sent.request_key, sent.author_key)
+    if not all(_HEX_32.fullmatch(key) for key in keys):
+        raise NotValid(_("The keys of the receipt must be 32 bytes each."), kind="receipt")
+    envelope.check_recipient(sent.recipient)
+
+
+def waits_for_report(submission: Submission) -> Receipt | None:
+    """Find the receipt that asked advice and has not reported yet; it stays locked.
+
+    It is the same receipt when all its keys are. Whoever advised cannot be a reader.
+    """
+    found = (
+        Receipt.objects.select_for_update()
+        .filter(
+            pk=lookup_hash(submission.lookup),
+            request_key=submission.request_key,
+            author_key=submission.author_key,
+            recipient=submission.recipient,
+            case=submission.case,
+            advice__isnull=False,
+            report__isnull=True,
+        )
+        .first()
+    )
+    if found is not None and found.advice.adviser.label in submission.grants:
+        raise NotValid(
+            _("Whoever advised you cannot receive your report. Leave this person out."),
+            kind="holders",
+        )
+    return found
 
 
 def new_report(submission: Submission, *, received_on: date) -> dict[str, object]:

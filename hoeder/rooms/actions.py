@@ -23,6 +23,7 @@ from hoeder.rooms.models import (
     Member,
     Piece,
     Room,
+    cases_of,
     today,
 )
 from hoeder.rooms.opening import NewItem, new_room
@@ -396,8 +397,8 @@ def _lock(room: Room) -> tuple[Room, list[Member]]:
 
 
 def _live_member(room: Room, members: list[Member], by: Holder) -> Member:
-    # Every reporter has the same label: compare the case of the receipt as well.
-    stranger = by.label == REPORTER and getattr(by, "case", None) != room.case
+    # Every reporter has the same label: compare the cases of the receipt as well.
+    stranger = by.label == REPORTER and room.case not in cases_of(by)
     for member in members:
         if member.holder == by.label and member.is_live() and not stranger:
             return member

@@ -22,6 +22,12 @@ def today() -> date:
     return timezone.now().date()
 
 
+def cases_of(holder: Holder) -> tuple[UUID, ...]:
+    """Give the ids under which a reporter's rooms stand; nothing for anybody else."""
+    cases: tuple[UUID, ...] = getattr(holder, "cases", ())
+    return cases
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     """Questions about memberships."""
 
@@ -39,9 +45,17 @@ class RoomQuerySet(models.QuerySet["Room"]):
         rooms = self.filter(pk__in=live.values("room"))
         if holder.label != REPORTER:
             return rooms
-        # Every reporter has the same label, so the case of the receipt is compared too.
-        case = getattr(holder, "case", None)
-        return rooms.filter(case=case) if isinstance(case, UUID) else rooms.none()
+        # Every reporter has the same label, so the cases of the receipt are compared too.
+        return rooms.filter(case__in=cases_of(holder))
+
+    def seen_so_far(self, holder: Holder) -> dict[UUID, int]:
+        """Tell how far a holder has fetched in each of these rooms."""
+        members = Member.objects.filter(room__in=self.values("pk"), holder=holder.label)
+        return dict(members.values_list("room_id", "seen_sequence"))
+
+    def of_cases(self) -> "RoomQuerySet":
+        """Leave out talks, which belong to no case."""
+        return self.exclude(kind=RoomKind.ADVICE)
 
 
 class Room(models.Model):

@@ -33,6 +33,7 @@ class RoomKind(models.TextChoices):
 
     DIALOGUE = "dialogue", _("dialogue")
     INVESTIGATION = "investigation", _("investigation")
+    ADVICE = "advice", _("advice")
 
 
 class Holder(Protocol):

@@ -47,7 +47,14 @@ SECOND_FACTOR = "hoeder_second_factor"
 
 #: Who does any of this works at the desk; everybody else is shown the people.
 AT_THE_DESK = frozenset(
-    {Power.READ_REPORTS, Power.HANDLE_CASE, Power.INVESTIGATE, Power.CONFIRM_KEYS}
+    {
+        Power.READ_REPORTS,
+        Power.HANDLE_CASE,
+        Power.INVESTIGATE,
+        Power.CONFIRM_KEYS,
+        Power.ADVISE,
+        Power.REGISTER_REPORTS,
+    }
 )
 
 

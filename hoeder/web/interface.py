@@ -136,7 +136,9 @@ def run(chosen: Operation, request: HttpRequest, ids: dict[str, Any]) -> HttpRes
     elif chosen.takes is not None:
         arguments["sent"] = json.read(chosen.takes, body)
     response = answered(chosen, chosen.view(*visitor, **arguments))
-    return response if chosen.audience != "public" else kept(request, response)
+    # What is asked for with a body is an answer to it alone.
+    is_kept = chosen.audience == "public" and chosen.takes is None
+    return kept(request, response) if is_kept else response
 
 
 def kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -106,7 +106,14 @@ TRACES: Final = (
 )
 
 #: The interface without cookies. `/api/desk/` is the officers' and needs their session.
-COOKIELESS: Final = ("/api/my/", "/api/reports", "/api/organisations/", "/api/openapi.json")
+COOKIELESS: Final = (
+    "/api/my/",
+    "/api/advice",
+    "/api/joint",
+    "/api/reports",
+    "/api/organisations/",
+    "/api/openapi.json",
+)
 
 
 class Headers:

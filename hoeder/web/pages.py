@@ -214,7 +214,9 @@ def _of(channel: Channel, language: str) -> Iterator[Page]:
         **asdict(channel),
         "home": start,
         "report": f"{start}report/",
+        "advice": f"{start}advice/",
         "body_name": channel.names[language],
     }
     yield Page("reporter/start.html", language, channel.place, data)
     yield Page("reporter/report.html", language, f"{channel.place}/report", data)
+    yield Page("reporter/advice.html", language, f"{channel.place}/advice", data)

@@ -19,6 +19,7 @@ from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
 from hoeder.rooms import pieces
 from hoeder.rooms.models import Attachment, Epoch, Room
+from hoeder.rooms.rules import RoomKind
 from hoeder.web import shapes
 from hoeder.web.interface import Audience, Repeated, operation, route
 
@@ -93,7 +94,9 @@ def routes(base: str, audience: Audience, start: Start) -> list[URLPattern]:
     def start_epoch(visitor: Visitor, sent: shapes.SentEpoch, room: UUID) -> shapes.Epoch:
         """Give a room a new key, sealed to all who stay. Only a handler can make others leave."""
         found = get_object_or_404(Room.objects.visible_to(visitor), pk=room)
-        epoch = start(
+        # Nobody is let into a talk, so nobody is removed from it: it is no case's.
+        act = rooms.start_epoch if found.kind == RoomKind.ADVICE else start
+        epoch = act(
             room=found,
             number=sent.number,
             recipient=sent.recipient,

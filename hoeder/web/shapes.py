@@ -13,7 +13,7 @@ from uuid import UUID
 from hoeder.clocks.models import Clock
 from hoeder.ledger import reading as ledger
 from hoeder.organisations.models import OfficerKey
-from hoeder.reports.models import Receipt
+from hoeder.reports.models import receipt_in
 from hoeder.rooms import models as rooms
 from hoeder.rooms.actions import Fetched
 from hoeder.rooms.envelope import GRANT_CLASSES, LARGEST_ITEM, sealed_size
@@ -265,8 +265,9 @@ def _keys_of_members(found: list[rooms.Room]) -> dict[str, Keys]:
     ).values_list("officer", "recipient", "verify")
     keys: dict[str, Keys] = {f"officer:{one.hex}": (age, verify) for one, age, verify in rows}
     if REPORTER in holders:
-        receipt = Receipt.objects.get(case=found[0].case)
-        keys[REPORTER] = (receipt.recipient, receipt.author_key)
+        receipt = receipt_in(found[0].case)
+        if receipt is not None:
+            keys[REPORTER] = (receipt.recipient, receipt.author_key)
     return keys
 
 

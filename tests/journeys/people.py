@@ -72,7 +72,7 @@ def come_back(visitor: Visitor, words: str, *, language: str = "nl") -> Page:
     page = visitor.visit(f"/{language}/back/")
     page.locator("#words").fill(words)
     page.locator("receipt-entry button[type=submit]").click()
-    expect(page.locator("my-report h1")).to_be_focused()
+    expect(page.locator("[data-opened] h1:visible")).to_be_focused()
     return page
 
 

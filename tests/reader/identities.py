@@ -450,6 +450,6 @@ def read_pledge(
 
 
 def join_id(indices: list[int], deployment: bytes) -> str:
-    """docs/spec/receipt.md §6: what the server knows a join code by."""
+    """docs/spec/receipt.md §7: what the server knows a join code by."""
     ikm = b"".join(index.to_bytes(2, "big") for index in indices)
     return HKDF(hashes.SHA256(), 32, deployment, b"hoeder/join/v1").derive(ikm).hex()

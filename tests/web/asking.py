@@ -6,6 +6,7 @@ import re
 import secrets
 import time
 from base64 import b64encode
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,14 @@ class Reporter:
         self.client = Client(enforce_csrf_checks=True)
         self.case = new_id()
         self.room = new_id()
+        self.talk = new_id()
+        #: What the server knows of the receipt, the same for a talk and for a report.
+        self.public = {
+            "lookup": self.lookup,
+            "request_key": self.key.public_key().public_bytes_raw().hex(),
+            "author_key": secrets.token_hex(32),
+            "recipient": a_recipient(),
+        }
 
     def sign(
         self, method: str, path: str, body: bytes, *, query: str = "", created: int | None = None
@@ -96,13 +105,7 @@ class Reporter:
             "channel": cast.channel.pk.hex,
             "directory": newest.version,
             "case": self.case.hex,
-            "receipt": {
-                "lookup": self.lookup,
-                "request_key": self.key.public_key().public_bytes_raw().hex(),
-                "author_key": self.author.public_key().public_bytes_raw().hex(),
-                "recipient": a_recipient(),
-                "ledger_key": secrets.token_hex(32),
-            },
+            "receipt": {**self.public, "ledger_key": secrets.token_hex(32)},
             "room": {"id": self.room.hex, "recipient": a_recipient()},
             "grants": [
                 {"holder": holder, "sealed": text(sealed())}
@@ -110,8 +113,38 @@ class Reporter:
             ],
             "item": {"id": new_id().hex, "sealed": text(item), "hash": hash_of(item)},
             "box": box_in(newest, channel, case=case, author=self.author),
+            "joint": None,
             **changed,
         }
+
+    def question(self, cast: Cast, adviser: Officer, **changed: object) -> dict[str, Any]:
+        """Write the body of a question to an adviser."""
+        item = sealed()
+        return {
+            "organisation": cast.ministry.pk.hex,
+            "case": self.case.hex,
+            "talk": self.talk.hex,
+            "receipt": {**self.public, "ledger_key": secrets.token_hex(32)},
+            "room": {"id": new_id().hex, "recipient": a_recipient()},
+            "grants": [
+                {"holder": holder, "sealed": text(sealed())}
+                for holder in ("reporter", adviser.label)
+            ],
+            "item": {"id": new_id().hex, "sealed": text(item), "hash": hash_of(item)},
+            **changed,
+        }
+
+    def registration(self, cast: Cast, *officers: Officer, on: date) -> dict[str, Any]:
+        """Write the body with which an officer registers what this reporter told on that day."""
+        report = self.report(cast, *officers)
+        kept = {name: report[name] for name in report if name not in {"organisation", "joint"}}
+        return {**kept, "first_contact": on.isoformat()}
+
+    def has_asked(self, cast: Cast, adviser: Officer) -> "Reporter":
+        """Ask an adviser, and go on only if the question was taken."""
+        answer = self.send("POST", "/api/advice", self.question(cast, adviser))
+        assert answer.status_code == 201, answer.content
+        return self
 
     def has_reported(self, cast: Cast, *officers: Officer, read: bool = True) -> "Reporter":
         """Send a report, and go on only if it was taken; its officers then may `read` it."""

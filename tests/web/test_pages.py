@@ -148,7 +148,7 @@ def test_all_that_is_built_is_listed_with_its_hash(
 ) -> None:
     settings.STATIC_ROOT = tmp_path / "collected"  # type: ignore[attr-defined]
     (tmp_path / "collected").mkdir()
-    for name in ["start.js", "reporter.js", "style.css", "icon.svg", "pdf-ABCD2345.js"] + [
+    for name in ["start.js", "report.js", "back.js", "style.css", "icon.svg", "pdf-ABCD2345.js"] + [
         f"words-{language}.packed.txt" for language in ("nl", "en", "de", "fr")
     ]:
         (tmp_path / "collected" / name).write_text(name)
@@ -163,7 +163,7 @@ def test_all_that_is_built_is_listed_with_its_hash(
         assert hashlib.sha256(file.read_bytes()).hexdigest() == digest
         assert file.with_name("index.html.br").exists()
     assert "/static/pdf-ABCD2345.js" in listed["assets"]
-    assert "/static/reporter.js" in listed["assets"]
+    assert "/static/back.js" in listed["assets"]
 
 
 def test_the_deployment_is_made_once_and_never_again(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Every route, asked by everybody, answers as the table says."""
 
+import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -30,6 +31,10 @@ IDS = {
 }
 
 
+#: What the server knows Noor's join code by.
+JOINT = "5a" * 32
+
+
 @dataclass
 class World:
     """Noor's case in mid-life, and everybody's browser."""
@@ -52,7 +57,7 @@ class World:
 
     def ask(self, actor: str, method: str, path: str, body: object) -> Any:
         """Send a request from somebody's browser."""
-        if path == "/api/reports" and actor in self.reporters:
+        if path in {"/api/reports", "/api/advice"} and actor in self.reporters:
             return self.sender.send(method, path, body)
         if actor in self.reporters:
             return self.reporters[actor].send(method, path, b"" if body is None else body)
@@ -61,7 +66,8 @@ class World:
                 return self.desks[actor].get(path)
             return self.desks[actor].send(method, path, body)
         client = Client() if actor == "nobody" else self.password_only
-        data = body if isinstance(body, bytes) else "{}"
+        shown = body if path == "/api/joint" else {}
+        data = body if isinstance(body, bytes) else json.dumps(shown)
         kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
         return client.generic(method, path, "" if body is None else data, kind)
 
@@ -80,7 +86,7 @@ def world(cast: Cast, stranger: Officer) -> World:
     cast.commission_channel.readers.add(people["eva"])
     build.a_published_directory(cast.ministry)
     sent_to = [people[name] for name in ("ada", "ruth", "sanne", "tarik", "eva")]
-    noor = Reporter().has_reported(cast, *sent_to)
+    noor = Reporter().has_asked(cast, people["ilse"]).has_reported(cast, *sent_to)
     bram = Reporter().has_reported(cast, people["van_dalen"])
     desks = {name: Desk(people[name]) for name in sorted(OFFICERS)}
     world = World(
@@ -97,6 +103,7 @@ def world(cast: Cast, stranger: Officer) -> World:
         sender=Reporter(),
     )
     _live_a_little(world, people)
+    assert noor.send("POST", "/api/my/joint", {"joint": JOINT}).status_code == 204
     return world
 
 
@@ -153,6 +160,7 @@ def path_of(world: World, operation: str) -> str:
     for name, value in {
         "<hex:organisation>": world.cast.ministry.pk.hex,
         "<hex:case>": world.case.pk.hex,
+        "<hex:talk>": world.reporters["noor"].talk.hex,
         "<hex:room>": room_of(world, operation).pk.hex,
         "<hex:attachment>": world.file,
         "<number:number>": "1",
@@ -174,6 +182,13 @@ def body_of(world: World, operation: str, actor: str) -> object:
     name = operation.partition("_")[2]
     held = actor if actor in world.desks else "ada"
     bodies: dict[str, object] = {
+        "see_joint": {"joint": JOINT},
+        "make_join_code": {"joint": secrets.token_hex(32)},
+        "take_possession": a_possession(seen),
+        "register_report": world.sender.registration(
+            world.cast, officer(world, "ruth" if actor == "ada" else "ada"), on=today()
+        ),
+        "ask_advice": world.sender.question(world.cast, officer(world, "ilse")),
         "send_report": world.sender.report(world.cast, officer(world, "ada")),
         "add_item": item,
         "start_epoch": an_epoch(seen),
@@ -217,6 +232,12 @@ def body_of(world: World, operation: str, actor: str) -> object:
         "add_member": a_member(officer(world, "lotte"), days=30),
     }
     return bodies.get(name)
+
+
+def a_possession(seen: dict[str, Any]) -> object:
+    """New words, the item that names them, and the key that they get."""
+    public = dict(Reporter().public)
+    return {"receipt": public, "item": an_item(seen), "epoch": an_epoch(seen)}
 
 
 def a_handover(world: World, actor: str) -> object:

@@ -28,7 +28,7 @@ ACTORS: Mapping[str, tuple[str, str]] = {
     "jonas": ("investigator", "own investigation"),
     "lotte": ("investigator", "past the last day"),
     "omar": ("protection_officer", "other case"),
-    "ilse": ("confidential_adviser", "other case"),
+    "ilse": ("confidential_adviser", "other case: advised before the report"),
     "wim": ("works_council, custodian", "other case"),
     "smit": ("director", "other case"),
     "pim": ("administrator", "other case"),
@@ -53,6 +53,7 @@ class Row:
     may: frozenset[str]
     status: int
     sees: frozenset[str] = frozenset()
+    not_now: frozenset[str] = frozenset()
 
 
 def only(*names: str) -> frozenset[str]:
@@ -68,6 +69,12 @@ ROWS: Mapping[str, Row] = {
     "public_directory": Row("read the directory of public keys", EVERYBODY, 200),
     # Anybody may report. Each reporter here sends one that is her own.
     "reporter_send_report": Row("send a report", REPORTERS, 201),
+    "public_see_joint": Row("see who may read a report made together with Noor's", EVERYBODY, 200),
+    "reporter_make_join_code": Row("make a join code for her own report", REPORTERS, 204),
+    "reporter_take_possession": Row("put new words in the place of those on paper", only(), 204),
+    "reporter_ask_advice": Row("ask advice", REPORTERS, 201),
+    "reporter_my_talk": Row("see her own talk with an adviser", only("noor"), 200),
+    "reporter_my_talk_journal": Row("read what happened with it", only("noor"), 200),
     "reporter_my_case": Row("see her own case", REPORTERS, 200),
     "reporter_my_journal": Row("read her own journal", REPORTERS, 200),
     "reporter_see_room": Row("see the dialogue", only("noor"), 200),
@@ -87,6 +94,16 @@ ROWS: Mapping[str, Row] = {
     "officer_register_key": Row("make new keys", OFFICERS, 201),
     "officer_rewrap_key": Row("change the passphrase", OFFICERS, 204),
     "officer_list_cases": Row("list one's own cases", OFFICERS, 200),
+    "officer_register_report": Row(
+        "register a report that was told to them",
+        OFFICERS - only("stranger", "jonas", "lotte", "wim", "pim"),
+        201,
+        sees=only("jonas", "lotte", "wim", "pim"),
+        # The channel is none of the other organisation's.
+        not_now=only("stranger"),
+    ),
+    "officer_list_talks": Row("list the talks in which one advises", OFFICERS, 200),
+    "officer_see_talk": Row("open Noor's talk", only("ilse"), 200),
     "officer_see_case": Row("open the case", IN_INVESTIGATION, 200),
     "officer_read_journal": Row("read what happened with it", IN_INVESTIGATION, 200),
     "officer_declare": Row("declare to be impartial", IN_INVESTIGATION, 204),
@@ -156,6 +173,8 @@ def expected(operation: str, actor: str) -> int:
         return row.status
     if actor in row.sees:
         return 403
+    if actor in row.not_now:
+        return 409
     is_reporters = operation.startswith("reporter_")
     proven = actor in (REPORTERS if is_reporters else OFFICERS)
     return 404 if proven else 401
@@ -168,13 +187,14 @@ def picture() -> str:
         "",
         "Drawn from `tests/web/who_may.py`, which a test compares with every route and with what "
         "the server answers. Below, **yes** means that it is done, **no** that it is seen and "
-        "refused (403), **–** that for this person it does not exist (404, the same answer as for "
+        "refused (403), **not now** that the state does not allow it (409), "
+        "**–** that for this person it does not exist (404, the same answer as for "
         "what is not there), and **?** that nobody proved who they are (401). Rows of reporters "
         "are asked with a receipt, those of officers with a session.",
         "",
         "The case is Noor's. Ada, Ruth and Tarik hold it; Jonas investigates; Sanne stepped back, "
         "Eva was removed with a new key, Lotte's last day is past. Van Dalen reads the same "
-        "channel and was left out by Noor.",
+        "channel and was left out by Noor. Before she reported, she asked Ilse's advice.",
         "",
     ]
     for audience in ("public", "reporter", "officer"):
@@ -199,7 +219,7 @@ def picture() -> str:
 
 
 def _mark(status: int) -> str:
-    return {401: "?", 403: "no", 404: "–"}.get(status, "**yes**")
+    return {401: "?", 403: "no", 404: "–", 409: "not now"}.get(status, "**yes**")
 
 
 if __name__ == "__main__":

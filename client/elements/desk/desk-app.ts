@@ -8,6 +8,8 @@ import { banner, find, part, say, sayCount, showFault, stamp, write } from "./pa
 import { DeskCase } from "./desk-case.js";
 import { DeskInbox } from "./desk-inbox.js";
 import { DeskKeys } from "./desk-keys.js";
+import { DeskTalk } from "./desk-talk.js";
+import { DeskTalks } from "./desk-talks.js";
 import { DeskUnlock } from "./desk-unlock.js";
 
 /** What the desk's views ask of the document around them. */
@@ -167,6 +169,15 @@ export class DeskApp extends HTMLElement implements Frame {
         this.#showElement("case", one);
         return;
       }
+      case "talks":
+        this.#showElement("talks", new DeskTalks());
+        return;
+      case "talk": {
+        const talk = new DeskTalk();
+        talk.talkId = route.id;
+        this.#showElement("talk", talk);
+        return;
+      }
       case "keys":
         this.#showElement("keys", new DeskKeys());
         return;
@@ -215,12 +226,17 @@ export class DeskApp extends HTMLElement implements Frame {
     }
     bar.replaceChildren(stamp("bar"));
     write(bar, "name", this.desk.me.officer.name);
+    for (const place of bar.querySelectorAll<HTMLElement>("[data-for]")) {
+      // Only what there is for one's role is offered; the server decides all the same.
+      const roles = (place.dataset["for"] ?? "").split(" ");
+      place.hidden = !this.desk.me.officer.roles.some((role) => roles.includes(role));
+    }
     for (const link of bar.querySelectorAll<HTMLAnchorElement>("a[data-route]")) this.#aim(link);
   }
 
   #aim(link: HTMLAnchorElement): void {
     const view = link.dataset["route"];
-    const route: Route = view === "keys" ? { view } : { view: "inbox", page: 1 };
+    const route: Route = view === "keys" || view === "talks" ? { view } : { view: "inbox", page: 1 };
     link.href = this.hrefOf(route);
     const here = readRoute(this.#root, location.pathname, location.search);
     if (here.view === route.view) link.setAttribute("aria-current", "page");

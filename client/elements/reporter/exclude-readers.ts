@@ -17,6 +17,7 @@ export class ExcludeReaders extends HTMLElement {
   #directory: Directory | null = null;
   #choices: Choice[] = [];
   readonly #ticked = new Map<string, Choice>();
+  #but: ReadonlySet<string> = new Set();
 
   static define(): void {
     customElements.define("exclude-readers", ExcludeReaders);
@@ -36,6 +37,12 @@ export class ExcludeReaders extends HTMLElement {
     return this.#directory;
   }
 
+  /** Further officers who do not read, such as whoever gave her advice. */
+  set but(officers: ReadonlySet<string>) {
+    this.#but = officers;
+    this.#changed();
+  }
+
   /** Whom she left out, as they were called. */
   get names(): string[] {
     return [...this.#ticked.values()].map((one) => one.name);
@@ -45,7 +52,7 @@ export class ExcludeReaders extends HTMLElement {
   get remaining(): Remaining | null {
     return this.#directory === null
       ? null
-      : remaining(this.#directory, channel(), [...this.#ticked.values()]);
+      : remaining(this.#directory, channel(), [...this.#ticked.values()], this.#but);
   }
 
   /** Fetch the directory, also again: what was ticked stays ticked where it still exists. */

@@ -5,7 +5,7 @@
  * cleaned is kept as it is and says so. Fires `change` whenever the list has changed.
  */
 
-import type { Upload } from "../../sending.js";
+import type { Upload } from "../../transfer.js";
 import { copyOf, part, sizeInWords, texts, type Say } from "./page.js";
 
 /** More files than this at once are not taken; the page says so. */

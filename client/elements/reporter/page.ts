@@ -2,8 +2,8 @@
 
 import { ConnectionLost, Problem } from "../../api.js";
 import { DirectoryRefused, fromHex, type Directory } from "../../crypto/index.js";
-import { NotLetIn } from "../../membership.js";
 import { fetchDirectory, type Deployment } from "../../sending.js";
+import { NotLetIn } from "../../strangers.js";
 
 /** Gives a text of the page by its key, with `{name}` replaced by the value of that name. */
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;

@@ -1,5 +1,5 @@
 /**
- * `<receipt-entry>`: takes the nine words and opens the report.
+ * `<receipt-entry>`: takes the nine words and opens what lies under them.
  *
  * Words that cannot be a receipt are explained on the device, without asking the server. Fires
  * `opened` with what was opened; the words are forgotten then.
@@ -7,8 +7,8 @@
 
 import { Problem } from "../../api.js";
 import { ReceiptProblem } from "../../crypto/index.js";
+import { openMine, type Mine } from "../../mine.js";
 import { NoKey } from "../../rooms.js";
-import { openMyReport, type MyReport } from "../../sending.js";
 import { deployment, explained, goTo, part, texts, type Say } from "./page.js";
 import { explainReceipt, readTyped } from "./words.js";
 
@@ -40,9 +40,9 @@ export class ReceiptEntry extends HTMLElement {
     this.#field.removeAttribute("aria-invalid");
     try {
       const receipt = await readTyped(this.#field.value);
-      const detail = await openMyReport(deployment(), receipt);
+      const detail = await openMine(deployment(), receipt);
       this.#field.value = "";
-      this.dispatchEvent(new CustomEvent<MyReport>("opened", { detail }));
+      this.dispatchEvent(new CustomEvent<Mine>("opened", { detail }));
     } catch (error) {
       this.#refuse(whyNot(error, texts(this)));
     } finally {

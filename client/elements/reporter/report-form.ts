@@ -7,21 +7,16 @@
 
 import { Problem } from "../../api.js";
 import { TooLarge, newReceipt, type Receipt } from "../../crypto/index.js";
-import {
-  SealedReport,
-  openMyReport,
-  type Accepted,
-  type Account,
-  type MyReport,
-  type Upload,
-} from "../../sending.js";
+import type { MyReport } from "../../mine.js";
+import { SealedReport, type Accepted, type Account } from "../../sending.js";
+import type { Upload } from "../../transfer.js";
+import { AskedBefore } from "./asked-before.js";
 import { ExcludeReaders, showLevel } from "./exclude-readers.js";
 import { FilePicker } from "./file-picker.js";
 import { deployment, explained, fill, filled, goTo, language, part, parts, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
 import type { Pushed } from "./quick-exit.js";
 import { ReceiptCard } from "./receipt-card.js";
-import { sendFiles } from "./sending-files.js";
 import { MOST_BYTES, STEPS, beside, bytesOf, hasContent, isStep, wrongWith, type Step } from "./steps.js";
 import { guardLeaving } from "./unsent.js";
 import { wordList } from "./words.js";
@@ -67,7 +62,15 @@ export class ReportForm extends HTMLElement {
     // After a reload nothing is filled in any more, so it begins again; the tab's history stays.
     history.replaceState({ hoeder: this.#depth, step: "safety" } satisfies Place, "");
     this.#show("safety", false);
+    this.#asked.addEventListener("change", () => {
+      const adviser = this.#asked.asked?.adviser;
+      if (adviser !== undefined) this.#readers.but = new Set([adviser]);
+    });
     void this.#readers.load();
+  }
+
+  get #asked(): AskedBefore {
+    return part(this, "asked-before", AskedBefore);
   }
 
   get #depth(): number {
@@ -237,12 +240,15 @@ export class ReportForm extends HTMLElement {
     // Before anything is sent, all that the receipt needs must be here.
     this.#progress("sending-words");
     await wordList(language());
-    this.#receipt ??= newReceipt();
+    const { asked } = this.#asked;
+    this.#receipt ??= asked?.receipt ?? newReceipt();
     this.#progress("sending-seal");
     // The very same answers are sealed once: sending again delivers the same bytes.
-    const of = JSON.stringify([this.#account, left.readers.map((one) => one.id), found.version]);
+    const more = asked === null ? {} : { case: asked.case };
+    const of = JSON.stringify([this.#account, left.readers.map((one) => one.id), found.version, more]);
     if (this.#sealed?.of !== of) {
-      const report = await SealedReport.make(deployment(), found, left, this.#account, this.#receipt);
+      const at = deployment();
+      const report = await SealedReport.make(at, found, left, this.#account, this.#receipt, more);
       this.#sealed = { report, of };
     }
     this.#progress("sending-report");
@@ -280,6 +286,7 @@ export class ReportForm extends HTMLElement {
     for (const field of this.querySelectorAll("textarea")) field.value = "";
     const heading = part(this.#section("receipt"), "h1", HTMLElement);
     document.title = heading.textContent;
+    part(this, "[data-same-words]", HTMLElement).hidden = this.#asked.asked === null;
     await this.#card.show(receipt, accepted);
     goTo(heading);
     if (uploads.length > 0) void this.#sendFiles(receipt, uploads);
@@ -291,6 +298,7 @@ export class ReportForm extends HTMLElement {
     const text = part(box, "[data-files-text]", HTMLElement);
     const bar = part(box, "progress", HTMLProgressElement);
     const mine = await this.#open(receipt);
+    const { sendFiles } = await this.#loaded(() => import("./sending-files.js"));
     await sendFiles(
       mine.api,
       mine.dialogue,
@@ -311,9 +319,17 @@ export class ReportForm extends HTMLElement {
   }
 
   async #open(receipt: Receipt): Promise<MyReport> {
+    return this.#loaded(async () => {
+      const { openMyReport } = await import("../../mine.js");
+      return openMyReport(deployment(), receipt);
+    });
+  }
+
+  /** What only files need is loaded when there are some, as often as it takes. */
+  async #loaded<T>(load: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        return await openMyReport(deployment(), receipt);
+        return await load();
       } catch (error) {
         await this.#stalled(error);
       }

@@ -3,7 +3,7 @@
 import type { Api } from "../../api.js";
 import type { Manifest } from "../../crypto/index.js";
 import type { Room } from "../../rooms.js";
-import { sendFile, type OnStalled, type Upload } from "../../sending.js";
+import { sendFile, type OnStalled, type Upload } from "../../transfer.js";
 
 /** So many files are announced in one item: a lost page loses at most these. */
 const TOGETHER = 20;

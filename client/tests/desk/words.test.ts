@@ -4,7 +4,7 @@ import { ConnectionLost, Problem } from "../../api.js";
 import {
   DirectoryRefused, Tampered, TooLarge, WrongPassphrase, type What,
 } from "../../crypto/index.js";
-import { NotLetIn, UnknownMember } from "../../membership.js";
+import { NotLetIn, UnknownMember } from "../../strangers.js";
 import { NoKey } from "../../rooms.js";
 import { DAMAGE, damageOf } from "../../desk/talk.js";
 import { CODES, faultOf, isPassing, SomebodyElse } from "../../desk/trouble.js";

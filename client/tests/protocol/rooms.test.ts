@@ -9,7 +9,8 @@ import {
   toBase64,
   type OfficerKeys,
 } from "../../crypto/index.js";
-import { NotLetIn, UnknownMember, type Trust } from "../../membership.js";
+import { type Trust } from "../../membership.js";
+import { NotLetIn, UnknownMember } from "../../strangers.js";
 import { NoKey, Room, type Viewer } from "../../rooms.js";
 import { ID, OFFICER, theCast } from "./cast.js";
 import { emptyRoom, type RoomServer, type Stored } from "./server.js";

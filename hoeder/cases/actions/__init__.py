@@ -10,6 +10,7 @@ from .reclassifying import (
     propose_reclassification,
     refuse_reclassification,
 )
+from .registering import register
 
 __all__ = [
     "Received",
@@ -27,6 +28,7 @@ __all__ = [
     "receive",
     "recuse",
     "refuse_reclassification",
+    "register",
     "start_epoch",
     "sweep_clocks",
     "thaw",

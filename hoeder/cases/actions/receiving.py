@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hoeder.cases import readers
+from hoeder.cases import joining, readers
 from hoeder.cases.models import Case, CaseNumber
 from hoeder.cases.rules import Classification, Status
 from hoeder.clocks.models import Clock, new_clock
@@ -25,8 +25,8 @@ from hoeder.identities.sealing import store_box
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
 from hoeder.notices import actions as notices
-from hoeder.reports.models import Receipt, Report, lookup_hash
-from hoeder.reports.receiving import Submission, new_receipt, new_report
+from hoeder.reports.models import Joined, Receipt, Report, lookup_hash
+from hoeder.reports.receiving import Submission, new_receipt, new_report, waits_for_report
 from hoeder.rooms.models import NO_HASH, today
 from hoeder.rooms.opening import NewItem, new_room, put_first_item
 from hoeder.rooms.rules import RoomKind, officers_among
@@ -44,20 +44,23 @@ class Received(NamedTuple):
 
 
 @transaction.atomic
-def receive(*, submission: Submission, by: Actor) -> Received:
+def receive(*, submission: Submission, by: Actor, first_contact: date | None = None) -> Received:
     """Take in a sealed report: receipt, case, room, grants, item and clocks, or nothing at all.
 
-    The same report sent twice is one report. `by` is `reports.receiving.SENDER`.
+    The same report sent twice is one report. `by` is `reports.receiving.SENDER`. The clocks begin
+    today, or with the day of first contact when it was told somebody else before.
     """
     with _ids_are_new():
         is_new = store(Receipt, [new_receipt(submission)], unless_there=True)
-    if not is_new:
+    if not is_new and waits_for_report(submission) is None:
         return _received_before(submission)
     way = readers.way_in(submission.organisation, submission.channel)
     _refuse_old_directory(way, submission.directory)
     readers.refuse_other_readers(way, submission.grants)
-    readers.refuse_other_custody(way, submission)
-    received_on = legal_day(timezone.now(), way.time_zone)
+    if first_contact is None:
+        readers.refuse_other_custody(way, submission)
+    joined = joining.rows_of(submission)
+    received_on = first_contact or legal_day(timezone.now(), way.time_zone)
     day = today()
     due = acknowledgement_due(way.law, received_on)
     feedback = feedback_due(way.law, received_on, None)
@@ -89,6 +92,7 @@ def receive(*, submission: Submission, by: Actor) -> Received:
     with _ids_are_new():
         store(Report, [new_report(submission, received_on=received_on)])
         store(Case, [case])
+        store(Joined, joined, unless_there=True)
         room.store()
         if submission.box is not None:
             store_box(
@@ -105,7 +109,8 @@ def receive(*, submission: Submission, by: Actor) -> Received:
                 for kind, on in terms
             ],
         )
-    ledger.adopt_case(case=submission.case, key=submission.ledger_key, by=by)
+        # An id that another talk has is taken too.
+        ledger.adopt_case(case=submission.case, key=submission.ledger_key, by=by)
     officers = officers_among(submission.grants)
     notices.tell(holders=officers, kind="case.received", by=by)
     detail: dict[str, str | int] = {

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
 from hoeder.cases.rules import Classification
 from hoeder.organisations.wrap import LONGEST
+from hoeder.reports.receiving import Submission
 from hoeder.web.json import Day, Holder, Id, Key, Most, Number, Recipient, Text, Whole
 from hoeder.web.people import Person
 from hoeder.web.shapes import (
@@ -17,6 +19,7 @@ from hoeder.web.shapes import (
     SealedItem,
     SentItem,
     ShownClock,
+    by_holder,
 )
 
 #: JSON text of docs/spec/keys.md, opaque here.
@@ -129,6 +132,80 @@ class SentDecision:
 
 
 @dataclass(frozen=True)
+class PaperReceipt:
+    """The public halves of the words that the reporter gets on paper (docs/spec/receipt.md)."""
+
+    lookup: Key
+    request_key: Key
+    author_key: Key
+    recipient: Recipient
+    ledger_key: Key
+
+
+@dataclass(frozen=True)
+class SealedReport:
+    """The sealed report, and the SHA-256 of its bytes."""
+
+    id: Id
+    sealed: SealedItem
+    hash: Key
+
+
+@dataclass(frozen=True)
+class SentRegistration:
+    """A report that was told to the sender, sealed to others, with the day of first contact."""
+
+    channel: Id
+    directory: Place
+    case: Id
+    receipt: PaperReceipt
+    room: NewRoom
+    grants: Grants
+    item: SealedReport
+    first_contact: Day
+
+    def as_submission(self, organisation: UUID) -> Submission:
+        """Give the form that the action takes. The same sealed report is the same report."""
+        return Submission(
+            organisation=organisation,
+            channel=self.channel,
+            directory=self.directory,
+            case=self.case,
+            lookup=self.receipt.lookup,
+            request_key=self.receipt.request_key,
+            author_key=self.receipt.author_key,
+            recipient=self.receipt.recipient,
+            ledger_key=bytes.fromhex(self.receipt.ledger_key),
+            room=self.room.id,
+            room_recipient=self.room.recipient,
+            grants=by_holder(self.grants),
+            item=self.item.id,
+            sealed=self.item.sealed,
+            hash=self.item.hash,
+            # Whoever was told has no business with her name: her box comes with her possession.
+            box=None,
+            fingerprint=self.item.hash,
+        )
+
+
+@dataclass(frozen=True)
+class Registered:
+    """The report is handed over. By these days the reporter must have heard."""
+
+    received_on: Day
+    acknowledge_by: Day
+    feedback_by: Day
+
+
+@dataclass(frozen=True)
+class Together:
+    """Another case that belongs together with this one, which this officer holds as well."""
+
+    id: Id
+    number: Label
+
+
+@dataclass(frozen=True)
 class InboxPage:
     """Which page of the inbox, sorted by what is due first."""
 
@@ -209,6 +286,31 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Talk:
+    """One talk in which this officer advises. It is no case: it has no number and no date."""
+
+    id: Id
+    begun_on: Day
+    unread: Number
+    last_on: Day | None
+
+
+@dataclass(frozen=True)
+class Talks:
+    """The talks of an adviser, the newest words first."""
+
+    talks: list[Talk]
+
+
+@dataclass(frozen=True)
+class OpenedTalk:
+    """One talk with its room."""
+
+    talk: Talk
+    rooms: list[Room]
+
+
+@dataclass(frozen=True)
 class CaseDetail:
     """A case with its dates and with the officers who hold it.
 
@@ -230,6 +332,7 @@ class CaseDetail:
     excluded: list[Id]
     clocks: list[ShownClock]
     officers: list[Person]
+    together: list[Together]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from hoeder.cases import actions as cases
 from hoeder.web.interface import route
-from hoeder.web.officer import incidents, views
+from hoeder.web.officer import incidents, registering, talks, views
 from hoeder.web.rooms import routes
 
 CASE = "api/desk/cases/<hex:case>"
@@ -30,6 +30,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/handover", route(POST=views.hand_over)),
     path(f"{CASE}/recuse", route(POST=views.recuse)),
     path(f"{CASE}/investigation", route(POST=views.open_investigation)),
+    path("api/desk/registrations", route(POST=registering.register_report)),
+    path("api/desk/talks", route(GET=talks.list_talks)),
+    path("api/desk/talks/<hex:talk>", route(GET=talks.see_talk)),
     path("api/desk/rooms/<hex:room>/members", route(POST=views.add_member)),
     path("api/desk/incidents", route(GET=incidents.list_incidents)),
     path(f"{INCIDENT}/measures", route(POST=incidents.note_measures)),

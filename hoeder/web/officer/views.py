@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from hoeder.cases import actions as cases
+from hoeder.cases import joining
 from hoeder.cases.models import Case
 from hoeder.cases.rules import Classification
 from hoeder.organisations import directory
@@ -131,6 +132,10 @@ def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
             excluded=list(found.exclusions.order_by("officer").values_list("officer", flat=True)),
             clocks=shapes.clocks(found.clocks()),
             officers=people_in(rooms),
+            together=[
+                forms.Together(one.pk, str(one.number))
+                for one in joining.seen_together(found, officer).order_by("number")
+            ],
         ),
         rooms=rooms,
     )
@@ -248,7 +253,7 @@ def open_investigation(officer: Officer, sent: forms.SentInvestigation, case: UU
 )
 def add_member(officer: Officer, sent: forms.SentMember, room: UUID) -> shapes.Member:
     """Let an officer into a room, or give one who has new keys a new grant."""
-    found = get_object_or_404(Room.objects.visible_to(officer), pk=room)
+    found = get_object_or_404(Room.objects.visible_to(officer).of_cases(), pk=room)
     member = cases.add_member(
         room=found, holder=sent.holder, sealed=sent.sealed, until=sent.until, by=officer
     )

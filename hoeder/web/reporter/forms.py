@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from hoeder.reports.receiving import Submission
+from hoeder.reports.receiving import Question, Submission
 from hoeder.web.boxes import SentBox
 from hoeder.web.json import Day, Id, Key, Most, Recipient, Signature
 from hoeder.web.shapes import (
@@ -13,6 +13,8 @@ from hoeder.web.shapes import (
     Place,
     Room,
     SealedItem,
+    SentEpoch,
+    SentItem,
     ShownClock,
     by_holder,
 )
@@ -54,6 +56,8 @@ class SentReport:
     grants: Grants
     item: FirstItem
     box: SentBox | None
+    #: What the server knows a join code by, when she reports together with somebody.
+    joint: Key | None
 
     def as_submission(self, fingerprint: str) -> Submission:
         """Give the form that the action takes; `fingerprint` is the body's SHA-256."""
@@ -75,7 +79,100 @@ class SentReport:
             hash=self.item.hash,
             box=None if self.box is None else self.box.as_box(),
             fingerprint=fingerprint,
+            joint=self.joint,
         )
+
+
+@dataclass(frozen=True)
+class JoinCode:
+    """What the server knows a join code by: 32 bytes that follow from its four words."""
+
+    joint: Key
+
+
+@dataclass(frozen=True)
+class Joinable:
+    """What a join code opens: the channel, and the officers to whom the report may be sealed."""
+
+    channel: Id
+    readers: list[Id]
+
+
+@dataclass(frozen=True)
+class NewReceipt:
+    """The public halves of a receipt that takes the place of one on paper."""
+
+    lookup: Key
+    request_key: Key
+    author_key: Key
+    recipient: Recipient
+
+
+@dataclass(frozen=True)
+class SentPossession:
+    """New words in the place of those on paper, with an item that names the new keys."""
+
+    receipt: NewReceipt
+    item: SentItem
+    epoch: SentEpoch
+
+
+@dataclass(frozen=True)
+class SentQuestion:
+    """A sealed question to one confidential adviser. It is not a report.
+
+    `case` is the id that her case will have if she reports with the same receipt; `talk` stands in
+    its place until then, and for the adviser for good. `ledger_key` is that of the talk.
+    """
+
+    organisation: Id
+    case: Id
+    talk: Id
+    receipt: PublicReceipt
+    room: NewRoom
+    grants: Grants
+    item: FirstItem
+
+    def as_question(self, fingerprint: str) -> Question:
+        """Give the form that the action takes; `fingerprint` is the body's SHA-256."""
+        return Question(
+            organisation=self.organisation,
+            case=self.case,
+            talk=self.talk,
+            lookup=self.receipt.lookup,
+            request_key=self.receipt.request_key,
+            author_key=self.receipt.author_key,
+            recipient=self.receipt.recipient,
+            ledger_key=bytes.fromhex(self.receipt.ledger_key),
+            room=self.room.id,
+            room_recipient=self.room.recipient,
+            grants=by_holder(self.grants),
+            item=self.item.id,
+            sealed=self.item.sealed,
+            hash=self.item.hash,
+            fingerprint=fingerprint,
+        )
+
+
+@dataclass(frozen=True)
+class BegunTalk:
+    """The question is stored. Nothing is owed by a date."""
+
+    talk: Id
+
+
+@dataclass(frozen=True)
+class MyTalk:
+    """A talk with a confidential adviser, as the reporter sees it."""
+
+    talk: Id
+    #: The id for the report that she may make of it.
+    case: Id
+    organisation: Id
+    adviser: Id
+    begun_on: Day
+    reported: bool
+    rooms: list[Room]
 
 
 @dataclass(frozen=True)
@@ -126,6 +223,8 @@ class Mine:
     """Everything that a receipt opens, from outside the seal."""
 
     case: MyCase
+    #: The words stand on paper that somebody else printed: they must be replaced first.
+    on_paper: bool
     ledger: MyLedger | None
     rooms: list[Room]
 

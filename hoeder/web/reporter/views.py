@@ -7,21 +7,29 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from hoeder.cases import actions as cases
+from hoeder.cases import joining
 from hoeder.cases.models import Case
 from hoeder.ledger import reading as ledger
 from hoeder.organisations.models import Organisation
-from hoeder.reports.models import Receipt
-from hoeder.reports.receiving import SENDER
+from hoeder.reports import actions as reports
+from hoeder.reports.models import Advice, Receipt
+from hoeder.reports.receiving import SENDER, Renewal
 from hoeder.rooms.models import Room
 from hoeder.web import json, shapes
 from hoeder.web.interface import Repeated, operation
 from hoeder.web.openapi import document
 from hoeder.web.reporter.forms import (
     Accepted,
+    BegunTalk,
+    Joinable,
+    JoinCode,
     Mine,
     MyCase,
     MyLedger,
+    MyTalk,
     SentMembers,
+    SentPossession,
+    SentQuestion,
     SentReport,
     SignedDirectory,
 )
@@ -81,9 +89,83 @@ def my_case(receipt: Receipt) -> Mine:
             received_on=case.received_on,
             clocks=shapes.clocks(case.clocks()),
         ),
+        on_paper=receipt.is_on_paper(),
         ledger=MyLedger(log.name, log.text()) if log else None,
-        rooms=shapes.rooms_seen_by(Room.objects.visible_to(receipt), receipt),
+        rooms=shapes.rooms_seen_by(Room.objects.visible_to(receipt).filter(case=case.pk), receipt),
     )
+
+
+@operation(
+    "new reporter",
+    takes=SentQuestion,
+    gives=BegunTalk,
+    status=HTTPStatus.CREATED,
+    problems=("not-now",),
+)
+def ask_advice(signed: Signed, sent: SentQuestion) -> BegunTalk | Repeated:
+    """Ask a confidential adviser. The very same body again is the same talk."""
+    signed.prove_own(sent.receipt.lookup, sent.receipt.request_key)
+    begun = reports.begin_advice(question=sent.as_question(signed.fingerprint), by=SENDER)
+    answer = BegunTalk(begun.talk)
+    return Repeated(answer) if begun.repeated else answer
+
+
+@operation("public", takes=JoinCode, gives=Joinable)
+def see_joint(sent: JoinCode) -> Joinable:
+    """See who may read a report that is made together with another one."""
+    found = joining.opened_by(sent.joint)
+    if found is None:
+        raise Http404
+    readers = sorted(UUID(hex=holder.removeprefix("officer:")) for holder in found.holders)
+    return Joinable(found.channel, readers)
+
+
+@operation("reporter", takes=JoinCode, problems=("not-now",))
+def make_join_code(receipt: Receipt, sent: JoinCode) -> None:
+    """Keep a join code, so that others can report together with this reporter."""
+    reports.make_join_code(receipt=receipt, code=sent.joint, by=receipt)
+
+
+@operation("reporter", takes=SentPossession, problems=shapes.WRITING)
+def take_possession(receipt: Receipt, sent: SentPossession) -> None:
+    """Put new words in the place of those on paper, which open nothing from then on."""
+    if not receipt.is_on_paper():
+        raise Http404
+    new = sent.receipt
+    reports.take_possession(
+        receipt=receipt,
+        renewal=Renewal(new.lookup, new.request_key, new.author_key, new.recipient),
+        item=sent.item.as_item(),
+        epoch=sent.epoch.number,
+        recipient=sent.epoch.recipient,
+        grants=shapes.by_holder(sent.epoch.grants),
+        by=receipt,
+    )
+
+
+@operation("reporter", gives=MyTalk)
+def my_talk(receipt: Receipt) -> MyTalk:
+    """Come back to a talk with a confidential adviser."""
+    advice = get_object_or_404(
+        Advice.objects.visible_to(receipt).select_related("adviser__body", "receipt")
+    )
+    rooms = Room.objects.visible_to(receipt).filter(case=advice.talk)
+    return MyTalk(
+        talk=advice.talk,
+        case=receipt.case,
+        organisation=advice.adviser.body.organisation_id,
+        adviser=advice.adviser_id,
+        begun_on=advice.begun_on,
+        reported=Case.objects.visible_to(receipt).exists(),
+        rooms=shapes.rooms_seen_by(rooms, receipt),
+    )
+
+
+@operation("reporter", gives=shapes.Journal)
+def my_talk_journal(receipt: Receipt) -> shapes.Journal:
+    """Read every event of the talk: who fetched what, and when."""
+    advice = get_object_or_404(Advice.objects.visible_to(receipt).select_related("receipt"))
+    return shapes.journal(advice.talk)
 
 
 @operation("reporter", gives=shapes.Journal)

@@ -20,7 +20,7 @@ from hoeder.web.pages import WORDS, pages
 
 #: What a reporter's browser loads besides the pages.
 ASSETS = (
-    *("start.js", "reporter.js", "style.css", "icon.svg"),
+    *("start.js", "report.js", "back.js", "advice.js", "style.css", "icon.svg"),
     *(f"words-{one}.packed.txt" for one in WORDS),
 )
 
@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
 
 def _assets() -> dict[str, str]:
-    """SHA-256 of every file that the pages name, and of the parts that reporter.js loads later."""
+    """SHA-256 of every file that the pages name, and of the parts that they load."""
     named = [staticfiles_storage.url(name) for name in ASSETS]
     root = Path(settings.STATIC_ROOT)
     parts = [f"{settings.STATIC_URL}{path.name}" for path in sorted(root.glob("*-????????.js"))]

@@ -1,0 +1,189 @@
+/**
+ * The items of one room, drawn into the page as they were opened and verified on this device. What does
+ * not hold is shown as such, loudly, in its place.
+ */
+
+import type { Api } from "../../api.js";
+import { Tampered, TooLarge, wellFormed, type Directory, type Manifest } from "../../crypto/index.js";
+import type { Entry, Read } from "../../items.js";
+import type { Room } from "../../rooms.js";
+import { fetchFile } from "../../transfer.js";
+import { calledIn, filesOf, kindOf, membersOf, partsOf, textOf, troubleOf } from "./entries.js";
+import { copyOf, dayInWords, explained, part, sizeInWords, type Say } from "./page.js";
+
+/** Says why nothing could be sent, when her own input is the reason. */
+export class NotYet extends Error {}
+
+export class Conversation {
+  readonly #root: HTMLElement;
+  readonly #say: Say;
+  readonly #api: Api;
+  readonly #directory: Directory;
+  readonly room: Room;
+  #shown = 0;
+
+  /** @param root - holds the parts of reporter/conversation.html */
+  constructor(
+    root: HTMLElement,
+    say: Say,
+    { api, room, directory }: { readonly api: Api; readonly room: Room; readonly directory: Directory },
+  ) {
+    this.#root = root;
+    this.#say = say;
+    this.#api = api;
+    this.room = room;
+    this.#directory = directory;
+  }
+
+  /** Draw what was read since; tell how many items that were. */
+  showNew(): number {
+    const fresh = this.room.entries.slice(this.#shown);
+    this.#shown += fresh.length;
+    part(this.#root, "[data-talk]", HTMLElement).append(...fresh.map((one) => this.#row(one)));
+    if (fresh.some((one) => one.state === "trouble")) {
+      part(this.#root, "[data-troubles]", HTMLElement).hidden = false;
+    }
+    return fresh.length;
+  }
+
+  /** Fetch what is new. What was shown stays, also when the connection is lost. */
+  async refresh(): Promise<void> {
+    const status = part(this.#root, "[data-refresh-status]", HTMLElement);
+    const first = this.#shown === 0;
+    try {
+      await this.room.refresh();
+      const n = this.showNew();
+      status.textContent = first ? "" : n === 0 ? this.#say("refreshed") : this.#say("refreshed-new", { n });
+    } catch (error) {
+      status.textContent = explained(error, this.#say);
+    }
+  }
+
+  /** Send what she wrote, and empty the field. */
+  async write(field: HTMLTextAreaElement): Promise<void> {
+    if (field.value.trim() === "") throw new NotYet("empty-answer");
+    await this.room.send("message", { text: wellFormed(field.value) });
+    field.value = "";
+  }
+
+  /** Why something could not be sent, in a sentence. */
+  whyNot(error: unknown): string {
+    if (error instanceof NotYet) return this.#say(error.message);
+    return error instanceof TooLarge ? this.#say("too-long") : explained(error, this.#say);
+  }
+
+  #row(entry: Entry): HTMLElement {
+    if (entry.state === "trouble") return this.#trouble(troubleOf(entry, this.#say));
+    const row = copyOf(this.#root, "[data-entry]");
+    const own = entry.by === "reporter";
+    row.classList.toggle("talk__item--own", own);
+    part(row, "[data-author]", HTMLElement).textContent = this.#authorOf(entry);
+    part(row, "[data-kind]", HTMLElement).textContent = kindOf(entry, this.#say);
+    const day = part(row, "[data-day]", HTMLTimeElement);
+    day.dateTime = entry.header.day;
+    day.textContent = dayInWords(entry.header.day);
+    const text = part(row, "[data-body]", HTMLElement);
+    text.textContent = textOf(entry.body, "text");
+    text.hidden = text.textContent === "";
+    const answers = part(row, "[data-parts]", HTMLElement);
+    const parts = [...calledIn(entry, this.#say), ...partsOf(entry.body, this.#say)];
+    for (const one of [...parts, ...membersOf(entry, this.#directory, this.#say)]) {
+      const label = document.createElement("dt");
+      label.textContent = one.label;
+      const value = document.createElement("dd");
+      value.className = "summary__text";
+      value.textContent = one.text;
+      answers.append(label, value);
+      answers.hidden = false;
+    }
+    this.#addFiles(row, entry);
+    return row;
+  }
+
+  #trouble(text: string): HTMLElement {
+    const row = copyOf(this.#root, "[data-trouble]");
+    part(row, "[data-body]", HTMLElement).textContent = text;
+    return row;
+  }
+
+  /** By the key that signed it, not by what the server says. */
+  #authorOf(entry: Read): string {
+    const { author } = entry.header;
+    if (author === this.room.trust.reporter?.verify) return this.#say("you");
+    const former = this.#directory.former.find((one) => one.verify === author)?.officer;
+    const officer = this.#directory.officers.find(
+      (one) => one.key?.verify === author || one.id === former,
+    );
+    return officer?.name ?? this.#say("unknown-officer");
+  }
+
+  #addFiles(row: HTMLElement, entry: Read): void {
+    const { files, broken } = filesOf(entry.body);
+    const list = part(row, "[data-files]", HTMLElement);
+    list.hidden = files.length === 0;
+    list.append(...files.map((file) => this.#fileRow(file)));
+    if (broken > 0) row.append(this.#say("trouble-changed", { item: entry.sequence }));
+  }
+
+  #fileRow(file: Manifest): HTMLElement {
+    const row = copyOf(this.#root, "[data-file]");
+    part(row, "[data-name]", HTMLElement).textContent = file.name;
+    part(row, "[data-name-again]", HTMLElement).textContent = file.name;
+    part(row, "[data-size]", HTMLElement).textContent = sizeInWords(file.size);
+    part(row, "[data-save]", HTMLElement).addEventListener("click", () => {
+      void this.#save(file, part(row, "[data-status]", HTMLElement));
+    });
+    return row;
+  }
+
+  async #save(file: Manifest, status: HTMLElement): Promise<void> {
+    const { name } = file;
+    status.textContent = this.#say("file-fetching", { name });
+    try {
+      const chunks = await fetchFile(this.#api, this.room, file, () => undefined);
+      // Never shown by the browser itself: a file can hold more than it seems.
+      const blob = new Blob(chunks.map((one) => new Uint8Array(one)), { type: "application/octet-stream" });
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(blob);
+      link.download = name;
+      link.click();
+      setTimeout(() => { URL.revokeObjectURL(link.href); }, 60_000);
+      status.textContent = this.#say("file-saved", { name });
+    } catch (error) {
+      status.textContent =
+        error instanceof Tampered ? this.#say("file-broken", { name }) : explained(error, this.#say);
+    }
+  }
+}
+
+/** Let a form send once at a time, and say how it went in its own status and problem. */
+export function sendWith(
+  form: HTMLFormElement,
+  say: Say,
+  act: (form: HTMLElement) => Promise<void>,
+  whyNot: (error: unknown) => string,
+): void {
+  const status = part(form, ":scope > [data-status]", HTMLElement);
+  const problem = part(form, ":scope > [data-problem]", HTMLElement);
+  let busy = false;
+  const run = async (): Promise<void> => {
+    busy = true;
+    problem.hidden = true;
+    status.textContent = say("sending");
+    try {
+      await act(form);
+      status.textContent = say("sent");
+    } catch (error) {
+      status.textContent = "";
+      problem.textContent = whyNot(error);
+      problem.hidden = false;
+    } finally {
+      busy = false;
+    }
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    // Pressed twice is sent once.
+    if (!busy) void run();
+  });
+}

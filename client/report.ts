@@ -1,0 +1,17 @@
+/** Defines the elements of the page on which a report is written and sent. */
+
+import { AskedBefore } from "./elements/reporter/asked-before.js";
+import { CleanText } from "./elements/reporter/clean-text.js";
+import { ExcludeReaders } from "./elements/reporter/exclude-readers.js";
+import { FilePicker } from "./elements/reporter/file-picker.js";
+import { QuickExit } from "./elements/reporter/quick-exit.js";
+import { ReceiptCard } from "./elements/reporter/receipt-card.js";
+import { ReportForm } from "./elements/reporter/report-form.js";
+
+QuickExit.define();
+CleanText.define();
+ExcludeReaders.define();
+FilePicker.define();
+ReceiptCard.define();
+AskedBefore.define();
+ReportForm.define();

@@ -36,11 +36,11 @@ type Fields = readonly (readonly [string, string | number])[];
 
 /** What make_vectors.ts lends: keys and ids that follow from names, and the pen. */
 export interface Tools {
-  write(kind: string, name: string, fields: Fields, bytes?: Uint8Array): void;
-  seed(name: string): Uint8Array<ArrayBuffer>;
-  id(name: string): string;
-  pair(name: string): Promise<RoomKey>;
-  author(name: string): SigningKey;
+  readonly write: (kind: string, name: string, fields: Fields, bytes?: Uint8Array) => void;
+  readonly seed: (name: string) => Uint8Array<ArrayBuffer>;
+  readonly id: (name: string) => string;
+  readonly pair: (name: string) => Promise<RoomKey>;
+  readonly author: (name: string) => SigningKey;
 }
 
 interface Officer extends RoomKey {
@@ -222,7 +222,7 @@ export async function identityVectors({ write, seed, id, pair, author }: Tools):
   /* approval and box */
 
   const approval = async (n: number, release: Release = consented, by?: Officer, sealed?: Uint8Array): Promise<Approval> => {
-    const who = by ?? (custodians[n] as Officer);
+    const who = by ?? custodians[n] ?? ruth;
     const share = sealed === undefined ? held(n) : { ...held(n), sealed };
     return { custodian: who.officer, index: n + 1, verify: who.author.verify, sealed: await approve(share, who.identity, release, who, today) };
   };

@@ -130,7 +130,7 @@ def test_a_case_is_handed_over_and_its_first_handler_steps_back(
     ada = at_desk(arrive(), service, "Ada")
     open_case(ada, text)
     acknowledge(ada)
-    people = ada.locator("#people")
+    people = ada.locator("desk-people")
     people.locator("[data-part=handover] summary").click()
     people.locator("label.choice", has_text="Ruth").click()
     warned = people.locator("form[data-form=handover] [data-part=warning] input")

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { filesOf, kindOf, partsOf, textOf, troubleOf } from "../../elements/reporter/entries.js";
+import { calledIn, filesOf, kindOf, partsOf, textOf, troubleOf } from "../../elements/reporter/entries.js";
 import type { Read } from "../../items.js";
 
 const say = (key: string): string => key;
@@ -45,4 +45,15 @@ test.each([
   ["seal", "trouble-changed"],
 ])("an item whose %s does not hold is called %s", (what, key) => {
   expect(troubleOf({ state: "trouble", sequence: 3, by: "", what }, say)).toBe(key);
+});
+
+test("what a report would be called is told with the step, also one that is not known yet", () => {
+  const called = (body: object): unknown => calledIn({ ...entry("reclassification"), body }, say);
+  expect(called({ step: "confirmed", to: "signal" })).toEqual([
+    { label: "called-confirmed", text: "classification-signal" },
+  ]);
+  expect(called({ step: "abolished", to: 7 })).toEqual([
+    { label: "called-proposed", text: "classification-" },
+  ]);
+  expect(calledIn(entry("message"), say)).toEqual([]);
 });

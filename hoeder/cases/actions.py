@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hoeder.cases import readers
 from hoeder.cases.models import Case, CaseNumber, Recusal
-from hoeder.cases.rules import Status, may_move
+from hoeder.cases.rules import REPORTERS_ROOMS, Status, may_move
 from hoeder.clocks import actions as clocks
 from hoeder.clocks.models import Clock, new_clock
 from hoeder.clocks.rules import (
@@ -23,6 +23,7 @@ from hoeder.clocks.rules import (
     legal_day,
 )
 from hoeder.errors import NotAllowed, NotNow, NotValid
+from hoeder.identities import actions as identities
 from hoeder.identities.sealing import store_box
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
@@ -226,6 +227,7 @@ def recuse(*, case: Case, by: Officer) -> None:
     for room in held:
         rooms.leave(room=room, by=by)
     Recusal.objects.create(case=case, officer=by, day=today())
+    identities.shut_out(case=case.pk, officers=[by], by=by)
     if case.handler_id == by.pk:
         case.handler = None
         case.save(update_fields=["handler"])
@@ -264,6 +266,31 @@ def open_investigation(
     )
     case.save(update_fields=["status"])
     ledger.append(kind="case.investigated", case=case.pk, by=by, detail={"room": opened.pk.hex})
+    return opened
+
+
+@transaction.atomic
+def open_own_room(
+    *, room: UUID, kind: RoomKind, recipient: str, grants: Mapping[str, bytes], by: Receipt
+) -> Room:
+    """Open, as the reporter, a room with protection officers or with the commission above.
+
+    She chooses who is in it, and nobody can stop that. The same room sent twice is one.
+    """
+    case = _lock(Case(pk=by.case))
+    before = case.rooms().visible_to(by).filter(pk=room, kind=kind).first()
+    if before is not None:
+        return before
+    if kind not in REPORTERS_ROOMS:
+        raise NotAllowed(_("A reporter does not open rooms of this kind."))
+    for holder in officers_among(grants):
+        _admit(case, holder, kind, None)
+    opened = rooms.open_room(
+        room=room, kind=kind, case=case.pk, recipient=recipient, grants=grants, by=by
+    )
+    ledger.append(
+        kind="case.room-opened", case=case.pk, by=by, detail={"room": room.hex, "kind": str(kind)}
+    )
     return opened
 
 
@@ -436,7 +463,8 @@ def _admit(case: Case, holder: str, kind: RoomKind, until: date | None) -> None:
     if officer is None:
         raise NotAllowed(_("This officer does not have a role that allows this."))
     readers.refuse_unfit(case, officer, kind)
-    if until is None and readers.needs_end_date(officer, case):
+    investigates = kind == RoomKind.INVESTIGATION
+    if investigates and until is None and readers.needs_end_date(officer, case):
         raise NotValid(_("An investigator is a member until a date. Choose one."), kind="until")
 
 

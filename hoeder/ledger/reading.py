@@ -1,10 +1,12 @@
 """What others may ask of the ledger. Only the ledger itself touches its tables."""
 
+import hmac
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID
 
 from .leaves import LEAF_SIZE
-from .models import Checkpoint, Journal, Log
+from .models import Chain, Checkpoint, Journal, Log
 from .note import Verifier, read_verifier
 from .tiles import Tiles, served_entries
 from .tree import ENTRIES, HASH_SIZE, TILE_WIDTH, inclusion_proof, read_tile_path, tiles_around
@@ -23,6 +25,17 @@ def events(case: UUID) -> list[Event]:
     """Return the events of a case, in order."""
     rows = Journal.objects.filter(chain=case).order_by("n").values_list("n", "event", "leaf")
     return [Event(*row) for row in rows]
+
+
+def commitment(case: UUID, message: bytes) -> str:
+    """Commit to a message with the key of a case: HMAC-SHA-256, in hex.
+
+    The reporter's receipt gives the same key, so she can check it; to others it is noise.
+    """
+    key = Chain.objects.values_list("key", flat=True).get(case=case)
+    if key is None:
+        raise LookupError(f"The case {case.hex} was forgotten.")
+    return hmac.new(bytes(key), message, sha256).hexdigest()
 
 
 def verifier() -> Verifier | None:

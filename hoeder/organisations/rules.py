@@ -44,6 +44,8 @@ class Power(StrEnum):
     OVERSEE = "oversee"
     #: Keep one share of the identity boxes of a body, and approve or refuse openings.
     HOLD_SHARE = "hold_share"
+    #: Look after a reporter: be in her care room, and see who knows who she is.
+    PROTECT = "protect"
     #: Ask a reporter to let one person know who she is, or be that person.
     REQUEST_OPENING = "request_opening"
     #: Ask for an opening that the law demands, without her consent.
@@ -67,7 +69,7 @@ POWERS: Mapping[Role, frozenset[Power]] = {
     Role.INVESTIGATOR: frozenset({Power.INVESTIGATE}),
     Role.CONFIDENTIAL_ADVISER: frozenset({Power.SEE_DIRECTORY}),
     Role.PROTECTION_OFFICER: frozenset(
-        {Power.CONFIRM_KEYS, Power.SEE_DIRECTORY, Power.REQUEST_OPENING}
+        {Power.CONFIRM_KEYS, Power.SEE_DIRECTORY, Power.PROTECT, Power.REQUEST_OPENING}
     ),
     Role.CUSTODIAN: frozenset({Power.SEE_DIRECTORY, Power.HOLD_SHARE}),
     Role.COMMISSION_MEMBER: frozenset(

@@ -33,6 +33,8 @@ class RoomKind(models.TextChoices):
 
     DIALOGUE = "dialogue", _("dialogue")
     INVESTIGATION = "investigation", _("investigation")
+    CARE = "care", _("care")
+    COMMISSION = "commission", _("commission")
 
 
 class Holder(Protocol):

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import sha256
+from hmac import compare_digest
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,7 +12,7 @@ from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.identities.models import Box, Opening, Share, ShutOut
 from hoeder.identities.rules import State
 from hoeder.identities.statements import Person
-from hoeder.organisations.models import Officer, OfficerKey
+from hoeder.organisations.models import Body, Officer, OfficerKey
 from hoeder.organisations.rules import Power
 from hoeder.rooms import envelope
 from hoeder.rooms.models import Member
@@ -35,6 +37,17 @@ def lock_opening(opening: Opening) -> Opening:
     locked: Opening = found.get(pk=opening.pk)
     locked.box = box
     return locked
+
+
+def box_of(case: UUID) -> Box:
+    """Find the box of a case, or refuse: a body without custody takes reports without one."""
+    box = Box.objects.filter(case=case).first()
+    if box is None:
+        raise NotNow(
+            _("This report came in before there were custodians, so it has no identity box."),
+            kind="no-box",
+        )
+    return box
 
 
 def is_shut_out(case: UUID, officer: Officer) -> bool:
@@ -64,6 +77,14 @@ def must_hold_case(box: Box, by: Officer) -> None:
     """Refuse an officer who is in no room of the case."""
     if not holds_case(box.case, by):
         raise NotAllowed(_("You do not hold this case."))
+
+
+def must_see_circle(case: UUID, body: Body, officer: Officer) -> None:
+    """Refuse all but the reporter's protection officer and the commission above."""
+    bodies = {body.pk, *body.bodies_above()}
+    may = officer.bodies_where(Power.PROTECT) | officer.bodies_where(Power.OVERSEE)
+    if is_shut_out(case, officer) or not may & bodies:
+        raise NotAllowed(_("Only the protection officer and the commission see who knows."))
 
 
 def key_of(officer: Officer) -> OfficerKey:
@@ -144,3 +165,17 @@ def check_letters(
         raise NotValid(
             _("A letter is for somebody who has no part in this opening."), kind="letters"
         )
+
+
+def refuse_wrong_proof(proof: bytes, proof_hash: str) -> None:
+    """Refuse what does not prove that a part was opened."""
+    if not compare_digest(sha256(proof).hexdigest(), proof_hash):
+        raise NotValid(
+            _("This is not what lies in the share. Tell whoever runs the drill."), kind="proof"
+        )
+
+
+def refuse_used_id(opening: UUID) -> None:
+    """Refuse an id that another opening has: ids are random, so nobody meets one by chance."""
+    if Opening.objects.filter(pk=opening).exists():
+        raise NotNow(_("Another opening has this id already."), kind="id-taken")

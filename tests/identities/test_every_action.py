@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hoeder.clocks.rules import SYSTEM
 from hoeder.identities import actions as identities
@@ -18,10 +17,11 @@ from hoeder.ledger.models import Journal
 from hoeder.organisations.models import Custody, today
 from hoeder.organisations.rules import Role
 from tests import build
-from tests.identities.sealing import a_box, proof_of, verify_key
+from tests.identities.sealing import proof_of
 from tests.identities.world import (
     Reported,
     a_consent,
+    a_drill,
     approve,
     asked,
     consented,
@@ -31,7 +31,6 @@ from tests.identities.world import (
     opened,
     overridden,
     pledged,
-    the_five,
     to_all,
 )
 from tests.rooms.sealing import new_id, part, sealed
@@ -49,23 +48,6 @@ def a_deputy(report: Reported) -> Any:
     assert custody is not None
     custody.places.create(officer=lotte, number=6)
     return lotte
-
-
-def a_drill(report: Reported) -> dict[str, Any]:
-    author, case = Ed25519PrivateKey.generate(), new_id()
-    return {
-        "body": report.cast.coast_guard,
-        "case": case,
-        "author": verify_key(author),
-        "box": a_box(
-            report.cast.ministry.pk,
-            case,
-            author,
-            [officer.pk for officer in the_five(report.cast)],
-            report.officer("externe_autoriteit").pk,
-        ),
-        "by": report.officer("ruth"),
-    }
 
 
 def replace_content(report: Reported) -> Step:

@@ -39,7 +39,7 @@ class Reported:
     case: Case
     noor: Receipt
     box: Box
-    sent: NewBox
+    sent: NewBox | None
     author: Ed25519PrivateKey = field(repr=False)
 
     def officer(self, name: str) -> Officer:
@@ -196,9 +196,8 @@ def opened(report: Reported, opening: Opening | None = None) -> Opening:
     return opening
 
 
-def pledged(report: Reported, name: str, **changed: Any) -> Pledge:
-    """Somebody promises secrecy; `changed` before it is signed."""
-    officer = report.officer(name)
+def a_pledge(report: Reported, officer: Officer, **changed: Any) -> dict[str, str]:
+    """Sign a promise of secrecy as an officer's browser does; `changed` before it is signed."""
     said: dict[str, Any] = {
         "organisation": report.cast.ministry.pk,
         "case": report.case.pk,
@@ -208,7 +207,33 @@ def pledged(report: Reported, name: str, **changed: Any) -> Pledge:
     }
     text = statements.pledge(**{**said, **changed})
     signature = build.author_of(officer).sign(statements.PLEDGE + text.encode()).hex()
-    return identities.pledge(case=report.case.pk, statement=text, signature=signature, by=officer)
+    return {"statement": text, "signature": signature}
+
+
+def pledged(report: Reported, name: str, **changed: Any) -> Pledge:
+    """Somebody promises secrecy."""
+    officer = report.officer(name)
+    return identities.pledge(
+        case=report.case.pk, **a_pledge(report, officer, **changed), by=officer
+    )
+
+
+def a_drill(report: Reported, by: str = "ruth") -> dict[str, Any]:
+    """A drill of the five, sealed with throw-away keys."""
+    author, case = Ed25519PrivateKey.generate(), new_id()
+    return {
+        "body": report.cast.coast_guard,
+        "case": case,
+        "author": verify_key(author),
+        "box": a_box(
+            report.cast.ministry.pk,
+            case,
+            author,
+            [officer.pk for officer in the_five(report.cast)],
+            report.officer("externe_autoriteit").pk,
+        ),
+        "by": report.officer(by),
+    }
 
 
 def to_all(report: Reported) -> dict[str, bytes]:

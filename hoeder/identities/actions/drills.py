@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hoeder.errors import NotAllowed, NotNow, NotValid
-from hoeder.identities import sealing
+from hoeder.identities import asking, sealing
 from hoeder.identities.models import Drill, DrillShare
 from hoeder.identities.sealing import NewAuthority, NewBox, NewShare
 from hoeder.ledger import actions as ledger
@@ -15,8 +15,6 @@ from hoeder.organisations import actions as organisations
 from hoeder.organisations.models import Body, Custody, Officer
 from hoeder.organisations.rules import CUSTODIANS
 from hoeder.rooms.models import today
-
-from .boxes import refuse_wrong_proof
 
 
 @transaction.atomic
@@ -69,7 +67,7 @@ def prove_drill(*, drill: Drill, proof: bytes, by: Officer) -> bool:
     part = drill.shares.filter(officer=by).first()
     if part is None:
         raise NotAllowed(_("You have no part in this drill."))
-    refuse_wrong_proof(proof, part.proof_hash)
+    asking.refuse_wrong_proof(proof, part.proof_hash)
     if part.passed_on is None:
         part.passed_on, part.sealed = today(), None
         part.save(update_fields=["passed_on", "sealed"])

@@ -74,7 +74,7 @@ def request_opening(
     _refuse_days(not_after, today() + timedelta(days=LONGEST_CONSENT_DAYS))
     custodians = {share.custodian.label for share in asking.working(box)}
     asking.check_letters(letters, needed=[REPORTER], known={to.label, *custodians})
-    refuse_used_id(opening)
+    asking.refuse_used_id(opening)
     asked = Opening.objects.create(
         id=opening,
         box=box,
@@ -206,12 +206,6 @@ def fetch_box(*, opening: Opening, by: Officer) -> Opened:
     )
     released = opening.approvals.filter(approved=True).select_related("custodian")
     return Opened(opening, opening.box, list(released.order_by("index")))
-
-
-def refuse_used_id(opening: UUID) -> None:
-    """Refuse an id that another opening has: ids are random, so nobody meets one by chance."""
-    if Opening.objects.filter(pk=opening).exists():
-        raise NotNow(_("Another opening has this id already."), kind="id-taken")
 
 
 def _refuse_days(not_after: date, latest: date) -> None:

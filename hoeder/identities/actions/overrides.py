@@ -30,7 +30,7 @@ from hoeder.organisations.rules import POWERS, Power
 from hoeder.rooms.models import today
 from hoeder.rooms.rules import REPORTER
 
-from .openings import Asked, refuse_used_id
+from .openings import Asked
 
 #: One sweep takes this many of each kind, so that its transaction stays short.
 SWEEP = 500
@@ -74,7 +74,7 @@ def request_override(
     # Whoever asks need not write to themselves.
     asking.check_letters(letters, needed=told - {by.label}, known=[by.label])
     _refuse_deferral(deferred_until, deferral, {*custodians, *overseers} - {by.label})
-    refuse_used_id(opening)
+    asking.refuse_used_id(opening)
     opens_on = today() + timedelta(days=WAITING_DAYS)
     asked = Opening.objects.create(
         id=opening,

@@ -174,7 +174,10 @@ class Inbox:
 
 @dataclass(frozen=True)
 class CaseDetail:
-    """A case with its dates and with the officers who hold it."""
+    """A case with its dates and with the officers who hold it.
+
+    `alias` is the name under which whoever asks sees the reporter; others see another one.
+    """
 
     id: Id
     number: Label
@@ -186,6 +189,7 @@ class CaseDetail:
     last_on: Day | None
     clocks: list[ShownClock]
     officers: list[Person]
+    alias: Label
 
 
 @dataclass(frozen=True)

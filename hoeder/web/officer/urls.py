@@ -4,10 +4,12 @@ from django.urls import URLPattern, path
 
 from hoeder.cases import actions as cases
 from hoeder.web.interface import route
-from hoeder.web.officer import views
+from hoeder.web.officer import custody, openings, views
 from hoeder.web.rooms import routes
 
 CASE = "api/desk/cases/<hex:case>"
+OPENING = "api/desk/openings/<hex:opening>"
+SHARE = "api/desk/shares/<hex:share>"
 
 urlpatterns: list[URLPattern] = [
     path("desk/", views.desk, name="desk"),
@@ -24,5 +26,19 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/recuse", route(POST=views.recuse)),
     path(f"{CASE}/investigation", route(POST=views.open_investigation)),
     path("api/desk/rooms/<hex:room>/members", route(POST=views.add_member)),
+    path(f"{CASE}/openings", route(GET=openings.see_openings, POST=openings.request_opening)),
+    path(f"{CASE}/overrides", route(POST=openings.request_override)),
+    path(f"{CASE}/pledge", route(POST=openings.pledge)),
+    path(f"{CASE}/circle", route(GET=openings.see_circle, POST=openings.declare_knowledge)),
+    path("api/desk/openings", route(GET=openings.list_openings)),
+    path(f"{OPENING}/box", route(GET=openings.fetch_box)),
+    path(f"{OPENING}/approve", route(POST=custody.approve)),
+    path(f"{OPENING}/refuse", route(POST=custody.decline)),
+    path("api/desk/custody", route(GET=custody.see_custody)),
+    path(SHARE, route(GET=custody.fetch_share)),
+    path(f"{SHARE}/proof", route(POST=custody.prove_share)),
+    path(f"{SHARE}/handover", route(POST=custody.hand_over_share)),
+    path("api/desk/drills", route(POST=custody.start_drill)),
+    path("api/desk/drills/<hex:drill>/proof", route(POST=custody.prove_drill)),
     *routes("api/desk/rooms", "officer", cases.start_epoch),
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from hoeder.cases import actions as cases
 from hoeder.cases.models import Case
+from hoeder.identities import actions as identities
 from hoeder.organisations import directory
 from hoeder.organisations.actions import keys
 from hoeder.organisations.models import Officer, OfficerKey
@@ -108,7 +109,10 @@ def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
     shown = row(found, read_so_far(officer, [found])[found.pk])
     return forms.OpenedCase(
         case=forms.CaseDetail(
-            **vars(shown), clocks=shapes.clocks(found.clocks()), officers=people_in(rooms)
+            **vars(shown),
+            clocks=shapes.clocks(found.clocks()),
+            officers=people_in(rooms),
+            alias=identities.give_alias(case=found.pk, by=officer),
         ),
         rooms=rooms,
     )

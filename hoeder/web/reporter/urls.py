@@ -4,8 +4,10 @@ from django.urls import URLPattern, path
 
 from hoeder.rooms import actions as rooms
 from hoeder.web.interface import route
-from hoeder.web.reporter import views
+from hoeder.web.reporter import identities, views
 from hoeder.web.rooms import routes
+
+OPENING = "api/my/openings/<hex:opening>"
 
 urlpatterns: list[URLPattern] = [
     path("api/openapi.json", route(GET=views.openapi)),
@@ -13,5 +15,12 @@ urlpatterns: list[URLPattern] = [
     path("api/reports", route(POST=views.send_report)),
     path("api/my/case", route(GET=views.my_case)),
     path("api/my/journal", route(GET=views.my_journal)),
+    path("api/my/box", route(GET=identities.my_box, PUT=identities.replace_box)),
+    path("api/my/openings", route(GET=identities.my_openings)),
+    path(f"{OPENING}/consent", route(POST=identities.consent)),
+    path(f"{OPENING}/refuse", route(POST=identities.refuse_opening)),
+    path(f"{OPENING}/withdraw", route(POST=identities.withdraw_consent)),
+    path("api/my/circle", route(GET=identities.my_circle, POST=identities.tell_circle)),
+    path("api/my/rooms", route(POST=identities.open_own_room)),
     *routes("api/my/rooms", "reporter", rooms.start_epoch),
 ]

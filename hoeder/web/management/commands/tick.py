@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hoeder.cases import actions as cases
 from hoeder.clocks.rules import SYSTEM
+from hoeder.identities import actions as identities
 from hoeder.ledger import actions as ledger
 from hoeder.rooms import actions as rooms
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         """Do each duty. One that fails does not keep the others from being done."""
         duties: dict[str, Callable[[], object]] = {
             "note missed dates": _note_missed_dates,
+            "note what came due of openings": _sweep_openings,
             "forget unfinished uploads": lambda: rooms.forget_unfinished(by=SYSTEM),
             "mail notices": lambda: call_command("send_notices"),
             # Last, so that what the others noted is in this batch.
@@ -35,6 +37,11 @@ class Command(BaseCommand):
 
 def _note_missed_dates() -> None:
     while cases.sweep_clocks(by=SYSTEM):
+        pass
+
+
+def _sweep_openings() -> None:
+    while identities.sweep(by=SYSTEM):
         pass
 
 

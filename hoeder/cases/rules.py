@@ -49,7 +49,13 @@ ADMITS: Final[Mapping[RoomKind, frozenset[Power]]] = {
     RoomKind.INVESTIGATION: frozenset({Power.HANDLE_CASE, Power.INVESTIGATE}),
     # A talk stays between two.
     RoomKind.ADVICE: frozenset(),
+    # Rooms that the reporter opens herself, with whom she chooses.
+    RoomKind.CARE: frozenset({Power.PROTECT}),
+    RoomKind.COMMISSION: frozenset({Power.OVERSEE}),
 }
+
+#: The rooms that a reporter opens by herself, and nobody for her.
+REPORTERS_ROOMS: Final = frozenset({RoomKind.CARE, RoomKind.COMMISSION})
 
 #: Whoever advises reporters in confidence never handles a report (law.md RTE-06).
 NEVER_IN_A_CASE: Final = frozenset({Role.CONFIDENTIAL_ADVISER, Role.ADMINISTRATOR, Role.DIRECTOR})

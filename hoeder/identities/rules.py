@@ -54,18 +54,17 @@ class State(models.TextChoices):
 MOVES: Final[Mapping[State, frozenset[State]]] = {
     State.ASKED: frozenset({State.CONSENTED, State.REFUSED, State.EXPIRED}),
     State.CONSENTED: frozenset({State.OPEN, State.REFUSED, State.WITHDRAWN, State.EXPIRED}),
-    State.ANNOUNCED: frozenset({State.RIPE, State.EXPIRED}),
-    State.DEFERRED: frozenset({State.RIPE, State.EXPIRED}),
+    State.ANNOUNCED: frozenset({State.RIPE, State.REFUSED, State.EXPIRED}),
+    State.DEFERRED: frozenset({State.RIPE, State.REFUSED, State.EXPIRED}),
     State.RIPE: frozenset({State.OPEN, State.REFUSED, State.EXPIRED}),
-    State.OPEN: frozenset({State.ENDED, State.WITHDRAWN}),
+    # Back, when a custodian turns out to be named in the case and too few others approved.
+    State.OPEN: frozenset({State.CONSENTED, State.RIPE, State.ENDED, State.WITHDRAWN}),
     State.ENDED: frozenset(),
     State.REFUSED: frozenset(),
     State.WITHDRAWN: frozenset(),
     State.EXPIRED: frozenset(),
 }
 LIVE: Final = frozenset(state for state, after in MOVES.items() if after)
-#: In these states custodians may approve or refuse.
-BEFORE_CUSTODIANS: Final = frozenset({State.CONSENTED, State.RIPE})
 
 
 class Purpose(models.TextChoices):

@@ -1,11 +1,13 @@
 """What others may ask of the ledger. Only the ledger itself touches its tables."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from uuid import UUID
 
 from .leaves import LEAF_SIZE
-from .models import NO_CASE, Checkpoint, Journal, Log
+from .models import NO_CASE, Chain, Checkpoint, Journal, Log
 from .note import Verifier, read_verifier
 from .tiles import Tiles, served_entries
 from .tree import ENTRIES, HASH_SIZE, TILE_WIDTH, inclusion_proof, read_tile_path, tiles_around
@@ -36,6 +38,17 @@ def cases_with(*, kind: str, since: date) -> set[UUID]:
     """Return the cases in which something of this kind happened since a day."""
     rows = Journal.objects.filter(kind=kind, day__gte=since).exclude(chain=NO_CASE)
     return set(rows.values_list("chain", flat=True))
+
+
+def commitment(case: UUID, message: bytes) -> str:
+    """Commit to a message with the key of a case: HMAC-SHA-256, in hex.
+
+    The reporter's receipt gives the same key, so she can check it; to others it is noise.
+    """
+    key = Chain.objects.values_list("key", flat=True).get(case=case)
+    if key is None:
+        raise LookupError(f"The case {case.hex} was forgotten.")
+    return hmac.new(bytes(key), message, sha256).hexdigest()
 
 
 def verifier() -> Verifier | None:

@@ -26,8 +26,12 @@ TABLES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
 }
 CUSTODY = frozenset({"custodians", "deputies", "authority"})
-HEAD = frozenset({"slug", "nl", "en", "kind", "above", "law", "time_zone"}) | CUSTODY
+HEAD = (
+    frozenset({"slug", "nl", "en", "kind", "above", "law", "time_zone", "shows_readers"}) | CUSTODY
+)
 HEAD_NEEDED = frozenset({"slug", "nl", "en", "kind"})
+#: What is true or false.
+FLAGS = frozenset({"shows_readers"})
 #: What holds several texts. Everything else holds one.
 LISTS = frozenset({"roles", "readers", "custodians", "deputies"})
 KINDS = ("service", "commission", "authority")
@@ -79,6 +83,10 @@ def _check(where: str, row: object, known: frozenset[str], needed: frozenset[str
     if unknown := row.keys() - known:
         raise NotValid(f"In {where} of the file, {min(unknown)} is not known.")
     for name, value in row.items():
+        if name in FLAGS:
+            if not isinstance(value, bool):
+                raise NotValid(f"In {where} of the file, {name} is true or false.")
+            continue
         texts = value if name in LISTS else [value]
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
             raise NotValid(f"In {where} of the file, {name} is not text as it should be.")

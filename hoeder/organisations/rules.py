@@ -53,6 +53,8 @@ class Power(StrEnum):
     CLOSE_INCIDENTS = "close_incidents"
     #: Keep one share of the identity boxes of a body, and approve or refuse openings.
     HOLD_SHARE = "hold_share"
+    #: Look after a reporter: be in her care room, and see who knows who she is.
+    PROTECT = "protect"
     #: Ask a reporter to let one person know who she is, or be that person.
     REQUEST_OPENING = "request_opening"
     #: Ask for an opening that the law demands, without her consent.
@@ -81,6 +83,7 @@ POWERS: Mapping[Role, frozenset[Power]] = {
     Role.PROTECTION_OFFICER: frozenset(
         {
             Power.CONFIRM_KEYS,
+            Power.PROTECT,
             Power.REGISTER_REPORTS,
             Power.REQUEST_OPENING,
             Power.SEE_DIRECTORY,

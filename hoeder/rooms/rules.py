@@ -34,6 +34,8 @@ class RoomKind(models.TextChoices):
     DIALOGUE = "dialogue", _("dialogue")
     INVESTIGATION = "investigation", _("investigation")
     ADVICE = "advice", _("advice")
+    CARE = "care", _("care")
+    COMMISSION = "commission", _("commission")
 
 
 class Holder(Protocol):

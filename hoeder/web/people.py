@@ -29,6 +29,12 @@ def colleagues(officer: Officer) -> QuerySet[Officer]:
     return same
 
 
+def names_of(holders: Iterable[str]) -> dict[str, str]:
+    """Name officers, by holder, in one query."""
+    ids = [UUID(hex=holder.removeprefix("officer:")) for holder in holders]
+    return {one.label: one.name for one in Officer.objects.filter(pk__in=ids)}
+
+
 def people_in(rooms: Iterable[Room]) -> list[Person]:
     """Name the officers who are in these rooms today, in two queries."""
     holders = {

@@ -103,3 +103,8 @@ def as_sent(box: NewBox) -> dict[str, Any]:
 
 def _text(data: bytes) -> str:
     return b64encode(data).decode()
+
+
+def a_letter() -> bytes:
+    """Make a sealed letter of the smaller class."""
+    return sealed()

@@ -45,6 +45,7 @@ def with_box(cast: Cast, change: Callable[[NewBox], NewBox], *, sign: bool = Tru
 def test_a_box_is_stored_with_the_report_and_named_in_the_ledger(report: Reported) -> None:
     box = report.box
     assert (box.body, box.version) == (report.cast.coast_guard, 1)
+    assert report.sent is not None
     assert bytes(box.content) == report.sent.content
     assert [share.custodian for share in box.shares_in_use()] == the_five(report.cast)
     event = json.loads(Journal.objects.get(kind="case.received").event)["detail"]

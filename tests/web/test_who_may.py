@@ -14,16 +14,31 @@ from django.test import Client
 
 from hoeder.cases.models import Case, Reclassification
 from hoeder.clocks.models import Clock
-from hoeder.organisations.models import Appointment, Officer, today
+from hoeder.identities import actions as identities
+from hoeder.identities.models import Box, Drill, Opening, Share
+from hoeder.identities.rules import CONTENT_PLAINTEXT
+from hoeder.organisations.models import Appointment, Custody, Officer, today
 from hoeder.organisations.rules import Role
+from hoeder.reports.models import find_receipt
 from hoeder.rooms.models import Member, Room
 from hoeder.rooms.rules import PIECE_SIZE
 from hoeder.web.openapi import operations
 from tests import build
 from tests.build import Cast
-from tests.rooms.sealing import a_file, a_recipient, new_id, sealed
+from tests.identities.sealing import as_sent, proof_of
+from tests.identities.world import (
+    Reported,
+    a_consent,
+    a_drill,
+    a_pledge,
+    consented,
+    letters,
+    pledged,
+    to_all,
+)
+from tests.rooms.sealing import a_file, a_recipient, new_id, part, sealed
 from tests.web.asking import Desk, Reporter, an_epoch, an_item, text
-from tests.web.who_may import ACTORS, OFFICERS, ROWS, expected, picture
+from tests.web.who_may import ACTORS, IN_INVESTIGATION, OFFICERS, ROWS, expected, picture
 
 IDS = {
     f"{chosen.audience.split()[-1]}_{chosen.view.__name__}": (path, method)
@@ -52,8 +67,20 @@ class World:
     seen: dict[str, Any]
     #: A reporter with a receipt that was not used yet.
     sender: Reporter
+    #: Somebody who may take over a share.
+    deputy: Officer
     #: The alarm that Noor raises where an operation needs one.
     incident: UUID = field(default_factory=new_id)
+    #: An opening to Ada that Noor agreed to; Wim's share; a drill of the custody.
+    opening: Opening | None = None
+    drill: Drill | None = None
+
+    def reported(self) -> Reported:
+        """Noor's case as the tests of identities know it."""
+        noor, box = self.reporters["noor"], Box.objects.get(case=self.case.pk)
+        receipt = find_receipt(noor.lookup)
+        assert receipt is not None
+        return Reported(self.cast, self.case, receipt, box, None, noor.author)
 
     def ask(self, actor: str, method: str, path: str, body: object) -> Any:
         """Send a request from somebody's browser."""
@@ -84,6 +111,8 @@ def world(cast: Cast, stranger: Officer) -> World:
     )
     # The commission reads what is sent to it: Noor chose these three besides Ada and Ruth.
     cast.commission_channel.readers.add(people["eva"])
+    deputy = build.an_officer("kuiper", cast.coast_guard, Role.CUSTODIAN)
+    Custody.objects.get().places.create(officer=deputy, number=6)
     build.a_published_directory(cast.ministry)
     sent_to = [people[name] for name in ("ada", "ruth", "sanne", "tarik", "eva")]
     noor = Reporter().has_asked(cast, people["ilse"]).has_reported(cast, *sent_to)
@@ -101,6 +130,7 @@ def world(cast: Cast, stranger: Officer) -> World:
         password_only=_with_password_only(people["ada"]),
         seen={},
         sender=Reporter(),
+        deputy=deputy,
     )
     _live_a_little(world, people)
     assert noor.send("POST", "/api/my/joint", {"joint": JOINT}).status_code == 204
@@ -146,6 +176,8 @@ def _live_a_little(world: World, people: dict[str, Officer]) -> None:
         answer = noor.send("PUT", f"{path}/{world.file}/pieces/{number}", piece)
         assert answer.status_code == 204
     world.seen = ada.get(room).json()
+    world.opening = consented(world.reported())
+    world.drill = identities.start_drill(**a_drill(world.reported()))
 
 
 def a_member(officer: Officer, *, days: int) -> dict[str, object]:
@@ -163,6 +195,9 @@ def path_of(world: World, operation: str) -> str:
         "<hex:talk>": world.reporters["noor"].talk.hex,
         "<hex:room>": room_of(world, operation).pk.hex,
         "<hex:attachment>": world.file,
+        "<hex:opening>": opening_of(world).pk.hex,
+        "<hex:share>": Share.objects.get(box__case=world.case.pk, index=2).pk.hex,
+        "<hex:drill>": drill_of(world).pk.hex,
         "<number:number>": "1",
         "<hex:incident>": world.incident.hex,
     }.items():
@@ -181,6 +216,8 @@ def body_of(world: World, operation: str, actor: str) -> object:
     item = an_item(seen)
     name = operation.partition("_")[2]
     held = actor if actor in world.desks else "ada"
+    if name in IDENTITIES:
+        return identity_body_of(world, name, actor)
     bodies: dict[str, object] = {
         "see_joint": {"joint": JOINT},
         "make_join_code": {"joint": secrets.token_hex(32)},
@@ -240,6 +277,90 @@ def a_possession(seen: dict[str, Any]) -> object:
     return {"receipt": public, "item": an_item(seen), "epoch": an_epoch(seen)}
 
 
+#: What is sent about boxes, shares and openings.
+IDENTITIES = frozenset(
+    {
+        "open_own_room", "replace_box", "consent", "refuse_opening", "withdraw_consent",
+        "tell_circle", "request_opening", "request_override", "pledge", "declare_knowledge",
+        "approve", "decline", "prove_share", "hand_over_share", "start_drill", "prove_drill",
+    }
+)  # fmt: skip
+
+
+def opening_of(world: World) -> Opening:
+    """Find the opening to Ada."""
+    assert world.opening is not None
+    return world.opening
+
+
+def drill_of(world: World) -> Drill:
+    """Find the drill."""
+    assert world.drill is not None
+    return world.drill
+
+
+def sent(letters: dict[str, bytes]) -> list[dict[str, str]]:
+    """Write letters as JSON."""
+    return [{"holder": holder, "sealed": text(one)} for holder, one in letters.items()]
+
+
+def identity_body_of(world: World, name: str, actor: str) -> object:
+    """Write a right body about boxes, shares and openings."""
+    report = world.reported()
+    opening = opening_of(world)
+    who = officer(world, actor if actor in world.desks else "ada")
+    agreed = a_consent(report, opening)
+    drill = a_drill(report)
+    part_of_drill = drill_of(world).shares.filter(officer=who).first()
+    share = Share.objects.get(box=report.box, index=2)
+    day = today().isoformat()
+    bodies: dict[str, object] = {
+        "open_own_room": {
+            "kind": "care",
+            "room": {"id": new_id().hex, "recipient": a_recipient()},
+            "grants": [
+                {"holder": holder, "sealed": text(sealed())}
+                for holder in ("reporter", officer(world, "omar").label)
+            ],
+        },
+        "replace_box": {"version": 2, "content": text(sealed(CONTENT_PLAINTEXT))},
+        "consent": {**agreed, "half": text(agreed["half"])},
+        "refuse_opening": {"letters": []},
+        "withdraw_consent": {},
+        "tell_circle": {"knower": "other", "how": "guessed", "since": day},
+        "request_opening": {
+            "id": new_id().hex,
+            "to": officer(world, "ada").pk.hex,
+            "purpose": "contact",
+            "not_after": day,
+            "letters": sent(letters("reporter")),
+        },
+        "request_override": {
+            "id": new_id().hex,
+            "ground": "proceedings",
+            "authority_name": "Rechtbank",
+            "legal_basis": "art. 22 Rv",
+            "letters": sent(to_all(report)),
+            "deferred_until": None,
+            "deferral": [],
+        },
+        "pledge": a_pledge(report, who),
+        "declare_knowledge": {"how": "guessed", "since": day},
+        "approve": {"sealed": text(part()), "letters": []},
+        "decline": {"letters": []},
+        "prove_share": {"proof": proof_of(share.hash)},
+        "hand_over_share": {"to": world.deputy.pk.hex, "sealed": text(part())},
+        "start_drill": {
+            "body": world.cast.coast_guard.pk.hex,
+            "case": drill["case"].hex,
+            "author": drill["author"],
+            "box": as_sent(drill["box"]),
+        },
+        "prove_drill": {"proof": proof_of(part_of_drill.hash if part_of_drill else "")},
+    }
+    return bodies[name]
+
+
 def a_handover(world: World, actor: str) -> object:
     """To Ruth, or to Ada if it is Ruth who asks: both hold every key already."""
     to = officer(world, "ada" if actor != "ada" else "ruth")
@@ -265,6 +386,15 @@ def prepare(world: World, operation: str, actor: str) -> None:
     if operation == "reporter_let_in_above":
         left = Member.objects.filter(room=world.dialogue).exclude(holder="reporter")
         left.update(removed_on=today())
+    opening = Opening.objects.filter(pk=opening_of(world).pk)
+    if operation in ("reporter_consent", "reporter_refuse_opening"):
+        opening.update(state="asked", consent="", consent_signature="", half=None)
+    if operation in ("officer_request_opening", "officer_request_override"):
+        opening.delete()
+    if operation in ("officer_fetch_box", "officer_declare_knowledge"):
+        opening.update(state="open")
+        for name in IN_INVESTIGATION:
+            pledged(world.reported(), name)
     if operation == "officer_open_investigation":
         Case.objects.filter(pk=world.case.pk).update(status="acknowledged")
         if expected(operation, actor) == 201:
@@ -320,6 +450,9 @@ def test_forbidden_is_the_same_answer_as_absent(world: World) -> None:
                     world.dialogue.pk,
                     world.investigation.pk,
                     world.incident,
+                    opening_of(world).pk,
+                    Share.objects.get(box__case=world.case.pk, index=2).pk,
+                    drill_of(world).pk,
                 ):
                     absent_path = absent_path.replace(known.hex, new_id().hex)
                 assert absent_path != path

@@ -42,6 +42,8 @@ UNPROVEN = frozenset({"nobody", "password_only"})
 OFFICERS = frozenset(ACTORS) - REPORTERS - UNPROVEN
 #: Who reads the dialogue; who reads the investigation.
 IN_DIALOGUE = frozenset({"ada", "ruth", "tarik"})
+#: Who keeps a share of the box of this case; Sanne, who stepped back, is shut out.
+CUSTODIANS = frozenset({"ruth", "wim", "tarik", "eva"})
 IN_INVESTIGATION = frozenset({"ada", "ruth", "tarik", "jonas"})
 
 
@@ -90,6 +92,15 @@ ROWS: Mapping[str, Row] = {
     ),
     "reporter_raise_alarm": Row("raise the alarm", REPORTERS, 201),
     "reporter_my_incidents": Row("see what became of the alarm", REPORTERS, 200),
+    "reporter_open_own_room": Row("open a room with her protection officer", REPORTERS, 201),
+    "reporter_my_box": Row("see her box from outside", REPORTERS, 200),
+    "reporter_replace_box": Row("put another content in her box", REPORTERS, 204),
+    "reporter_my_openings": Row("see who asks who she is", REPORTERS, 200),
+    "reporter_consent": Row("agree to an opening", only("noor"), 204),
+    "reporter_refuse_opening": Row("refuse an opening", only("noor"), 204),
+    "reporter_withdraw_consent": Row("withdraw her consent", only("noor"), 204),
+    "reporter_my_circle": Row("see who knows and who fetched", REPORTERS, 200),
+    "reporter_tell_circle": Row("say who knows", REPORTERS, 201),
     "officer_me": Row("see who is signed in", OFFICERS, 200),
     "officer_register_key": Row("make new keys", OFFICERS, 201),
     "officer_rewrap_key": Row("change the passphrase", OFFICERS, 204),
@@ -163,6 +174,31 @@ ROWS: Mapping[str, Row] = {
         only("ada", "ruth", "tarik", "jonas", "sanne", "eva", "lotte"),
         204,
     ),
+    # A director, an administrator, a works council: for them there is no such request.
+    "officer_request_opening": Row(
+        "ask the reporter who she is", IN_DIALOGUE, 201, sees=only("jonas")
+    ),
+    "officer_request_override": Row("announce an override", IN_DIALOGUE, 201, sees=only("jonas")),
+    "officer_see_openings": Row("see the openings of the case", IN_INVESTIGATION, 200),
+    "officer_list_openings": Row("list the openings to oneself", OFFICERS, 200),
+    "officer_pledge": Row("promise secrecy", IN_INVESTIGATION, 204),
+    "officer_fetch_box": Row("fetch the box that is open to Ada", only("ada"), 200),
+    "officer_declare_knowledge": Row("say that one knows", IN_INVESTIGATION, 201),
+    "officer_see_circle": Row(
+        "see who knows", only("tarik"), 200, sees=only("ada", "ruth", "jonas")
+    ),
+    "officer_approve": Row("release a share for Ada", CUSTODIANS, 204),
+    "officer_decline": Row("refuse to release a share", CUSTODIANS, 204),
+    "officer_see_custody": Row("see one's own shares", OFFICERS, 200),
+    "officer_fetch_share": Row("fetch Wim's share", only("wim"), 200),
+    "officer_prove_share": Row("prove Wim's share", only("wim"), 204),
+    "officer_hand_over_share": Row("hand over Wim's share", only("wim"), 204),
+    "officer_start_drill": Row(
+        "start a drill", CUSTODIANS | only("sanne"), 201, sees=only("externe_autoriteit")
+    ),
+    "officer_prove_drill": Row(
+        "pass a drill", CUSTODIANS | only("sanne", "externe_autoriteit"), 200
+    ),
 }
 
 
@@ -194,7 +230,8 @@ def picture() -> str:
         "",
         "The case is Noor's. Ada, Ruth and Tarik hold it; Jonas investigates; Sanne stepped back, "
         "Eva was removed with a new key, Lotte's last day is past. Van Dalen reads the same "
-        "channel and was left out by Noor. Before she reported, she asked Ilse's advice.",
+        "channel and was left out by Noor. Before she reported, she asked Ilse's advice. Ruth, "
+        "Wim, Sanne, Tarik and Eva are custodians.",
         "",
     ]
     for audience in ("public", "reporter", "officer"):

@@ -3,7 +3,7 @@
 from .conflicts import cut_off, declare, let_in_above, recuse
 from .freezing import freeze, thaw
 from .handling import acknowledge, give_feedback, sweep_clocks
-from .people import add_member, hand_over, open_investigation, start_epoch
+from .people import add_member, hand_over, open_investigation, open_own_room, start_epoch
 from .receiving import Received, receive
 from .reclassifying import (
     confirm_reclassification,
@@ -24,6 +24,7 @@ __all__ = [
     "hand_over",
     "let_in_above",
     "open_investigation",
+    "open_own_room",
     "propose_reclassification",
     "receive",
     "recuse",

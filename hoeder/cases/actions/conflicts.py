@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hoeder.cases import guards, readers
 from hoeder.cases.models import Case, Declaration, Exclusion, Recusal
 from hoeder.errors import NotAllowed, NotNow, NotValid
+from hoeder.identities import actions as identities
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
 from hoeder.notices import actions as notices
@@ -49,6 +50,7 @@ def recuse(*, case: Case, by: Officer) -> None:
         else:
             rooms.end_memberships(room=room, holders=[by.label], by=by)
     Recusal.objects.create(case=case, officer=by, day=today())
+    identities.shut_out(case=case.pk, officers=[by], by=by)
     if case.handler_id == by.pk:
         case.handler = None
         case.save(update_fields=["handler"])
@@ -128,6 +130,7 @@ def _end_every_way_in(case: Case, officers: Collection[UUID], *, by: Officer) ->
     ended: set[str] = set()
     for room in case.rooms().order_by("kind"):
         ended.update(rooms.end_memberships(room=room, holders=labels, by=by))
+    identities.shut_out(case=case.pk, officers=list(Officer.objects.filter(pk__in=officers)), by=by)
     case.reclassifications.filter(decided_on=None, proposed_by__in=officers).update(
         decided_by=by, decided_on=today()
     )

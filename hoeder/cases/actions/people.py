@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from hoeder.cases import guards, readers
 from hoeder.cases.models import Case
-from hoeder.cases.rules import Status
+from hoeder.cases.rules import REPORTERS_ROOMS, Status
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Officer
+from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
 from hoeder.rooms.models import Epoch, Member, Room
 from hoeder.rooms.opening import NewItem
-from hoeder.rooms.rules import REPORTER, RoomKind
+from hoeder.rooms.rules import REPORTER, RoomKind, officers_among
 
 
 @transaction.atomic
@@ -94,6 +95,31 @@ def open_investigation(
     )
     case.save(update_fields=["status"])
     ledger.append(kind="case.investigated", case=case.pk, by=by, detail={"room": opened.pk.hex})
+    return opened
+
+
+@transaction.atomic
+def open_own_room(
+    *, room: UUID, kind: RoomKind, recipient: str, grants: Mapping[str, bytes], by: Receipt
+) -> Room:
+    """Open, as the reporter, a room with protection officers or with the commission above.
+
+    She chooses who is in it, and nobody can stop that. The same room sent twice is one.
+    """
+    case = guards.lock(Case(pk=by.case))
+    before = case.rooms().visible_to(by).filter(pk=room, kind=kind).first()
+    if before is not None:
+        return before
+    if kind not in REPORTERS_ROOMS:
+        raise NotAllowed(_("A reporter does not open rooms of this kind."))
+    for holder in officers_among(grants):
+        _admit(case, holder, kind, None)
+    opened = rooms.open_room(
+        room=room, kind=kind, case=case.pk, recipient=recipient, grants=grants, by=by
+    )
+    ledger.append(
+        kind="case.room-opened", case=case.pk, by=by, detail={"room": room.hex, "kind": str(kind)}
+    )
     return opened
 
 

@@ -36,6 +36,7 @@ def create_body(
     above: Body | None = None,
     law: str = "nl",
     time_zone: str = "Europe/Amsterdam",
+    shows_readers: bool = False,
     by: Officer | Operator,
 ) -> Body:
     """Add a service, or the commission that stands above services."""
@@ -49,6 +50,7 @@ def create_body(
         above=above,
         law=law,
         time_zone=time_zone,
+        shows_readers=shows_readers,
     )
     must_be_well_formed(body)
     body.save(force_insert=True)

@@ -78,6 +78,8 @@ class Body(models.Model):
     #: Which law tables the clocks of this body follow, and in which time zone its days end.
     law = models.CharField(max_length=8, default="nl")
     time_zone = models.CharField(max_length=64, default="Europe/Amsterdam")
+    #: Reporters see by name who fetched what, and not only by role and alias.
+    shows_readers = models.BooleanField(default=False)
 
     objects = BodyQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0003_frozen'),
-        ('organisations', '0003_data_protection_officer'),
+        ('organisations', '0004_data_protection_officer'),
     ]
 
     operations = [

@@ -316,6 +316,7 @@ class CaseDetail:
 
     `declared`: whoever asks has declared to be impartial. Before that there are no rooms and no
     officers here. `excluded`: those who were cut off after the report came in.
+    `alias` is the name under which whoever asks sees the reporter; others see another one.
     """
 
     id: Id
@@ -333,6 +334,7 @@ class CaseDetail:
     clocks: list[ShownClock]
     officers: list[Person]
     together: list[Together]
+    alias: Label
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ from django.urls import URLPattern, path
 
 from hoeder.cases import actions as cases
 from hoeder.web.interface import route
-from hoeder.web.officer import incidents, registering, talks, views
+from hoeder.web.officer import custody, incidents, openings, registering, talks, views
 from hoeder.web.rooms import routes
 
 CASE = "api/desk/cases/<hex:case>"
 INCIDENT = "api/desk/incidents/<hex:incident>"
+OPENING = "api/desk/openings/<hex:opening>"
+SHARE = "api/desk/shares/<hex:share>"
 
 urlpatterns: list[URLPattern] = [
     path("desk/", views.desk, name="desk"),
@@ -40,5 +42,19 @@ urlpatterns: list[URLPattern] = [
     path(f"{INCIDENT}/close", route(POST=incidents.close_incident)),
     path(f"{INCIDENT}/account", route(POST=incidents.account)),
     path("api/desk/accounts", route(GET=incidents.list_accounts)),
+    path(f"{CASE}/openings", route(GET=openings.see_openings, POST=openings.request_opening)),
+    path(f"{CASE}/overrides", route(POST=openings.request_override)),
+    path(f"{CASE}/pledge", route(POST=openings.pledge)),
+    path(f"{CASE}/circle", route(GET=openings.see_circle, POST=openings.declare_knowledge)),
+    path("api/desk/openings", route(GET=openings.list_openings)),
+    path(f"{OPENING}/box", route(GET=openings.fetch_box)),
+    path(f"{OPENING}/approve", route(POST=custody.approve)),
+    path(f"{OPENING}/refuse", route(POST=custody.decline)),
+    path("api/desk/custody", route(GET=custody.see_custody)),
+    path(SHARE, route(GET=custody.fetch_share)),
+    path(f"{SHARE}/proof", route(POST=custody.prove_share)),
+    path(f"{SHARE}/handover", route(POST=custody.hand_over_share)),
+    path("api/desk/drills", route(POST=custody.start_drill)),
+    path("api/desk/drills/<hex:drill>/proof", route(POST=custody.prove_drill)),
     *routes("api/desk/rooms", "officer", cases.start_epoch),
 ]

@@ -15,6 +15,7 @@ from hoeder.cases import actions as cases
 from hoeder.cases import joining
 from hoeder.cases.models import Case
 from hoeder.cases.rules import Classification
+from hoeder.identities import actions as identities
 from hoeder.organisations import directory
 from hoeder.organisations.actions import keys
 from hoeder.organisations.models import Officer, OfficerKey
@@ -136,6 +137,7 @@ def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
                 forms.Together(one.pk, str(one.number))
                 for one in joining.seen_together(found, officer).order_by("number")
             ],
+            alias=identities.give_alias(case=found.pk, by=officer),
         ),
         rooms=rooms,
     )

@@ -4,8 +4,10 @@ from django.urls import URLPattern, path
 
 from hoeder.rooms import actions as rooms
 from hoeder.web.interface import route
-from hoeder.web.reporter import alarm, views
+from hoeder.web.reporter import alarm, identities, views
 from hoeder.web.rooms import routes
+
+OPENING = "api/my/openings/<hex:opening>"
 
 urlpatterns: list[URLPattern] = [
     path("api/openapi.json", route(GET=views.openapi)),
@@ -22,5 +24,12 @@ urlpatterns: list[URLPattern] = [
     path("api/my/rooms/<hex:room>/members", route(POST=views.let_in_above)),
     path("api/my/alarm", route(POST=alarm.raise_alarm)),
     path("api/my/incidents", route(GET=alarm.my_incidents)),
+    path("api/my/box", route(GET=identities.my_box, PUT=identities.replace_box)),
+    path("api/my/openings", route(GET=identities.my_openings)),
+    path(f"{OPENING}/consent", route(POST=identities.consent)),
+    path(f"{OPENING}/refuse", route(POST=identities.refuse_opening)),
+    path(f"{OPENING}/withdraw", route(POST=identities.withdraw_consent)),
+    path("api/my/circle", route(GET=identities.my_circle, POST=identities.tell_circle)),
+    path("api/my/rooms", route(POST=identities.open_own_room)),
     *routes("api/my/rooms", "reporter", rooms.start_epoch),
 ]

@@ -73,6 +73,7 @@ def make_body(head: Mapping[str, Any], organisation: Organisation) -> Body:
         above=above,
         law=head.get("law", "nl"),
         time_zone=head.get("time_zone", "Europe/Amsterdam"),
+        shows_readers=head.get("shows_readers", False),
         by=BY,
     )
 

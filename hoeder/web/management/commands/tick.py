@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from hoeder.cases import actions as cases
 from hoeder.clocks.rules import SYSTEM
+from hoeder.identities import actions as identities
 from hoeder.ledger import actions as ledger
 from hoeder.protection import actions as protection
 from hoeder.protection import asking
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         duties: dict[str, Callable[[], object]] = {
             "note missed dates": _note_missed_dates,
             "look for repeated refused requests": _look_for_probing,
+            "note what came due of openings": _sweep_openings,
             "forget unfinished uploads": lambda: rooms.forget_unfinished(by=SYSTEM),
             "mail notices": lambda: call_command("send_notices"),
             # Last, so that what the others noted is in this batch.
@@ -44,6 +46,11 @@ def _note_missed_dates() -> None:
 def _look_for_probing() -> None:
     for case in asking.tried_again():
         protection.notice_probing(case=case, by=SYSTEM)
+
+
+def _sweep_openings() -> None:
+    while identities.sweep(by=SYSTEM):
+        pass
 
 
 def _done(duty: Callable[[], object]) -> bool:

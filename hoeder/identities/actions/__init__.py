@@ -1,0 +1,50 @@
+"""Everything that changes boxes, openings, drills and the circle."""
+
+from .aliases import give_alias
+from .approvals import approve, decline
+from .boxes import (
+    Replaced,
+    fetch_share,
+    hand_over_share,
+    prove_share,
+    replace_content,
+    shut_out,
+)
+from .circle import declare, pledge, tell
+from .drills import prove_drill, start_drill
+from .openings import (
+    Asked,
+    Opened,
+    consent,
+    fetch_box,
+    refuse_opening,
+    request_opening,
+    withdraw,
+)
+from .overrides import request_override, sweep
+
+__all__ = [
+    "Asked",
+    "Opened",
+    "Replaced",
+    "approve",
+    "consent",
+    "declare",
+    "decline",
+    "fetch_box",
+    "fetch_share",
+    "give_alias",
+    "hand_over_share",
+    "pledge",
+    "prove_drill",
+    "prove_share",
+    "refuse_opening",
+    "replace_content",
+    "request_opening",
+    "request_override",
+    "shut_out",
+    "start_drill",
+    "sweep",
+    "tell",
+    "withdraw",
+]

@@ -1,0 +1,180 @@
+"""Boxes and their shares: a new content, tests, hand-overs, and who is kept out."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hoeder.errors import NotAllowed, NotNow
+from hoeder.identities import asking
+from hoeder.identities.ending import move
+from hoeder.identities.models import Approval, Box, Opening, Share, ShutOut
+from hoeder.identities.rules import (
+    CONTENT_PLAINTEXT,
+    LIVE,
+    SHARE_PLAINTEXT,
+    OpeningKind,
+    State,
+    need,
+)
+from hoeder.identities.sealing import check_sealed
+from hoeder.ledger import actions as ledger
+from hoeder.ledger.actions import Actor
+from hoeder.notices import actions as notices
+from hoeder.organisations.models import Custody, Officer
+from hoeder.organisations.rules import Power
+from hoeder.rooms.models import today
+from hoeder.rooms.rules import Holder
+
+
+class Replaced(NamedTuple):
+    """The box with its content, and whether it had this content before."""
+
+    box: Box
+    repeated: bool
+
+
+@transaction.atomic
+def replace_content(*, box: Box, version: int, content: bytes, by: Holder) -> Replaced:
+    """Put another content in the reporter's own box, under the same key and the same shares."""
+    box = asking.lock(box)
+    asking.must_be_reporter(box, by)
+    check_sealed(content, CONTENT_PLAINTEXT)
+    if version == box.version and bytes(box.content) == content:
+        return Replaced(box, repeated=True)
+    if version != box.version + 1:
+        raise NotNow(
+            _("This box has another version by now. Fetch it and send again."),
+            kind="box-moved-on",
+            extras={"version": box.version},
+        )
+    box.version, box.content = version, content
+    box.save(update_fields=["version", "content"])
+    ledger.append(
+        kind="box.replaced", case=box.case, by=by, detail={"box": box.pk.hex, "version": version}
+    )
+    return Replaced(box, repeated=False)
+
+
+@transaction.atomic
+def fetch_share(*, share: Share, by: Officer) -> Share:
+    """Hand out a custodian's own sealed share, journalled first."""
+    box = asking.lock(Box(pk=share.box_id))
+    share = _own(share, box, by)
+    ledger.append(
+        kind="share.fetched", case=box.case, by=by, detail={"box": box.pk.hex, "index": share.index}
+    )
+    return share
+
+
+@transaction.atomic
+def prove_share(*, share: Share, proof: bytes, by: Officer) -> Share:
+    """Note that a custodian can open a share; one that was handed over counts from now on."""
+    box = asking.lock(Box(pk=share.box_id))
+    share = _own(share, box, by)
+    asking.refuse_wrong_proof(proof, share.proof_hash)
+    if share.tested_on is not None:
+        return share
+    if share.waiting:
+        box.shares.filter(index=share.index, waiting=False, ended_on=None).update(
+            ended_on=today(), sealed=b""
+        )
+    share.waiting, share.tested_on = False, today()
+    share.save(update_fields=["waiting", "tested_on"])
+    ledger.append(
+        kind="share.tested", case=box.case, by=by, detail={"box": box.pk.hex, "index": share.index}
+    )
+    return share
+
+
+@transaction.atomic
+def hand_over_share(*, share: Share, to: Officer, sealed: bytes, by: Officer) -> Share:
+    """Seal one's share to a deputy. The old one counts until the deputy has tested the new one."""
+    box = asking.lock(Box(pk=share.box_id))
+    share = _own(share, box, by)
+    if share.waiting:
+        raise NotNow(_("Test this share before you hand it over."), kind="share-untested")
+    _must_stand_in(box, to)
+    check_sealed(sealed, SHARE_PLAINTEXT)
+    # Somebody who never tested theirs makes room for the next.
+    box.shares.filter(index=share.index, waiting=True, ended_on=None).update(
+        ended_on=today(), sealed=b""
+    )
+    new = Share.objects.create(
+        id=uuid4(),
+        box=box,
+        custodian=to,
+        index=share.index,
+        hash=share.hash,
+        proof_hash=share.proof_hash,
+        sealed=sealed,
+        sealed_on=today(),
+        waiting=True,
+    )
+    notices.tell(holders=[to.label], kind="share.handed-over", by=by)
+    ledger.append(
+        kind="share.handed-over",
+        case=box.case,
+        by=by,
+        detail={"box": box.pk.hex, "index": share.index, "to": to.label},
+    )
+    return new
+
+
+@transaction.atomic
+def shut_out(*, case: UUID, officers: Iterable[Officer], by: Actor) -> None:
+    """Keep officers from the box of a case for good: what they asked for ends, what they released
+    is erased. For those who are named in the case later, and those who step back from it.
+    """
+    box = Box.objects.filter(case=case).first()
+    if box is not None:
+        box = asking.lock(box)
+    for officer in officers:
+        _row, is_new = ShutOut.objects.get_or_create(
+            case=case, officer=officer, defaults={"by": by.label, "day": today()}
+        )
+        if not is_new:
+            continue
+        if box is not None:
+            _end_openings(box, officer)
+            _take_back_approvals(box, officer)
+        ledger.append(
+            kind="identities.shut-out", case=case, by=by, detail={"officer": officer.label}
+        )
+
+
+def _own(share: Share, box: Box, by: Officer) -> Share:
+    found = Share.objects.filter(pk=share.pk, custodian=by, ended_on=None).first()
+    # A share that waits is its holder's too: it must be opened to be tested.
+    if found is None or asking.is_shut_out(box.case, by) or not by.has(Power.HOLD_SHARE, box.body):
+        raise NotAllowed(_("You hold no share of this identity box."))
+    return found
+
+
+def _must_stand_in(box: Box, to: Officer) -> None:
+    custody = Custody.in_force(box.body_id)
+    places = {place.officer_id for place in custody.in_order()} if custody else set()
+    if to.pk not in places or asking.is_shut_out(box.case, to):
+        raise NotAllowed(_("This officer keeps no shares for this body."))
+    asking.key_of(to)
+    if box.shares.filter(custodian=to, ended_on=None).exists():
+        raise NotNow(_("This officer holds another share of this box."), kind="holds-share")
+
+
+def _end_openings(box: Box, officer: Officer) -> None:
+    for opening in box.openings.filter(state__in=LIVE).select_for_update():
+        if officer.pk in (opening.to_id, opening.requested_by_id):
+            move(opening, State.ENDED if opening.state == State.OPEN else State.REFUSED)
+
+
+def _take_back_approvals(box: Box, officer: Officer) -> None:
+    """Delete what an officer released to openings that run; one may need another custodian."""
+    theirs = Approval.objects.filter(opening__box=box, opening__state__in=LIVE, custodian=officer)
+    touched = list(theirs.values_list("opening", flat=True))
+    theirs.delete()
+    for opening in Opening.objects.filter(pk__in=touched, state=State.OPEN):
+        kind = OpeningKind(opening.kind)
+        if opening.approvals.filter(approved=True).count() < need(kind):
+            move(opening, State.RIPE if kind is OpeningKind.OVERRIDE else State.CONSENTED)

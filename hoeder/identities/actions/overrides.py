@@ -1,0 +1,170 @@
+"""Openings that the law demands without consent, and what passes by time alone."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hoeder.errors import NotNow, NotValid
+from hoeder.identities import asking
+from hoeder.identities.ending import move, ripen, write_letters
+from hoeder.identities.models import Box, Opening
+from hoeder.identities.rules import (
+    LIVE,
+    LONGEST_DEFERRAL_DAYS,
+    OVERRIDE_NEED,
+    OVERRIDE_OPEN_DAYS,
+    WAITING_DAYS,
+    Ground,
+    LetterKind,
+    OpeningKind,
+    State,
+)
+from hoeder.ledger import actions as ledger
+from hoeder.ledger.actions import Actor
+from hoeder.notices import actions as notices
+from hoeder.organisations.models import Appointment, Officer
+from hoeder.organisations.rules import POWERS, Power
+from hoeder.rooms.models import today
+from hoeder.rooms.rules import REPORTER
+
+from .openings import Asked
+
+#: One sweep takes this many of each kind, so that its transaction stays short.
+SWEEP = 500
+
+
+@transaction.atomic
+def request_override(
+    *,
+    box: Box,
+    opening: UUID,
+    ground: Ground,
+    authority_name: str,
+    legal_basis: str,
+    letters: Mapping[str, bytes],
+    deferred_until: date | None,
+    deferral: Mapping[str, bytes],
+    by: Officer,
+) -> Asked:
+    """Announce an override: written reasons to everybody, and a waiting time before anything.
+
+    Notice to the reporter may be put off, with reasons to custodians and the commission; that it is
+    put off, and until when, stands in the ledger at once.
+    """
+    box = asking.lock(box)
+    asking.must_have(Power.REQUEST_OVERRIDE, box, by)
+    asking.must_hold_case(box, by)
+    asking.key_of(box.authority)
+    running = box.openings.live().filter(kind=OpeningKind.OVERRIDE).first()
+    if running is not None:
+        return Asked(running, repeated=True)
+    shares = asking.working(box)
+    if len(shares) < OVERRIDE_NEED:
+        raise NotNow(
+            _("Too few custodians are left for an override."),
+            kind="too-few-shares",
+            extras={"working": len(shares)},
+        )
+    custodians = {share.custodian.label for share in shares}
+    overseers = _overseers(box)
+    told = {REPORTER, box.authority.label, *custodians, *overseers}
+    # Whoever asks need not write to themselves.
+    asking.check_letters(letters, needed=told - {by.label}, known=[by.label])
+    _refuse_deferral(deferred_until, deferral, {*custodians, *overseers} - {by.label})
+    asking.refuse_used_id(opening)
+    opens_on = today() + timedelta(days=WAITING_DAYS)
+    asked = Opening.objects.create(
+        id=opening,
+        box=box,
+        kind=OpeningKind.OVERRIDE,
+        to=box.authority,
+        requested_by=by,
+        ground=ground,
+        authority_name=authority_name,
+        legal_basis=legal_basis,
+        state=State.ANNOUNCED if deferred_until is None else State.DEFERRED,
+        requested_on=today(),
+        opens_on=opens_on,
+        not_after=opens_on + timedelta(days=OVERRIDE_OPEN_DAYS),
+        deferred_until=deferred_until,
+    )
+    write_letters(asked, LetterKind.OVERRIDE, letters, by)
+    write_letters(asked, LetterKind.DEFERRAL, deferral, by)
+    kind = "override.announced" if deferred_until is None else "override.deferred"
+    notices.tell(holders=told - {REPORTER, by.label}, kind=kind, by=by)
+    detail = {
+        "opening": opening.hex,
+        "to": box.authority.label,
+        "ground": str(ground),
+        "opens_on": opens_on.isoformat(),
+    }
+    if deferred_until is not None:
+        detail["until"] = deferred_until.isoformat()
+    ledger.append(kind=kind, case=box.case, by=by, detail=detail)
+    return Asked(asked, repeated=False)
+
+
+@transaction.atomic
+def sweep(*, by: Actor) -> int:
+    """Do what comes due by itself; return how many openings that were. Run again, it finds none.
+
+    Waiting times end, deferred notice is given, and what is past its last day is erased.
+    """
+    day, swept = today(), 0
+    for opening in _due(state__in=[State.ANNOUNCED, State.DEFERRED], opens_on__lte=day):
+        swept += ripen(opening, day)
+        custodians = [share.custodian.label for share in asking.working(opening.box)]
+        notices.tell(holders=custodians, kind="override.ripe", by=by)
+        _append("override.ripe", opening, by)
+    for opening in _due(deferred_until__lte=day, notice_given_on=None):
+        opening.notice_given_on = day
+        opening.save(update_fields=["notice_given_on"])
+        _append("override.notice-given", opening, by)
+        swept += 1
+    for opening in _due(state__in=LIVE, not_after__lt=day):
+        move(opening, State.ENDED if opening.state == State.OPEN else State.EXPIRED)
+        _append("opening.lapsed", opening, by)
+        swept += 1
+    return swept
+
+
+def _due(**condition: object) -> list[Opening]:
+    found = Opening.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
+        "box__body"
+    )
+    return list(found.filter(**condition).order_by("pk")[:SWEEP])
+
+
+def _append(kind: str, opening: Opening, by: Actor) -> None:
+    ledger.append(kind=kind, case=opening.box.case, by=by, detail={"opening": opening.pk.hex})
+
+
+def _refuse_deferral(until: date | None, deferral: Mapping[str, bytes], told: set[str]) -> None:
+    if until is None:
+        asking.check_letters(deferral)
+        return
+    latest = today() + timedelta(days=LONGEST_DEFERRAL_DAYS)
+    if not today() < until <= latest:
+        raise NotValid(
+            _("Notice is put off until a day from tomorrow to %(latest)s.")
+            % {"latest": latest.isoformat()},
+            kind="deferred-until",
+        )
+    asking.check_letters(deferral, needed=told)
+
+
+def _overseers(box: Box) -> set[str]:
+    """Find those who oversee the bodies above and can be written to."""
+    roles = [role for role, powers in POWERS.items() if Power.OVERSEE in powers]
+    appointed = Appointment.objects.filter(
+        Appointment.holds_today(),
+        role__in=roles,
+        body__in=box.body.bodies_above(),
+        officer__is_active=True,
+        officer__keys__withdrawn_on=None,
+        officer__keys__confirmed_on__isnull=False,
+    ).select_related("officer")
+    return {one.officer.label for one in appointed if not asking.is_shut_out(box.case, one.officer)}

@@ -1,0 +1,181 @@
+"""What the actions of this domain ask before they change something. Each question may refuse."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from hashlib import sha256
+from hmac import compare_digest
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from hoeder.errors import NotAllowed, NotNow, NotValid
+from hoeder.identities.models import Box, Opening, Share, ShutOut
+from hoeder.identities.rules import State
+from hoeder.identities.statements import Person
+from hoeder.organisations.models import Body, Officer, OfficerKey
+from hoeder.organisations.rules import Power
+from hoeder.rooms import envelope
+from hoeder.rooms.models import Member
+from hoeder.rooms.rules import REPORTER, Holder
+
+
+def lock(box: Box) -> Box:
+    """Lock a box, always before its openings and shares: two actions never wait for each other."""
+    return (
+        Box.objects.select_for_update(of=("self",))
+        .select_related("body", "authority")
+        .get(pk=box.pk)
+    )
+
+
+def lock_opening(opening: Opening) -> Opening:
+    """Lock an opening with its box, and read it as it is now."""
+    box = lock(Box(pk=opening.box_id))
+    found = Opening.objects.select_for_update(of=("self",)).select_related(
+        "to__body", "requested_by"
+    )
+    locked: Opening = found.get(pk=opening.pk)
+    locked.box = box
+    return locked
+
+
+def box_of(case: UUID) -> Box:
+    """Find the box of a case, or refuse: a body without custody takes reports without one."""
+    box = Box.objects.filter(case=case).first()
+    if box is None:
+        raise NotNow(
+            _("This report came in before there were custodians, so it has no identity box."),
+            kind="no-box",
+        )
+    return box
+
+
+def is_shut_out(case: UUID, officer: Officer) -> bool:
+    """Tell whether an officer is kept from everything about this box."""
+    return ShutOut.objects.filter(case=case, officer=officer).exists()
+
+
+def holds_case(case: UUID, officer: Officer) -> bool:
+    """Tell whether an officer is in a room of the case today."""
+    return Member.objects.live().filter(room__case=case, holder=officer.label).exists()
+
+
+def must_be_reporter(box: Box, by: Holder) -> None:
+    """Refuse everybody but the reporter whose box it is: every reporter has the same label."""
+    if by.label != REPORTER or getattr(by, "case", None) != box.case:
+        raise NotAllowed(_("Only the reporter herself can do this."))
+
+
+def must_have(power: Power, box: Box, officer: Officer) -> None:
+    """Refuse an officer without this power at the body of the case or above it."""
+    bodies = {box.body_id, *box.body.bodies_above()}
+    if is_shut_out(box.case, officer) or not officer.bodies_where(power) & bodies:
+        raise NotAllowed(_("This officer does not have a role that allows this."))
+
+
+def must_hold_case(box: Box, by: Officer) -> None:
+    """Refuse an officer who is in no room of the case."""
+    if not holds_case(box.case, by):
+        raise NotAllowed(_("You do not hold this case."))
+
+
+def must_see_circle(case: UUID, body: Body, officer: Officer) -> None:
+    """Refuse all but the reporter's protection officer and the commission above."""
+    bodies = {body.pk, *body.bodies_above()}
+    may = officer.bodies_where(Power.PROTECT) | officer.bodies_where(Power.OVERSEE)
+    if is_shut_out(case, officer) or not may & bodies:
+        raise NotAllowed(_("Only the protection officer and the commission see who knows."))
+
+
+def key_of(officer: Officer) -> OfficerKey:
+    """Find the key that the directory says of an officer, or refuse."""
+    key = officer.confirmed_key() if officer.is_active else None
+    if key is None:
+        raise NotNow(
+            _("This officer has no confirmed key yet, so nothing can be sealed to them."),
+            kind="no-key",
+        )
+    return key
+
+
+def person(officer: Officer) -> Person:
+    """Give an officer with their keys, as a consent names them."""
+    key = key_of(officer)
+    return Person(officer.pk, key.recipient, key.verify)
+
+
+def working(box: Box) -> list[Share]:
+    """List the shares that still work: their holder keeps shares here, with the key of that day.
+
+    A share that was sealed before its holder's present key was made can no longer be opened.
+    """
+    out = set(ShutOut.objects.filter(case=box.case).values_list("officer", flat=True))
+    return [
+        share
+        for share in box.shares_in_use()
+        if share.custodian_id not in out and _can_open(share, box)
+    ]
+
+
+def _can_open(share: Share, box: Box) -> bool:
+    key = share.custodian.confirmed_key()
+    return (
+        share.custodian.has(Power.HOLD_SHARE, box.body)
+        and key is not None
+        and key.created_on <= share.sealed_on
+    )
+
+
+def share_of(box: Box, by: Officer) -> Share:
+    """Find the working share of a custodian, or refuse."""
+    for share in working(box):
+        if share.custodian_id == by.pk:
+            return share
+    raise NotAllowed(_("You hold no share of this identity box."))
+
+
+def must_be_at(opening: Opening, *states: State, today: date) -> None:
+    """Refuse unless the opening is at one of these states and its last day is not past."""
+    if opening.state == State.WITHDRAWN:
+        raise NotNow(_("The reporter has withdrawn her consent."), kind="withdrawn")
+    if opening.state == State.EXPIRED or opening.not_after < today:
+        raise NotNow(_("The last day of this opening is past."), kind="expired")
+    if opening.state not in states:
+        raise NotNow(
+            _("This cannot follow: the opening is at “%(state)s”.")
+            % {"state": State(opening.state).label},
+            kind="opening-moved-on",
+            extras={"state": opening.state},
+        )
+
+
+def check_letters(
+    letters: Mapping[str, bytes], *, needed: Iterable[str] = (), known: Iterable[str] = ()
+) -> None:
+    """Refuse letters that are not sealed to those who must, and may, hear of an opening."""
+    for sealed in letters.values():
+        envelope.check_grant(sealed)
+    if lacking := set(needed) - letters.keys():
+        raise NotValid(
+            _("Somebody who must be told gets no letter. Write to all of them."),
+            kind="letters",
+            extras={"holders": sorted(lacking)},
+        )
+    if letters.keys() - set(known) - set(needed):
+        raise NotValid(
+            _("A letter is for somebody who has no part in this opening."), kind="letters"
+        )
+
+
+def refuse_wrong_proof(proof: bytes, proof_hash: str) -> None:
+    """Refuse what does not prove that a part was opened."""
+    if not compare_digest(sha256(proof).hexdigest(), proof_hash):
+        raise NotValid(
+            _("This is not what lies in the share. Tell whoever runs the drill."), kind="proof"
+        )
+
+
+def refuse_used_id(opening: UUID) -> None:
+    """Refuse an id that another opening has: ids are random, so nobody meets one by chance."""
+    if Opening.objects.filter(pk=opening).exists():
+        raise NotNow(_("Another opening has this id already."), kind="id-taken")

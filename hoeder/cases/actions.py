@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hoeder.cases import readers
+from hoeder.cases import readers, refused
 from hoeder.cases.models import Case, CaseNumber, Recusal
 from hoeder.cases.rules import Status, may_move
 from hoeder.clocks import actions as clocks
@@ -303,6 +303,18 @@ def start_epoch(
             detail={"room": room.pk.hex, "holder": holder},
         )
     return epoch
+
+
+@transaction.atomic
+def note_refused(*, asked: Mapping[str, UUID], by: Officer) -> None:
+    """Write down that an officer asked for what exists and is not for them, once a case and day.
+
+    `asked` holds ids by name: `case`, `room`, `attachment`. The answer must not depend on this.
+    """
+    about = refused.case_hidden_from(by, asked)
+    first = refused.count_try(by, about) == 1
+    if first and about is not None:
+        ledger.append(kind="access.refused", case=about, by=by)
 
 
 @transaction.atomic

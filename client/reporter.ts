@@ -26,5 +26,5 @@ const [entry, report] = [
 entry?.addEventListener("opened", (event) => {
   if (!(report instanceof MyReport)) return;
   entry.remove();
-  void report.show((event as CustomEvent<Opened>).detail);
+  report.show((event as CustomEvent<Opened>).detail);
 });

@@ -7,6 +7,7 @@
 
 import { type Api, Problem, publicApi, reporterApi } from "./api.js";
 import {
+  DirectoryRefused,
   NO_PREVIOUS,
   attachmentSize,
   newId,
@@ -138,6 +139,7 @@ export class SealedReport {
       language: deployment.language,
       readers: readers.readers.map((one) => one.id),
       reporter,
+      directory: directory.version,
     };
     const header = {
       v: 1 as const,
@@ -200,7 +202,7 @@ export class SealedReport {
   }
 }
 
-/** What opens with a receipt. */
+/** What opens with a receipt; the dialogue was read once. */
 export interface MyReport {
   readonly case: MyCase;
   readonly dialogue: Room;
@@ -211,12 +213,19 @@ export interface MyReport {
 /**
  * Come back with the receipt.
  *
+ * @param minimum - the newest version of the directory that this page has seen
+ * @throws DirectoryRefused - `older` when the directory is older than that, or than the one that
+ *   the report itself says it was made with; nothing of the report is handed out then
  * @throws Problem - kind `unknown-receipt` when no report lies under these words
  */
-export async function openMyReport(deployment: Deployment, receipt: Receipt): Promise<MyReport> {
+export async function openMyReport(
+  deployment: Deployment,
+  receipt: Receipt,
+  minimum: number,
+): Promise<MyReport> {
   const keys = await reporterKeys(receipt, deployment.id);
   const api = reporterApi(deployment.origin, deployment.language, keys.request, keys.lookup);
-  return openMine(api, keys, await fetchDirectory(deployment, 0));
+  return openMine(api, keys, await fetchDirectory(deployment, minimum));
 }
 
 async function openMine(
@@ -230,6 +239,9 @@ async function openMine(
   const reporter = { recipient: keys.recipient, verify: keys.author.verify };
   const viewer = { holder: "reporter", identity: keys.identity, ...reporter, author: keys.author };
   const dialogue = await Room.open(api, "/api/my", state, viewer, { directory, reporter });
+  await dialogue.refresh();
+  // Her device kept nothing, so the report itself tells which directory is too old.
+  if (directory.version < dialogue.madeWith) throw new DirectoryRefused("older");
   return { case: mine.case, dialogue, directory, api };
 }
 

@@ -16,7 +16,6 @@ from hoeder.reports.models import Receipt
 from hoeder.rooms.models import Member, Room, RoomQuerySet
 from hoeder.rooms.rules import RoomKind
 
-
 #: Stands for the case of ids that belong to none. Never a real id.
 NOTHING: Final = UUID(int=0)
 

@@ -42,14 +42,15 @@ export class MyReport extends HTMLElement {
   }
 
   /** Show what was opened with the receipt. */
-  async show(mine: Opened): Promise<void> {
+  show(mine: Opened): void {
     this.#mine = mine;
     this.hidden = false;
     document.title = this.#say("title");
     this.#showClocks(mine);
     this.#showReaders(mine);
     goTo(part(this, "h1", HTMLElement));
-    await this.#refresh();
+    // The dialogue was read when it was opened.
+    this.#showNew(mine);
   }
 
   get #answer(): HTMLTextAreaElement {

@@ -1,9 +1,9 @@
 /** What the elements of the reporter's pages share: the page's own data, its texts, its parts. */
 
 import { ConnectionLost, Problem } from "../../api.js";
-import { DirectoryRefused, fromHex, type Directory } from "../../crypto/index.js";
+import { DirectoryRefused, fromHex, type Directory, type Receipt } from "../../crypto/index.js";
 import { NotLetIn } from "../../membership.js";
-import { fetchDirectory, type Deployment } from "../../sending.js";
+import { fetchDirectory, openMyReport, type Deployment, type MyReport } from "../../sending.js";
 
 /** Gives a text of the page by its key, with `{name}` replaced by the value of that name. */
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
@@ -104,10 +104,19 @@ export async function directory(): Promise<Directory> {
   return found;
 }
 
+/** Come back with a receipt. Within one page it never goes back to an older directory either. */
+export async function openReport(receipt: Receipt): Promise<MyReport> {
+  const mine = await openMyReport(deployment(), receipt, newest);
+  newest = mine.directory.version;
+  return mine;
+}
+
 /** What went wrong, in words of the page or of the server. */
 export function explained(error: unknown, say: Say): string {
   if (error instanceof ConnectionLost) return say("problem-lost");
-  if (error instanceof DirectoryRefused) return say("problem-directory");
+  if (error instanceof DirectoryRefused) {
+    return say(error.reason === "older" ? "problem-directory-older" : "problem-directory");
+  }
   if (error instanceof NotLetIn) return say("problem-stranger");
   if (!(error instanceof Problem)) return say("problem-unknown");
   return error.status >= 500 || error.detail === "" ? say("problem-server") : error.detail;

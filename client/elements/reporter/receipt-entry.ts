@@ -8,8 +8,8 @@
 import { Problem } from "../../api.js";
 import { ReceiptProblem } from "../../crypto/index.js";
 import { NoKey } from "../../rooms.js";
-import { openMyReport, type MyReport } from "../../sending.js";
-import { deployment, explained, goTo, part, texts, type Say } from "./page.js";
+import { type MyReport } from "../../sending.js";
+import { explained, goTo, openReport, part, texts, type Say } from "./page.js";
 import { explainReceipt, readTyped } from "./words.js";
 
 export class ReceiptEntry extends HTMLElement {
@@ -40,7 +40,7 @@ export class ReceiptEntry extends HTMLElement {
     this.#field.removeAttribute("aria-invalid");
     try {
       const receipt = await readTyped(this.#field.value);
-      const detail = await openMyReport(deployment(), receipt);
+      const detail = await openReport(receipt);
       this.#field.value = "";
       this.dispatchEvent(new CustomEvent<MyReport>("opened", { detail }));
     } catch (error) {

@@ -9,7 +9,6 @@ import { Problem } from "../../api.js";
 import { TooLarge, newReceipt, type Receipt } from "../../crypto/index.js";
 import {
   SealedReport,
-  openMyReport,
   type Accepted,
   type Account,
   type MyReport,
@@ -17,7 +16,7 @@ import {
 } from "../../sending.js";
 import { ExcludeReaders, showLevel } from "./exclude-readers.js";
 import { FilePicker } from "./file-picker.js";
-import { deployment, explained, fill, filled, goTo, language, part, parts, texts, type Say } from "./page.js";
+import { deployment, explained, fill, filled, goTo, language, openReport, part, parts, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
 import type { Pushed } from "./quick-exit.js";
 import { ReceiptCard } from "./receipt-card.js";
@@ -313,7 +312,7 @@ export class ReportForm extends HTMLElement {
   async #open(receipt: Receipt): Promise<MyReport> {
     for (;;) {
       try {
-        return await openMyReport(deployment(), receipt);
+        return await openReport(receipt);
       } catch (error) {
         await this.#stalled(error);
       }

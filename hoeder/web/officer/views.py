@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from hoeder.cases import actions as cases
+from hoeder.cases.inbox import inbox, row_of
 from hoeder.cases.models import Case
 from hoeder.organisations import directory
 from hoeder.organisations.actions import keys
@@ -22,7 +23,7 @@ from hoeder.web import shapes
 from hoeder.web.accounts import officer_of, officer_required
 from hoeder.web.interface import operation
 from hoeder.web.officer import forms
-from hoeder.web.officer.inbox import inbox, read_so_far, row
+from hoeder.web.officer.inbox import shaped, shaped_row
 from hoeder.web.people import colleagues, people_in
 
 CREATED = HTTPStatus.CREATED
@@ -97,7 +98,7 @@ def rewrap_key(officer: Officer, sent: forms.SentWrap) -> None:
 @operation("officer", gives=forms.Inbox, asks=forms.InboxPage)
 def list_cases(officer: Officer, asked: forms.InboxPage) -> forms.Inbox:
     """List the cases that this officer holds, fifty a page, by what is due first."""
-    return inbox(officer, asked.page)
+    return shaped(inbox(officer, page=asked.page))
 
 
 @operation("officer", gives=forms.OpenedCase)
@@ -105,7 +106,7 @@ def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
     """Open a case: its dates, its people, and the rooms that this officer is in."""
     found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
     rooms = shapes.rooms_seen_by(Room.objects.visible_to(officer).filter(case=case), officer)
-    shown = row(found, read_so_far(officer, [found])[found.pk])
+    shown = shaped_row(row_of(found, officer))
     return forms.OpenedCase(
         case=forms.CaseDetail(
             **vars(shown), clocks=shapes.clocks(found.clocks()), officers=people_in(rooms)

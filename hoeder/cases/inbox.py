@@ -36,7 +36,7 @@ class Page:
 
 
 def inbox(officer: Officer, *, page: int = 1, order: Order = "due") -> Page:
-    """Give one page, in four queries whatever the number of cases. A page past the last is empty."""
+    """Give one page, in four queries whatever it holds. A page past the last is empty."""
     held = Case.objects.visible_to(officer)
     page = max(1, page)
     total, keys = _keys_of_page(held, page, order)

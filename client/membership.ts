@@ -92,6 +92,8 @@ export class Membership {
   readonly #mayOpen: ((holder: string) => boolean) | null;
   readonly #until = new Map<string, string | null>();
   trust: Trust;
+  /** The version of the directory that the report was made with; 0 until it was read. */
+  madeWith = 0;
 
   /**
    * @param trust - `reporter` is null until the report was read
@@ -141,12 +143,13 @@ export class Membership {
   /** The report, or the question, names its readers and the key that it is signed with. */
   #beginByReporter({ header, body }: OpenedItem, kind: string): void {
     if (header.kind !== kind) throw new Tampered("kind");
-    const { reporter, readers } = readReport(body);
+    const { reporter, readers, directory } = readReport(body);
     // A talk stays between two.
     if (this.#kind === "advice" && readers.length !== 1) throw new Tampered("body");
     const known = this.trust.reporter?.verify ?? reporter.verify;
     if (reporter.verify !== header.author || known !== header.author) throw new Tampered("author");
     this.trust = { ...this.trust, reporter };
+    this.madeWith = directory;
     this.#until.set("reporter", null);
     for (const id of readers) this.#until.set(`officer:${id}`, null);
   }
@@ -179,11 +182,14 @@ function isOver(until: string | null, day: string): boolean {
 function readReport(body: unknown): {
   reporter: { recipient: string; verify: string };
   readers: readonly string[];
+  directory: number;
 } {
-  const { reporter, readers } = members(body);
+  // A report of before this member was written says nothing of the directory.
+  const { reporter, readers, directory = 0 } = members(body);
   const { recipient, verify } = members(reporter);
   if (typeof recipient !== "string" || typeof verify !== "string") throw new Tampered("body");
-  return { reporter: { recipient, verify }, readers: strings(readers) };
+  if (typeof directory !== "number") throw new Tampered("body");
+  return { reporter: { recipient, verify }, readers: strings(readers), directory };
 }
 
 function readChange(body: unknown): Change {

@@ -1,9 +1,15 @@
 /** Coming back to a report with its receipt (docs/spec/api.md §6). */
 
 import { type Api, Problem, reporterApi } from "./api.js";
-import { reporterKeys, type Directory, type Receipt, type ReporterKeys } from "./crypto/index.js";
+import {
+  DirectoryRefused,
+  reporterKeys,
+  type Directory,
+  type Receipt,
+  type ReporterKeys,
+} from "./crypto/index.js";
 import { Room, type RoomState } from "./rooms.js";
-import { fetchDirectory, type Deployment } from "./sending.js";
+import { type Deployment } from "./sending.js";
 
 /** The reporter's own side of a case. */
 export interface MyCase {
@@ -49,12 +55,18 @@ export interface Mine {
 /**
  * Come back with the receipt.
  *
+ * @param directory - the newest that this page has seen
+ * @throws DirectoryRefused - `older` when it is older than the one that the report itself says it was
+ *   made with; nothing of the report is handed out then
  * @throws Problem - kind `unknown-receipt` when nothing lies under these words
  */
-export async function openMine(deployment: Deployment, receipt: Receipt): Promise<Mine> {
+export async function openMine(
+  deployment: Deployment,
+  receipt: Receipt,
+  directory: Directory,
+): Promise<Mine> {
   const keys = await reporterKeys(receipt, deployment.id);
   const api = reporterApi(deployment.origin, deployment.language, keys.request, keys.lookup);
-  const directory = await fetchDirectory(deployment, 0);
   const report = await unlessAbsent(openReport(api, keys, directory));
   const talk = await unlessAbsent(openTalk(api, keys, directory));
   if (report === null && talk === null) throw new Problem(404, "not-found", "", {});
@@ -62,8 +74,12 @@ export async function openMine(deployment: Deployment, receipt: Receipt): Promis
 }
 
 /** Come back to the report, such as to add files to it. */
-export async function openMyReport(deployment: Deployment, receipt: Receipt): Promise<MyReport> {
-  const { report } = await openMine(deployment, receipt);
+export async function openMyReport(
+  deployment: Deployment,
+  receipt: Receipt,
+  directory: Directory,
+): Promise<MyReport> {
+  const { report } = await openMine(deployment, receipt, directory);
   if (report === null) throw new Problem(404, "not-found", "", {});
   return report;
 }
@@ -105,5 +121,9 @@ async function openRoom(
   if (state === undefined) throw new Problem(404, "not-found", "", {});
   const reporter = { recipient: keys.recipient, verify: keys.author.verify };
   const viewer = { holder: "reporter", identity: keys.identity, ...reporter, author: keys.author };
-  return Room.open(api, "/api/my", state, viewer, { directory, reporter });
+  const room = await Room.open(api, "/api/my", state, viewer, { directory, reporter });
+  await room.refresh();
+  // Her device kept nothing, so the report itself tells which directory is too old.
+  if (directory.version < room.madeWith) throw new DirectoryRefused("older");
+  return room;
 }

@@ -147,6 +147,11 @@ export class Room {
     return this.#membership.trust;
   }
 
+  /** The version of the directory that the report was made with; 0 until it was read. */
+  get madeWith(): number {
+    return this.#membership.madeWith;
+  }
+
   /** Whom the server lists as members today. */
   get holders(): readonly string[] {
     return this.state.members.filter(isLive).map((one) => one.holder);

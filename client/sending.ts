@@ -93,6 +93,7 @@ export class SealedReport extends Delivery<Accepted> {
       told: wellFormed(account.told),
       language: deployment.language,
       standing: more.standing ?? "reporter",
+      directory: directory.version,
     };
     return new SealedReport(api, "/api/reports", {
       ...at,

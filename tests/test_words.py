@@ -19,10 +19,10 @@ LANGUAGES = ["nl", "en", "de", "fr"]
 #: How many first letters tell two words apart.
 DISTINCT = {"nl": 4, "en": 4, "de": 5, "fr": 5}
 DIGESTS = {
-    "nl": "05b2a33ccce1e38387fc2104f8c5facc2ffebdcb1919e6abf0b41c7a941882a5",
-    "en": "739d76039644f9c17b41bd191171891fe2065b03a00e25d5516fa62fcda7f38a",
-    "de": "4d8e4196882259ca983ba2b6e8de56133fb8e62d98941baf15847ddd1f4bf0f5",
-    "fr": "294a4379669d0fde8edb39467f469f48dfe55fcab6b606ea44585a9ef77540ec",
+    "nl": "638ceb77fb9085c712def38f0af41f3fce63ca40b8edd18db2cac8ccc14be956",
+    "en": "bee3d68cd88c4568575286be46ee2076c77cbab2c75451c8f1eefcb7ca32dd73",
+    "de": "f4796d0e558496e6e7883842d3d281b3f97f176fbdc92dbe111d96427e2e775e",
+    "fr": "c25d618cf155db18163be414fdea52a9ee323d26c21460ac215a51e322763b9c",
 }
 
 

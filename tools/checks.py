@@ -25,6 +25,7 @@ CHECKS = [
     "djlint --lint --quiet hoeder/web/templates",
     "npx tsc -p client",
     "npx tsc -p client/crypto",
+    "npx tsc -p tsconfig.json",
     "npx eslint client",
 ]
 TESTS = [

@@ -36,18 +36,23 @@ class Page:
 
 
 def inbox(officer: Officer, *, page: int = 1, order: Order = "due") -> Page:
-    """Give one page, in four queries whatever the number of cases. No page is past the last."""
+    """Give one page, in four queries whatever it holds. A page past the last is empty."""
     held = Case.objects.visible_to(officer)
     page = max(1, page)
     total, keys = _keys_of_page(held, page, order)
     if not keys and page > 1:
         total = held.count()
-        page = max(1, -(-total // PAGE))
-        total, keys = _keys_of_page(held, page, order)
-    cases = Case.objects.filter(pk__in=keys).select_related("handler", "body").in_bulk()
-    rows = {key: Row(cases[key]) for key in keys}
+    cases = Case.objects.in_bulk(keys)
+    rows = [Row(cases[key]) for key in keys]
     _count_unread(rows, officer)
-    return Page(list(rows.values()), page, max(1, -(-total // PAGE)), total)
+    return Page(rows, page, max(1, -(-total // PAGE)), total)
+
+
+def row_of(case: Case, officer: Officer) -> Row:
+    """Give the row of one case that this officer sees."""
+    row = Row(case)
+    _count_unread([row], officer)
+    return row
 
 
 def _keys_of_page(held: CaseQuerySet, page: int, order: Order) -> tuple[int, list[UUID]]:
@@ -63,12 +68,13 @@ def _keys_of_page(held: CaseQuerySet, page: int, order: Order) -> tuple[int, lis
     return (found[0][1] if found else 0), [key for key, _total in found]
 
 
-def _count_unread(rows: dict[UUID, Row], officer: Officer) -> None:
+def _count_unread(rows: list[Row], officer: Officer) -> None:
     # Rooms first and members of these rooms after: asked together, SQLite walks all memberships.
-    rooms = Room.objects.filter(case__in=list(rows)).in_bulk()
+    by_case = {row.case.pk: row for row in rows}
+    rooms = Room.objects.filter(case__in=list(by_case)).in_bulk()
     seen = Member.objects.live().filter(room__in=list(rooms), holder=officer.label).order_by()
     for member in seen:
         room = rooms[member.room_id]
-        row = rows[room.case]
+        row = by_case[room.case]
         row.unread += max(0, room.head_sequence - member.seen_sequence)
         row.last_on = max(filter(None, (row.last_on, room.head_on)), default=None)

@@ -1,6 +1,8 @@
 """Cases, their numbers, and who stands aside from them."""
 
 from datetime import date
+from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +15,9 @@ from hoeder.organisations.models import Body, Officer
 from hoeder.reports.models import Receipt, advised
 from hoeder.rooms.models import Member, Room, RoomQuerySet
 from hoeder.rooms.rules import RoomKind
+
+#: Stands for the case of ids that belong to none. Never a real id.
+NOTHING: Final = UUID(int=0)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -223,3 +228,28 @@ class Reclassification(models.Model):
 
     def __str__(self) -> str:
         return f"case:{self.case_id.hex} to {self.to}"
+
+
+class RefusedTry(models.Model):
+    """An officer asked in vain: how often on one day, for things of one case.
+
+    Ids that belong to nothing are counted under NOTHING: a refusal writes one row in either case.
+    """
+
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    about = models.UUIDField(help_text="The case, or NOTHING.")
+    day = models.DateField(help_text="In UTC.")
+    tries = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer", "about", "day"],
+                name="one_count_of_tries_per_officer_case_and_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tries} by {self.officer_id.hex} on {self.day}"

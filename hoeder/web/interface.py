@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
+from hoeder.cases import actions as cases
 from hoeder.errors import NotValid, Refusal
 from hoeder.organisations.models import Officer
 from hoeder.reports.models import Receipt, find_receipt
@@ -135,7 +136,14 @@ def run(chosen: Operation, request: HttpRequest, ids: dict[str, Any]) -> HttpRes
         arguments["sent"] = body
     elif chosen.takes is not None:
         arguments["sent"] = json.read(chosen.takes, body)
-    response = answered(chosen, chosen.view(*visitor, **arguments))
+    try:
+        answer = chosen.view(*visitor, **arguments)
+    except Http404:
+        # After the view's own transaction: what it undid does not take this row with it.
+        if officer is not None:
+            cases.note_refused(asked=ids, by=officer)
+        raise
+    response = answered(chosen, answer)
     # What is asked for with a body is an answer to it alone.
     is_kept = chosen.audience == "public" and chosen.takes is None
     return kept(request, response) if is_kept else response

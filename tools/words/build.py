@@ -34,6 +34,9 @@ SOURCE_FILES = {
 # How many first letters tell two words apart. German has too few words without umlauts for four,
 # and French reached four only with words that nobody can spell after hearing them, "cetylique".
 DISTINCT = {"nl": 4, "en": 4, "de": 5, "fr": 5}
+# How often a word must be met, on the scale of `wordfreq`. A word that its German list lacks has 0:
+# without umlauts and without what the stop-list takes, German reaches 7776 only with such words.
+LEAST = {"nl": 0.5, "en": 0.5, "de": 0.0, "fr": 0.5}
 # A word of so many letters is left out if more others than this begin with it.
 MOST_LOST = {3: 3, 4: 3}
 # Endings that mark a plural or a verb form when the rest is a word too: the rest is liked better.
@@ -95,7 +98,7 @@ def candidates(language: str, sources: Path) -> dict[str, float]:
         if not ACCEPTABLE.fullmatch(word) or stop.fullmatch(word) or original.isupper():
             continue
         score = zipf_frequency(original, language)
-        if score < 0.5:
+        if score < LEAST[language]:
             continue
         score -= 0.12 * max(0, len(word) - 6) + 0.5 * (word != original.lower())
         # A loan that English uses far more often is spelled as nobody who hears it would expect.

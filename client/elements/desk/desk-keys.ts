@@ -4,7 +4,7 @@ import { askKeeper } from "../../desk/keeper.js";
 import { isAcceptable, strength } from "../../desk/passphrase.js";
 import type { Frame } from "./desk-app.js";
 import {
-  banner, find, number, onSubmit, part, Progress, say, showFault, showMistake, stamp, valueOf, wireSecrets,
+  banner, find, locale, number, onSubmit, part, Progress, say, showFault, showMistake, stamp, valueOf, wireSecrets,
 } from "./page.js";
 
 const LOOK_EVERY = 30_000;
@@ -68,7 +68,7 @@ export class DeskKeys extends HTMLElement {
           frame.proceed();
           return;
         }
-        const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
+        const time = new Intl.DateTimeFormat(locale(), { timeStyle: "short" });
         if (asked) said.textContent = say(`checked.${stage}`, { time: time.format(new Date()) });
       } catch (error) {
         if (asked) showFault(said, error);

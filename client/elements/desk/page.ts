@@ -62,29 +62,34 @@ export function sayOr(group: string, code: string): string {
   return allWords().get(`${group}.${code}`) ?? say(`${group}.other`);
 }
 
+/** How numbers and days are written: English as in Europe, with the day before the month. */
+export function locale(): string {
+  return document.documentElement.lang === "nl" ? "nl-NL" : "en-GB";
+}
+
 /** Words for a number of things. */
 export function sayCount(word: string, n: number): string {
-  const category = new Intl.PluralRules(document.documentElement.lang).select(n);
+  const category = new Intl.PluralRules(locale()).select(n);
   const exact = `${word}.${category}`;
   return say(allWords().has(exact) ? exact : `${word}.other`, { n: number(n) });
 }
 
 export function number(n: number): string {
-  return new Intl.NumberFormat(document.documentElement.lang).format(n);
+  return new Intl.NumberFormat(locale()).format(n);
 }
 
 /** A day in words, such as 23 November 2026. */
 export function dayInWords(day: string): string {
   const at = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(at.getTime())) return day;
-  return new Intl.DateTimeFormat(document.documentElement.lang, {
+  return new Intl.DateTimeFormat(locale(), {
     dateStyle: "long",
     timeZone: "UTC",
   }).format(at);
 }
 
 export function names(list: readonly string[]): string {
-  return new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" }).format(list);
+  return new Intl.ListFormat(locale(), { type: "conjunction" }).format(list);
 }
 
 export function bytesInWords(size: number): string {
@@ -92,7 +97,7 @@ export function bytesInWords(size: number): string {
     size >= 1_000_000 ? [size / 1_000_000, "megabyte"]
     : size >= 1_000 ? [size / 1_000, "kilobyte"]
     : [size, "byte"];
-  return new Intl.NumberFormat(document.documentElement.lang, {
+  return new Intl.NumberFormat(locale(), {
     style: "unit",
     unit,
     unitDisplay: unit === "byte" ? "long" : "short",

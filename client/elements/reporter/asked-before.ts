@@ -5,7 +5,7 @@
 
 import { ReceiptProblem, type Receipt } from "../../crypto/index.js";
 import { Problem } from "../../api.js";
-import { deployment, explained, part, texts } from "./page.js";
+import { deployment, directory, explained, part, texts } from "./page.js";
 import { explainReceipt, readTyped } from "./words.js";
 
 /** A talk that can become a report. */
@@ -42,7 +42,7 @@ export class AskedBefore extends HTMLElement {
     try {
       const receipt = await readTyped(part(this, "textarea", HTMLTextAreaElement).value);
       const { openMine } = await import("../../mine.js");
-      const { talk } = await openMine(deployment(), receipt);
+      const { talk } = await openMine(deployment(), receipt, await directory());
       const usable = talk !== null && !talk.reported;
       if (usable) this.#asked = { receipt, case: talk.case, adviser: talk.adviser };
       status.textContent = say(usable ? "asked-found" : "asked-reported");

@@ -107,7 +107,9 @@ export async function directory(): Promise<Directory> {
 /** What went wrong, in words of the page or of the server. */
 export function explained(error: unknown, say: Say): string {
   if (error instanceof ConnectionLost) return say("problem-lost");
-  if (error instanceof DirectoryRefused) return say("problem-directory");
+  if (error instanceof DirectoryRefused) {
+    return say(error.reason === "older" ? "problem-directory-older" : "problem-directory");
+  }
   if (error instanceof NotLetIn) return say("problem-stranger");
   if (!(error instanceof Problem)) return say("problem-unknown");
   return error.status >= 500 || error.detail === "" ? say("problem-server") : error.detail;

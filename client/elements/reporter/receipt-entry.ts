@@ -9,7 +9,7 @@ import { Problem } from "../../api.js";
 import { ReceiptProblem } from "../../crypto/index.js";
 import { openMine, type Mine } from "../../mine.js";
 import { NoKey } from "../../rooms.js";
-import { deployment, explained, goTo, part, texts, type Say } from "./page.js";
+import { deployment, directory, explained, goTo, part, texts, type Say } from "./page.js";
 import { explainReceipt, readTyped } from "./words.js";
 
 export class ReceiptEntry extends HTMLElement {
@@ -40,7 +40,7 @@ export class ReceiptEntry extends HTMLElement {
     this.#field.removeAttribute("aria-invalid");
     try {
       const receipt = await readTyped(this.#field.value);
-      const detail = await openMine(deployment(), receipt);
+      const detail = await openMine(deployment(), receipt, await directory());
       this.#field.value = "";
       this.dispatchEvent(new CustomEvent<Mine>("opened", { detail }));
     } catch (error) {

@@ -13,7 +13,7 @@ import type { Upload } from "../../transfer.js";
 import { AskedBefore } from "./asked-before.js";
 import { ExcludeReaders, showLevel } from "./exclude-readers.js";
 import { FilePicker } from "./file-picker.js";
-import { deployment, explained, fill, filled, goTo, language, part, parts, texts, type Say } from "./page.js";
+import { deployment, directory, explained, fill, filled, goTo, language, part, parts, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
 import type { Pushed } from "./quick-exit.js";
 import { ReceiptCard } from "./receipt-card.js";
@@ -321,7 +321,7 @@ export class ReportForm extends HTMLElement {
   async #open(receipt: Receipt): Promise<MyReport> {
     return this.#loaded(async () => {
       const { openMyReport } = await import("../../mine.js");
-      return openMyReport(deployment(), receipt);
+      return openMyReport(deployment(), receipt, await directory());
     });
   }
 

@@ -260,6 +260,7 @@ async function good(name: string, head: Header, body: unknown, by: SigningKey, t
 }
 
 const first = await good("report", header, report, noor);
+await good("report_with_its_directory", header, { ...report, told: "", directory: 7 }, noor);
 await good("report_that_introduces_its_author", header, report, noor, "any");
 await good(
   "acknowledgement_follows_report",

@@ -48,7 +48,7 @@ test.each([
 });
 
 test("what a report would be called is told with the step, also one that is not known yet", () => {
-  const called = (body: object): unknown => calledIn({ ...entry("reclassification"), body }, say);
+  const called = (body: Read["body"]): unknown => calledIn({ ...entry("reclassification"), body }, say);
   expect(called({ step: "confirmed", to: "signal" })).toEqual([
     { label: "called-confirmed", text: "classification-signal" },
   ]);

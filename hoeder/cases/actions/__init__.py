@@ -10,9 +10,11 @@ from .reclassifying import (
     propose_reclassification,
     refuse_reclassification,
 )
+from .refusing import note_refused
 from .registering import register
 
 __all__ = [
+    "note_refused",
     "Received",
     "acknowledge",
     "add_member",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from hoeder.cases import actions as cases
 from hoeder.cases import joining
+from hoeder.cases.inbox import inbox, row_of
 from hoeder.cases.models import Case
 from hoeder.cases.rules import Classification
 from hoeder.identities import actions as identities
@@ -26,7 +27,7 @@ from hoeder.web.accounts import officer_of, officer_required
 from hoeder.web.interface import operation
 from hoeder.web.middleware import VIEWER_POLICY
 from hoeder.web.officer import forms
-from hoeder.web.officer.inbox import inbox, read_so_far, row
+from hoeder.web.officer.inbox import shaped, shaped_row
 from hoeder.web.people import colleagues, people_in
 
 CREATED = HTTPStatus.CREATED
@@ -113,7 +114,7 @@ def rewrap_key(officer: Officer, sent: forms.SentWrap) -> None:
 @operation("officer", gives=forms.Inbox, asks=forms.InboxPage)
 def list_cases(officer: Officer, asked: forms.InboxPage) -> forms.Inbox:
     """List the cases that this officer holds, fifty a page, by what is due first."""
-    return inbox(officer, asked.page)
+    return shaped(inbox(officer, page=asked.page))
 
 
 @operation("officer", gives=forms.OpenedCase)
@@ -123,7 +124,7 @@ def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
     declared = found.declarations.filter(officer=officer).exists()
     visible = Room.objects.visible_to(officer).filter(case=case)
     rooms = shapes.rooms_seen_by(visible, officer) if declared else []
-    shown = row(found, read_so_far(officer, [found])[found.pk])
+    shown = shaped_row(row_of(found, officer))
     return forms.OpenedCase(
         case=forms.CaseDetail(
             **vars(shown),

@@ -1,0 +1,22 @@
+"""What officers ask for in vain."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from hoeder.cases import refused
+from hoeder.ledger import actions as ledger
+from hoeder.organisations.models import Officer
+
+
+@transaction.atomic
+def note_refused(*, asked: Mapping[str, UUID], by: Officer) -> None:
+    """Write down that an officer asked for what exists and is not for them, once a case and day.
+
+    `asked` holds ids by name: `case`, `room`, `attachment`. The answer must not depend on this.
+    """
+    about = refused.case_hidden_from(by, asked)
+    first = refused.count_try(by, about) == 1
+    if first and about is not None:
+        ledger.append(kind="access.refused", case=about, by=by)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ from hoeder.rooms import actions as rooms
 from hoeder.rooms.models import NO_HASH, Epoch, Member, Room, today
 from hoeder.rooms.opening import NewItem, new_room, put_first_item
 from hoeder.rooms.rules import REPORTER, RoomKind, officers_among
-from hoeder.storing import plain, store
+from hoeder.storing import ask, store
 
 
 class Received(NamedTuple):
@@ -374,13 +374,12 @@ def _refuse_old_directory(way: readers.WayIn, directory: int) -> None:
 def _next_number(body: UUID) -> int:
     """Count up the number of cases of a body, in one statement that also locks it."""
     table = CaseNumber._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (body_id, last) VALUES (%s, 1) "  # noqa: S608
-            f"ON CONFLICT (body_id) DO UPDATE SET last = {table}.last + 1 RETURNING last",
-            [plain(body)],
-        )
-        return int(cursor.fetchone()[0])
+    ((last,),) = ask(
+        f"INSERT INTO {table} (body_id, last) VALUES (%s, 1) "  # noqa: S608
+        f"ON CONFLICT (body_id) DO UPDATE SET last = {table}.last + 1 RETURNING last",
+        [body],
+    )
+    return int(last)
 
 
 def _may_handle(case: Case, by: Officer) -> None:

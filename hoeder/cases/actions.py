@@ -22,6 +22,7 @@ from hoeder.clocks.rules import (
     latest_next_feedback,
     legal_day,
 )
+from hoeder.committing import commits_together
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
@@ -47,6 +48,7 @@ class Received(NamedTuple):
     repeated: bool
 
 
+@commits_together
 @transaction.atomic
 def receive(*, submission: Submission, by: Actor) -> Received:
     """Take in a sealed report: receipt, case, room, grants, item and clocks, or nothing at all.

@@ -73,18 +73,17 @@ def sent_together(*submissions: Submission, language: str = "en") -> list[Outcom
 
     threads = [threading.Thread(target=send, args=[place]) for place in range(len(submissions))]
     with committing.turn:
-        for thread in threads:
-            before = here()
+        for number, thread in enumerate(threads, 1):
             thread.start()
-            until(lambda: here() > before)
+            wait_for(here, number)
     for thread in threads:
         thread.join()
     return [outcomes[place] for place in range(len(submissions))]
 
 
-def until(true: Callable[[], bool]) -> None:
+def wait_for(count: Callable[[], int], number: int) -> None:
     deadline = time.monotonic() + 20
-    while not true():
+    while count() < number:
         assert time.monotonic() < deadline
         time.sleep(0.005)
 

@@ -11,12 +11,12 @@ processes with a batch each, one could hold the row that the other needs next, a
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextvars import copy_context
 from functools import partial, wraps
 from threading import Lock
 from typing import Any, Final, Generic, ParamSpec, TypeVar
 
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,7 +28,7 @@ class Call(Generic[R]):
     def __init__(self, action: Callable[[], R]) -> None:
         self._action = action
         # Whichever thread carries it out: a refusal is worded in the language of who asked.
-        self._context = copy_context()
+        self._language = translation.get_language()
         self._result: list[R] = []
         self._fault: Exception | None = None
         #: Set once the transaction has ended: what was stored is on the disk.
@@ -38,7 +38,8 @@ class Call(Generic[R]):
         """Call the action, which is `transaction.atomic`, and keep what it says."""
         self._result, self._fault = [], None
         try:
-            self._result = [self._context.run(self._action)]
+            with translation.override(self._language):
+                self._result = [self._action()]
         except Exception as fault:  # noqa: BLE001 - raised again by `outcome`, where it belongs.
             self._fault = fault
 

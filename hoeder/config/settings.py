@@ -58,9 +58,9 @@ def database(url: str) -> dict[str, object]:
                 # Take the write lock at BEGIN: two writers then wait instead of failing.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
-                # FULL: what was acknowledged survives a power cut. A write-ahead log of 16 MiB: a page
-                # that changes often is moved to the database less often. Copies of rows that a
-                # savepoint may need stay in memory.
+                # FULL: what was acknowledged survives a power cut. The write-ahead log grows to
+                # 16 MiB, so that a page that changes often moves to the database less often. What
+                # a savepoint may have to put back stays in memory.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                 " PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
                 " PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;",

@@ -52,6 +52,15 @@ class Service:
                 found += map(int, (task / "children").read_text().split())
         return found
 
+    def processor_seconds(self) -> float:
+        """How long the server's processes have kept a processor busy."""
+        ticks = 0
+        for pid in self.processes():
+            # Behind the name, which may hold anything: the 12th and 13th are user and system time.
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def memory(self) -> Iterator[bytes]:
         """Everything that the server's processes hold in memory, as a core dump would have it."""
         for pid in self.processes():

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -28,7 +27,7 @@ from hoeder.reports.models import advised
 from hoeder.reports.receiving import Submission
 from hoeder.rooms.models import Member, Room
 from hoeder.rooms.rules import REPORTER, RoomKind, officers_among
-from hoeder.storing import plain
+from hoeder.storing import ask
 
 _OFFICER = "officer:"
 
@@ -83,12 +82,11 @@ SELECT reader.officer_id, channel.id, channel.body_id
 
 def way_in(organisation: UUID, channel: UUID) -> WayIn:
     """Find a channel of an organisation, or refuse."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WAY_IN, [plain(channel), plain(organisation)])
-        row = cursor.fetchone()
-    if row is None:
+    found = ask(_WAY_IN, [channel, organisation])
+    if not found:
         raise NotNow(_("There is no such way to report here."), kind="no-channel")
-    return WayIn(channel, _id(row[0]), *row[1:])
+    ((body, *rest),) = found
+    return WayIn(channel, _id(body), *rest)
 
 
 def _id(value: object) -> UUID:
@@ -100,10 +98,9 @@ def refuse_other_readers(way: WayIn, holders: Iterable[str]) -> None:
     wanted = {officer_id(holder): holder for holder in holders if holder != REPORTER}
     if not wanted:
         raise NotValid(_("A report is sealed to at least one officer."), kind="holders")
-    with connection.cursor() as cursor:
-        marks = ", ".join(["%s"] * len(wanted))
-        cursor.execute(f"{_READS} ({marks})", [plain(officer) for officer in wanted])
-        found = [(_id(officer), _id(read), _id(body)) for officer, read, body in cursor.fetchall()]
+    marks = ", ".join(["%s"] * len(wanted))
+    reads = ask(f"{_READS} ({marks})", list(wanted))
+    found = [(_id(officer), _id(read), _id(body)) for officer, read, body in reads]
     able = {officer for officer, read, _body in found if read == way.channel}
     if able != wanted.keys():
         above = set(Body.objects.get(pk=way.body).bodies_above())

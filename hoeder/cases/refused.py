@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from hoeder.cases.models import NOTHING, Case, RefusedTry
 from hoeder.organisations.models import Officer
 from hoeder.rooms.models import Attachment, Room, today
-from hoeder.storing import plain
+from hoeder.storing import ask
 
 
 def case_hidden_from(officer: Officer, asked: Mapping[str, UUID]) -> UUID | None:
@@ -38,11 +37,10 @@ def case_hidden_from(officer: Officer, asked: Mapping[str, UUID]) -> UUID | None
 def count_try(officer: Officer, about: UUID | None) -> int:
     """Count a try of today in one statement; tell which one it was. Made-up ids count as well."""
     table = RefusedTry._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (officer_id, about, day, tries) VALUES (%s, %s, %s, 1) "  # noqa: S608
-            f"ON CONFLICT (officer_id, about, day) DO UPDATE SET tries = {table}.tries + 1 "
-            "RETURNING tries",
-            [plain(officer.pk), plain(about or NOTHING), plain(today())],
-        )
-        return int(cursor.fetchone()[0])
+    ((tries,),) = ask(
+        f"INSERT INTO {table} (officer_id, about, day, tries) VALUES (%s, %s, %s, 1) "  # noqa: S608
+        f"ON CONFLICT (officer_id, about, day) DO UPDATE SET tries = {table}.tries + 1 "
+        "RETURNING tries",
+        [officer.pk, about or NOTHING, today()],
+    )
+    return int(tries)

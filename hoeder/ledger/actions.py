@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.utils import timezone
 
-from hoeder.storing import store
+from hoeder.storing import ask, store
 
 from . import checkpoint, leaves, tree
 from .events import event_text, is_reporter
@@ -158,15 +158,12 @@ def _next_number(chain: UUID) -> int:
 
 
 def _count_one_more(chain: UUID) -> int | None:
-    value = Chain._meta.pk.get_db_prep_value(chain, connection, prepared=False)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            'UPDATE ledger_chain SET length = length + 1 WHERE "case" = %s AND "key" IS NOT NULL'
-            " RETURNING length",
-            [value],
-        )
-        row = cursor.fetchone()
-    return None if row is None else int(row[0]) - 1
+    counted = ask(
+        'UPDATE ledger_chain SET length = length + 1 WHERE "case" = %s AND "key" IS NOT NULL'
+        " RETURNING length",
+        [chain],
+    )
+    return int(counted[0][0]) - 1 if counted else None
 
 
 def _locked_log() -> Log:

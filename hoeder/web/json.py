@@ -26,8 +26,9 @@ from hoeder.errors import NotValid
 #: The largest whole number that every JSON reader keeps exactly (RFC 7493 §2.2).
 LARGEST_NUMBER = 2**53 - 1
 
-#: A control character, NUL among them, or half of a surrogate pair: no database need store these.
-_UNSTORABLE = re.compile("[\x00-\x1f\ud800-\udfff]")
+#: Without control characters, NUL among them, and halves of surrogate pairs: no database need store
+#: these. A pattern of our own says what belongs instead, and none lets one of them in.
+_STORABLE = "[^\x00-\x1f\ud800-\udfff]+"
 
 Schema = dict[str, object]
 T = TypeVar("T")
@@ -181,9 +182,7 @@ class Text(Shape):
                 _("The field “%(field)s” is longer than %(most)d characters.")
                 % {"field": where, "most": self.most}
             )
-        if _UNSTORABLE.search(value) or (
-            self.pattern is not None and not re.fullmatch(self.pattern, value)
-        ):
+        if not re.fullmatch(self.pattern or _STORABLE, value):
             raise NotValid(
                 _("The field “%(field)s” holds characters that do not belong there.")
                 % {"field": where}

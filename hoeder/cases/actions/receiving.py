@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from hoeder.clocks.rules import (
     feedback_due,
     legal_day,
 )
+from hoeder.committing import commits_together
 from hoeder.errors import NotNow
 from hoeder.identities.sealing import store_box
 from hoeder.ledger import actions as ledger
@@ -30,7 +31,7 @@ from hoeder.reports.receiving import Submission, new_receipt, new_report, waits_
 from hoeder.rooms.models import NO_HASH, today
 from hoeder.rooms.opening import NewItem, new_room, put_first_item
 from hoeder.rooms.rules import RoomKind, officers_among
-from hoeder.storing import plain, store
+from hoeder.storing import ask, store
 
 
 class Received(NamedTuple):
@@ -43,6 +44,7 @@ class Received(NamedTuple):
     repeated: bool
 
 
+@commits_together
 @transaction.atomic
 def receive(*, submission: Submission, by: Actor, first_contact: date | None = None) -> Received:
     """Take in a sealed report: receipt, case, room, grants, item and clocks, or nothing at all.
@@ -172,10 +174,9 @@ def _refuse_old_directory(way: readers.WayIn, directory: int) -> None:
 def _next_number(body: UUID) -> int:
     """Count up the number of cases of a body, in one statement that also locks it."""
     table = CaseNumber._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (body_id, last) VALUES (%s, 1) "  # noqa: S608
-            f"ON CONFLICT (body_id) DO UPDATE SET last = {table}.last + 1 RETURNING last",
-            [plain(body)],
-        )
-        return int(cursor.fetchone()[0])
+    ((last,),) = ask(
+        f"INSERT INTO {table} (body_id, last) VALUES (%s, 1) "  # noqa: S608
+        f"ON CONFLICT (body_id) DO UPDATE SET last = {table}.last + 1 RETURNING last",
+        [body],
+    )
+    return int(last)

@@ -33,8 +33,8 @@ STARTS: Final[Mapping[IncidentKind, tuple[ClockKind, ...]]] = {
     IncidentKind.PROBING: (ClockKind.BREACH_MEASURES,),
 }
 
-#: On so many days one officer was refused for one case: an open page that asks again all day long is
-#: one day, so that nobody is suspected for leaving a window open.
+#: On so many days one officer was refused for one case. An open page that asks again all day long
+#: is one day, so that nobody is suspected for leaving a window open.
 PROBING_TRIES: Final = 3
 #: They are counted over this many days.
 PROBING_DAYS: Final = 30

@@ -62,6 +62,9 @@ export interface Viewer {
 
 const TRIES = 6;
 
+/** Refusals after which the room has another key than we knew. */
+const NEW_KEY = new Set(["new-epoch-needed", "epoch-moved-on"]);
+
 /** Opens one item, as `openItem` does. A page with many to open passes one that uses workers. */
 export type Opener = typeof openItem;
 
@@ -96,6 +99,8 @@ export class Room {
   #entries: Entry[] = [];
   #head = { sequence: 0, hash: NO_PREVIOUS };
   #refreshing: Promise<void> | null = null;
+  /** What was sent without an answer: sent again it is the same item, so that it stands there once. */
+  #unanswered: { readonly id: string; readonly of: string } | null = null;
   state: RoomState;
 
   private constructor(
@@ -221,22 +226,32 @@ export class Room {
     path: string | null = null,
     extra: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
-    const id = newId();
+    const of = JSON.stringify([kind, body, path, extra]);
+    const id = this.#unanswered?.of === of ? this.#unanswered.id : newId();
+    this.#unanswered = { id, of };
     await this.refresh();
+    await this.#insist(id, async () => {
+      if (this.state.stale) await this.startEpoch([]);
+      const item = await this.#seal(id, kind, body);
+      await this.#api.post(path ?? `${this.#path}/items`, path === null ? item : { item, ...extra });
+    });
+    await this.refresh();
+    this.#unanswered = null;
+  }
+
+  /** Write until our item stands there, whatever others write meanwhile and whatever answer was lost. */
+  async #insist(id: string, write: () => Promise<void>): Promise<void> {
     for (let tries = 1; ; tries += 1) {
+      // Our own item may have been stored by a try whose answer was lost.
+      if (this.#entries.some((one) => one.state === "read" && one.id === id)) return;
       try {
-        if (this.state.stale) await this.startEpoch([]);
-        const item = await this.#seal(id, kind, body);
-        await this.#api.post(path ?? `${this.#path}/items`, path === null ? item : { item, ...extra });
-        await this.refresh();
+        await write();
         return;
       } catch (error) {
         if (!(error instanceof Problem) || tries === TRIES) throw error;
-        if (error.kind === "new-epoch-needed") await this.#reload();
+        if (NEW_KEY.has(error.kind)) await this.#reload();
         else if (error.kind === "room-moved-on") await this.refresh();
         else throw error;
-        // Our own item may have been stored by a try whose answer was lost.
-        if (this.#entries.some((one) => one.state === "read" && one.id === id)) return;
       }
     }
   }
@@ -259,12 +274,8 @@ export class Room {
         sealed: await this.#grant(holder, [{ number, identity: key.identity }]),
       })),
     );
-    await this.#api.post(`${this.#path}/epochs`, {
-      number,
-      recipient: key.recipient,
-      grants,
-      removed,
-    });
+    const epoch = { number, recipient: key.recipient, grants, removed };
+    await this.#api.post(`${this.#path}/epochs`, epoch).catch((error: unknown) => this.#arrived(epoch, error));
     this.#keys.set(number, { ...key, by: this.#viewer.author.verify });
     this.state = {
       ...this.state,
@@ -275,10 +286,15 @@ export class Room {
       ),
     };
     // Also those who were cut off or left without a signed word: no server can list them again.
-    const out = this.state.members
-      .filter((one) => !isLive(one) && this.holds(one.holder))
-      .map((one) => one.holder);
-    if (out.length > 0) await this.#say({ let_in: [], out });
+    await this.letOut(this.state.members.filter((one) => !isLive(one)).map((one) => one.holder));
+  }
+
+  /** Go on if a key that the server refuses is there already: the answer to an earlier try was lost. */
+  async #arrived(made: { number: number; recipient: string }, error: unknown): Promise<void> {
+    if (!(error instanceof Problem) || error.kind !== "epoch-moved-on") throw error;
+    await this.#reload();
+    const there = this.state.epochs.find((one) => one.number === made.number);
+    if (there?.recipient !== made.recipient) throw error;
   }
 
   /** Say who is in, as the first item of an investigation room that was just opened. */
@@ -290,6 +306,12 @@ export class Room {
   async letIn(holder: string, until: string | null): Promise<void> {
     await this.refresh();
     if (!this.holds(holder)) await this.#say({ let_in: [{ holder, until }], out: [] });
+  }
+
+  /** Sign that somebody is out, unless that stands already. Their key ends with a new epoch. */
+  async letOut(holders: readonly string[]): Promise<void> {
+    const out = holders.filter((one) => this.holds(one));
+    if (out.length > 0) await this.#say({ let_in: [], out });
   }
 
   /** Sign that the viewer steps back, so that no server can list them again. */

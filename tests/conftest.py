@@ -1,13 +1,48 @@
 """The cast of docs/words.md, as fixtures. A test names the people whom it needs."""
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 from pytest_django.fixtures import Settings
 
 from hoeder.organisations.models import Officer
 from hoeder.organisations.rules import Role
-from tests import build
+from tests import build, serving
 from tests.build import Cast
+from tools.service import Service
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run what stores nothing on SQLite only: on PostgreSQL it would see the very same pages."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    left = [one for one in items if one.get_closest_marker("stores_nothing")]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [one for one in items if one not in left]
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> serving.Filled:
+    """The cast with their keys, in a folder that is not served itself.
+
+    `SERVICE_DIR` names a folder that is filled once and used again, for those who write tests.
+    """
+    kept = os.environ.get("SERVICE_DIR")
+    # The workers of a run have each a folder in one that they share.
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return serving.filled(Path(kept) if kept else shared / "filled")
+
+
+@pytest.fixture(scope="session")
+def service(filled: serving.Filled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Hoeder as it is installed, on the database that this run is for."""
+    running = filled.serve(tmp_path_factory.mktemp("service"), "journeys")
+    yield running
+    running.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -88,7 +88,10 @@ class Service:
 
 
 def memory_of(pid: int) -> Iterator[bytes]:
-    """The readable memory of one process, a mapping at a time."""
+    """The readable memory of one process, a mapping at a time.
+
+    Without the code and constants of programs, which are mapped from files and never written.
+    """
     maps = Path(f"/proc/{pid}/maps").read_text().splitlines()
     with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
         for line in maps:
@@ -104,15 +107,25 @@ def memory_of(pid: int) -> Iterator[bytes]:
                 continue
 
 
-def start(data_dir: Path, database_url: str | None) -> Service:
-    """Fill a folder with the cast, unless that was done before, and serve it."""
+def start(
+    data_dir: Path, database_url: str | None, settings: Mapping[str, str] | None = None
+) -> Service:
+    """Fill a folder with the cast, unless that was done before, and serve it.
+
+    `settings` are further variables of its environment (docs/settings.md).
+    """
     port = free_port()
-    environment = {
+    environment = environment_of(data_dir, database_url, port) | dict(settings or {})
+    demo = load(data_dir) or fill(data_dir, environment, reports=[])
+    return Service(data_dir, port, serve(port, environment), demo, environment)
+
+
+def environment_of(data_dir: Path, database_url: str | None, port: int) -> dict[str, str]:
+    """What a service needs to be told."""
+    return {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
         "DATA_DIR": str(data_dir),
         "SECRET_KEY": SECRET_KEY,
         "SITE_URL": f"http://127.0.0.1:{port}",
         **({"DATABASE_URL": database_url} if database_url else {}),
     }
-    demo = load(data_dir) or fill(data_dir, environment, reports=[])
-    return Service(data_dir, port, serve(port, environment), demo, environment)

@@ -303,10 +303,11 @@ export class OpenCase {
     try {
       await room.startEpoch([holder]);
     } catch (error) {
-      // Somebody else changed the room meanwhile: look again, and try once more if still needed.
+      // Somebody else changed the room, or an earlier try had arrived: look again, and finish it.
       if (!(error instanceof Problem) || error.status !== 409) throw error;
       await this.look();
       if (room.holders.includes(holder)) await room.startEpoch([holder]);
+      else await room.letOut([holder]);
     }
     await this.look();
   }

@@ -1,17 +1,15 @@
-"""A running service, filled with the cast, and a real Chromium to visit it with."""
+"""A real Chromium to visit the running service with."""
 
-import os
+import json
 import subprocess
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
-from tools.service import Service, start
+from tools.service import Service
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,32 +24,8 @@ CHROMIUM = [
     "--disable-sync",
 ]
 
-
-@pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """Hoeder as it is installed, on the database that this run is for.
-
-    Filling takes a minute. `SERVICE_DIR` names a folder that is filled once and used again, for
-    those who write journeys.
-    """
-    kept = os.environ.get("SERVICE_DIR")
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("service")
-    folder.mkdir(exist_ok=True)
-    running = start(folder, own_database())
-    yield running
-    running.stop()
-
-
-def own_database() -> str | None:
-    """A new database beside the one of the other tests, where they use PostgreSQL."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        return None
-    name = f"journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name}")
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+# A passphrase is slow by design, and the tests share the machine with each other.
+expect.set_options(timeout=20_000)
 
 
 def chromium() -> str:
@@ -93,7 +67,14 @@ class Visitor:
         self.page.on("console", self._listen)
         #: Every address that the device asked for.
         self.asked: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
+        #: Everything that it sent: addresses, headers and bodies.
+        self.sent: list[bytes] = []
+        self.page.on("request", self._watch)
+
+    def _watch(self, request: Request) -> None:
+        self.asked.append(request.url)
+        self.sent += [request.url.encode(), json.dumps(request.headers).encode()]
+        self.sent.append(request.post_data_buffer or b"")
 
     def _listen(self, message: object) -> None:
         kind, text = getattr(message, "type", ""), getattr(message, "text", "")

@@ -7,11 +7,23 @@ from typing import Any
 from playwright.sync_api import FilePayload, Page, expect
 
 from demo.__main__ import code
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import ROOT, Visitor
+from tests.reader import receipt
 from tools.service import Service
 
 #: Cookies of the officers who have signed in during this run.
 SESSIONS: dict[str, Any] = {}
+
+
+def word_list() -> list[str]:
+    """The Dutch words of receipts."""
+    return (ROOT / "client" / "words" / "nl.txt").read_text().split()
+
+
+def a_receipt(indices: Sequence[int]) -> list[str]:
+    """Nine Dutch words that belong together."""
+    words = word_list()
+    return [words[index] for index in [*indices, receipt.checksum([*indices])]]
 
 
 def continue_(page: Page) -> None:
@@ -84,7 +96,8 @@ def sign_in(visitor: Visitor, service: Service, name: str) -> Page:
     """
     if name in SESSIONS:
         visitor.context.add_cookies(SESSIONS[name])
-        return visitor.visit("/desk/")
+        # Leads on to where this officer's work is.
+        return visitor.visit("/account/login/")
     person = service.demo.person(name)
     page = visitor.visit("/account/login/")
     page.locator("[name=login]").fill(person["email"])

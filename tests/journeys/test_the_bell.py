@@ -3,15 +3,13 @@
 import re
 import secrets
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import at_desk, come_back, open_case, report, sign_in
 from tests.journeys.photo import CAMERA, photo
+from tests.searching import forms
 from tools.service import Service
-
-pytestmark = pytest.mark.xdist_group("service")
 
 
 def test_a_report_is_received_read_and_answered(service: Service, arrive: Arrive) -> None:
@@ -27,7 +25,8 @@ def test_a_report_is_received_read_and_answered(service: Service, arrive: Arrive
     5. Ada reads the answer.
     6. Van Dalen, a reader of the same channel, signs in and unlocks: his inbox is empty, and the
        address of the case leads nowhere. Pim the administrator finds no desk at all.
-    7. Noor's devices asked nobody but the service, and hold no cookie.
+    7. Noor's devices asked nobody but the service, and hold no cookie. In all that any device sent
+       stands no word of what was typed or saved, and none of the receipt.
     """
     noor = arrive("nl-NL")
     text = f"Ons hoofd scheldt medewerkers uit, al {secrets.randbelow(10**9)} keer."
@@ -88,3 +87,11 @@ def test_a_report_is_received_read_and_answered(service: Service, arrive: Arrive
             address for address in visitor.asked if address.startswith(service.origin)
         }
         assert visitor.context.cookies() == []
+    said = [text, "Het hoofd Buitenposten", "verslagen van de gesprekken", "van maart en april"]
+    typed = [*said, "verslag.jpg", words, english, service.demo.person("Ada")["passphrase"]]
+    for visitor in (noor, ada, back):
+        sent = b"\n".join(visitor.sent)
+        assert b"/api/" in sent
+        assert [one for one in typed if any(form in sent for form in forms(one))] == []
+    # Bodies are among what was looked through: here is the frame of the report.
+    assert b'"grants"' in b"".join(noor.sent)

@@ -2,6 +2,8 @@
 
 import re
 import secrets
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -18,8 +20,6 @@ from tests.journeys.people import (
     words_of,
 )
 from tools.service import Service
-
-pytestmark = pytest.mark.xdist_group("service")
 
 
 def a_text(about: str) -> str:
@@ -154,39 +154,6 @@ def test_a_case_is_handed_over_and_its_first_handler_steps_back(
     expect(ruth.locator("#talk")).to_contain_text(later)
 
 
-def test_nothing_typed_is_lost_when_the_line_drops(service: Service, arrive: Arrive) -> None:
-    """The line drops when Noor sends; she sends again and there is one report.
-
-    1. The line is gone when she presses send. The page says so; her text is still there.
-    2. The line is back. She presses send again, and gets her nine words.
-    3. Ada has one case with this text.
-    """
-    text = a_text("De lijn valt weg.")
-    noor = arrive()
-    page = noor.visit("/nl/kustdienst/report/")
-    continue_(page)
-    page.locator("exclude-readers label.choice", has_text="Hoofd Buitenposten").first.click()
-    continue_(page)
-    page.locator("#text").fill(text)
-    for _ in range(4):
-        continue_(page)
-
-    def lose(route: Route) -> None:
-        route.abort("connectionfailed")
-
-    page.route("**/api/reports", lose)
-    continue_(page)
-    expect(page.locator("[data-error=send]")).to_be_visible(timeout=30_000)
-    expect(page.locator("[data-answer=text]")).to_have_text(text)
-    page.unroute("**/api/reports", lose)
-    continue_(page)
-    words_of(page)
-    noor.faults.clear()
-
-    ada = at_desk(arrive(), service, "Ada")
-    open_case(ada, text)
-
-
 def test_an_ended_session_keeps_what_was_typed(service: Service, arrive: Arrive) -> None:
     """Ada's session ends while she writes; she signs in elsewhere and sends.
 
@@ -214,8 +181,10 @@ def test_an_ended_session_keeps_what_was_typed(service: Service, arrive: Arrive)
 def test_a_changed_item_is_shown_loudly(service: Service, arrive: Arrive) -> None:
     """Somebody who owns the server changes a byte of what Ada wrote; Noor's page says so.
 
-    1. Ada acknowledges. On its way to Noor a byte of it is changed.
-    2. Noor's page warns, marks the item, and does not show its text as if nothing had happened.
+    1. Ada acknowledges. On its way to Noor a byte of it is changed, then its place, and then it is
+       kept back.
+    2. Each time Noor's page warns and says in words what is wrong, in the place of the item, and
+       does not show its text as if nothing had happened.
     """
     text = a_text("Gegevens worden veranderd.")
     noor = arrive()
@@ -224,18 +193,32 @@ def test_a_changed_item_is_shown_loudly(service: Service, arrive: Arrive) -> Non
     open_case(ada, text)
     acknowledge(ada)
 
-    def change(route: Route) -> None:
-        answer = route.fetch()
-        body = answer.json()
-        for item in body["items"]:
-            if item["by"] != "reporter":
-                sealed = item["sealed"]
-                item["sealed"] = (
-                    sealed[:3000] + ("A" if sealed[3000] != "A" else "B") + sealed[3001:]
-                )
-        route.fulfill(response=answer, json=body)
+    def flip(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        sealed = items[-1]["sealed"]
+        other = "A" if sealed[3000] != "A" else "B"
+        return [*items[:-1], {**items[-1], "sealed": sealed[:3000] + other + sealed[3001:]}]
 
-    noor.page.route(re.compile("/api/my/rooms/.*/items"), change)
-    mine = come_back(noor, words)
-    expect(mine.locator("[data-troubles]")).to_be_visible()
-    expect(mine.locator(".talk__item--trouble")).to_have_count(1)
+    def move(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [*items[:-1], {**items[-1], "sealed": items[0]["sealed"]}]
+
+    def keep_back(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return items[:-1]
+
+    for lie, told in ((flip, "veranderd"), (move, "hoort niet"), (keep_back, "ontbreekt")):
+
+        def change(
+            route: Route, lie: Callable[[list[dict[str, Any]]], list[dict[str, Any]]] = lie
+        ) -> None:
+            answer = route.fetch()
+            said = answer.json()
+            first = "after=0" in route.request.url
+            items = lie(said["items"]) if first else said["items"]
+            route.fulfill(response=answer, json={**said, "items": items if first else []})
+
+        pattern = re.compile("/api/my/rooms/.*/items")
+        noor.page.route(pattern, change)
+        mine = come_back(noor, words)
+        expect(mine.locator("[data-troubles]")).to_be_visible()
+        expect(mine.locator(".talk__item--trouble")).to_have_count(1)
+        expect(mine.locator(".talk__item--trouble")).to_contain_text(told)
+        noor.page.unroute(pattern, change)

@@ -112,7 +112,15 @@ export class FilePicker extends HTMLElement {
     if (!this.#chosen.includes(one)) return;
     if (one.file.size === 0) this.#refuse(one, "file-empty");
     else if (one.file.size > LARGEST) this.#refuse(one, "file-too-large");
-    else await this.#cleanContent(one);
+    else {
+      try {
+        await this.#cleanContent(one);
+      } catch {
+        // What cleans is fetched when it is needed: the line may be lost just then. The files after
+        // this one have their turn all the same.
+        this.#refuse(one, "file-not-cleaned");
+      }
+    }
     this.dispatchEvent(new Event("change"));
   }
 

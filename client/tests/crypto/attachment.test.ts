@@ -65,6 +65,30 @@ describe("a file", () => {
     await expect(openAttachment(swapped, manifest, room.identity)).rejects.toMatchObject({ what: "piece" });
   });
 
+  test("is never ahead of what was sent by more than a piece", async () => {
+    const chunk = new Uint8Array(65_536);
+    const size = 8 * PIECE;
+    let read = 0;
+    let sent = 0;
+    let most = 0;
+    const source = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        read += chunk.length;
+        most = Math.max(most, read - sent);
+        controller.enqueue(chunk);
+        if (read === size) controller.close();
+      },
+    });
+    await sealAttachment(source, size, room.recipient, (_n, piece) => {
+      sent += piece.length;
+      return Promise.resolve();
+    });
+    // One piece that is being filled, and what the stream itself reads ahead.
+    expect(most).toBeLessThanOrEqual(PIECE + 4 * chunk.length);
+    expect(read).toBe(size);
+    expect(attachmentSize(1_000_000_000).pieces).toBe(241);
+  });
+
   test("is not released when its last chunk is missing, even if the manifest says so", async () => {
     const size = padme(300_000);
     const { manifest, pieces } = await sealed(size, new Uint8Array(size).fill(1));

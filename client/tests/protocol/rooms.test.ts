@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { ConnectionLost } from "../../api.js";
 import {
   newId,
   newOfficerKeys,
@@ -90,6 +91,53 @@ describe("a room", () => {
     server.loseAnswers = 1;
     await room.send("message", { text: "once" });
     expect(text(room)).toEqual(["the report", "once"]);
+  });
+
+  test("holds one item when it is sent again because no answer came at all", async () => {
+    const { server, ada } = await reported();
+    const room = await ada();
+    server.silent = 1;
+    await expect(room.send("message", { text: "once" })).rejects.toThrow(ConnectionLost);
+    await room.send("message", { text: "once" });
+    expect(text(room)).toEqual(["the report", "once"]);
+    await room.send("message", { text: "once" });
+    expect(text(room)).toEqual(["the report", "once", "once"]);
+  });
+
+  test.each(["loseAnswers", "silent"] as const)(
+    "goes on with the new key when the answer to it was lost: %s",
+    async (lost) => {
+      const { server, noor } = await reported();
+      server.state = { ...server.state, stale: true };
+      server[lost] = 1;
+      const send = (): Promise<void> => noor.send("message", { text: "after" });
+      await send().catch(send);
+      expect(server.state.epoch).toBe(2);
+      expect(text(noor)).toEqual(["the report", "after"]);
+    },
+  );
+
+  test("says who is out although the answer to the new key was lost", async () => {
+    const { server, ada } = await reported();
+    const room = await ada();
+    await room.refresh();
+    await room.addMember(JONAS, null);
+    await room.update(server.shown(ADA));
+    server.loseAnswers = 1;
+    await room.startEpoch([JONAS]);
+    expect(room.holds(JONAS)).toBe(false);
+    expect(room.state.epoch).toBe(2);
+  });
+
+  test("does not take another's new key for its own", async () => {
+    const { server, noor, ada } = await reported();
+    const room = await ada();
+    await room.refresh();
+    server.meanwhile = () => noor.startEpoch([]);
+    await expect(room.startEpoch([])).rejects.toMatchObject({ kind: "epoch-moved-on" });
+    await room.send("message", { text: "with hers" });
+    expect(server.state.epoch).toBe(2);
+    expect(text(room)).toEqual(["the report", "with hers"]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** A room on a server that can be made to lie: the routes of docs/spec/api.md, kept in memory. */
 
-import { type Api, Problem } from "../../api.js";
+import { type Api, ConnectionLost, Problem } from "../../api.js";
 import { NO_PREVIOUS, fromBase64, sha256Hex } from "../../crypto/index.js";
 import type { RoomState } from "../../rooms.js";
 
@@ -22,8 +22,10 @@ export class RoomServer {
   grants: { holder: string; epoch: number; by: string; sealed: string }[] = [];
   /** Run before each request that writes, to let something else happen first. */
   meanwhile: (() => Promise<void>) | null = null;
-  /** Answers are lost after the server acted. */
+  /** Answers are lost after the server acted, and the next try is answered. */
   loseAnswers = 0;
+  /** Answers are lost after the server acted, and no try is answered. */
+  silent = 0;
 
   constructor(state: RoomState) {
     this.state = state;
@@ -58,7 +60,11 @@ export class RoomServer {
       const answer = await this.#write(holder, path, body as Record<string, unknown>);
       if (this.loseAnswers > 0) {
         this.loseAnswers -= 1;
-        throw new Problem(409, "room-moved-on", "", {});
+        throw new Problem(409, path.endsWith("/epochs") ? "epoch-moved-on" : "room-moved-on", "", {});
+      }
+      if (this.silent > 0) {
+        this.silent -= 1;
+        throw new ConnectionLost();
       }
       return answer;
     };
@@ -97,10 +103,13 @@ export class RoomServer {
   #epoch(by: string, body: Record<string, unknown>): null {
     const epoch = body["number"] as number;
     const removed = body["removed"] as string[];
+    const recipient = body["recipient"] as string;
+    if (epoch !== this.state.epoch + 1) throw new Problem(409, "epoch-moved-on", "", {});
     for (const one of body["grants"] as Grants) this.grants.push({ ...one, epoch, by });
     this.state = {
       ...this.state,
       epoch,
+      epochs: [...this.state.epochs, { number: epoch, recipient }],
       stale: false,
       members: this.state.members.map((one) =>
         removed.includes(one.holder) ? { ...one, removed_on: "2026-11-23" } : one,

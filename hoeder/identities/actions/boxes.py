@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hoeder.errors import NotAllowed, NotNow
@@ -137,12 +138,13 @@ def shut_out(*, case: UUID, officers: Iterable[Officer], by: Actor) -> None:
         )
         if not is_new:
             continue
-        if box is not None:
+        # Only those who had to do with the box are named: the journal does not draw a line.
+        if box is not None and _had_to_do_with(box, officer):
             _end_openings(box, officer)
             _take_back_approvals(box, officer)
-        ledger.append(
-            kind="identities.shut-out", case=case, by=by, detail={"officer": officer.label}
-        )
+            ledger.append(
+                kind="identities.shut-out", case=case, by=by, detail={"officer": officer.label}
+            )
 
 
 def _own(share: Share, box: Box, by: Officer) -> Share:
@@ -161,6 +163,12 @@ def _must_stand_in(box: Box, to: Officer) -> None:
     asking.key_of(to)
     if box.shares.filter(custodian=to, ended_on=None).exists():
         raise NotNow(_("This officer holds another share of this box."), kind="holds-share")
+
+
+def _had_to_do_with(box: Box, officer: Officer) -> bool:
+    holds = box.shares.filter(custodian=officer, ended_on=None).exists()
+    asks = box.openings.filter(Q(to=officer) | Q(requested_by=officer), state__in=LIVE).exists()
+    return holds or asks or Approval.objects.filter(opening__box=box, custodian=officer).exists()
 
 
 def _end_openings(box: Box, officer: Officer) -> None:

@@ -1,0 +1,1 @@
+"""Faults and attacks against a Hoeder that really runs."""

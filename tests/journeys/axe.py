@@ -1,0 +1,94 @@
+"""Looks at a page as it stands, as those who see, hear and operate it differently would."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import ROOT
+
+AXE = Path(ROOT, "node_modules", "axe-core", "axe.min.js")
+
+#: Each state is looked at twice: wide and light, narrow and dark. Contrast differs by scheme and
+#: reflow by width, so the two other pairs would find nothing new.
+LOOKS = [("light", 1280), ("dark", 320)]
+
+#: Every rule that axe runs of itself, best practice included, and the size of targets. Frames hold
+#: a reporter's picture and nothing of ours.
+OPTIONS = {
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}},
+    "iframes": False,
+    "preload": False,
+}
+
+#: What axe does not ask: one heading, a title, a language, and no scrolling sideways.
+SHAPE = """() => {
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true });
+  const root = document.documentElement;
+  const past = [...document.body.querySelectorAll('*')].filter((one) =>
+    seen(one) && one.getBoundingClientRect().right > root.clientWidth + 1);
+  return {
+    headings: [...document.querySelectorAll('h1')].filter(seen).length,
+    title: document.title,
+    lang: root.lang,
+    sideways: root.scrollWidth - root.clientWidth,
+    widest: past.slice(-1).map((one) => one.outerHTML.slice(0, 200)),
+  };
+}"""
+
+
+@dataclass
+class Inspection:
+    """Everything that was found wrong, over all the states of one test."""
+
+    problems: list[str] = field(default_factory=list)
+    #: How many states were looked at.
+    states: int = 0
+
+    def __call__(self, page: Page, state: str, *, language: str = "nl") -> None:
+        """Look at the page in both schemes and at both widths; leave it as it was."""
+        self.states += 1
+        before = page.viewport_size
+        for scheme, width in LOOKS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(
+                color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
+            )
+            where = f"{state} ({scheme}, {width} px)"
+            self.problems += [f"{where}: {one}" for one in violations(page)]
+            self.problems += [f"{where}: {one}" for one in misshapen(page, language)]
+        page.emulate_media(color_scheme="light")
+        if before is not None:
+            page.set_viewport_size(before)
+
+    def check(self) -> None:
+        """Fail, naming all that was found."""
+        assert self.problems == [], "\n" + "\n".join(self.problems)
+
+
+def violations(page: Page) -> Iterator[str]:
+    """Run axe-core. It is evaluated from outside, so the page's own policy stays as it is."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.read_text())
+    found: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", OPTIONS)
+    for violation in found["violations"]:
+        for node in violation["nodes"]:
+            target = json.dumps(node["target"])
+            yield f"{violation['id']} at {target}: {node['failureSummary']} {node['html'][:200]}"
+
+
+def misshapen(page: Page, language: str) -> Iterator[str]:
+    """What the shape of the page lacks."""
+    shape: dict[str, Any] = page.evaluate(SHAPE)
+    if shape["headings"] != 1:
+        yield f"{shape['headings']} visible h1"
+    if not shape["title"].strip():
+        yield "no title"
+    if shape["lang"] != language:
+        yield f"lang is {shape['lang']!r}"
+    if shape["sideways"] > 0:
+        yield f"scrolls {shape['sideways']} px sideways: {shape['widest']}"

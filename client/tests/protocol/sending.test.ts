@@ -72,7 +72,11 @@ async function serve(sent: Sent, version: number): Promise<void> {
   vi.stubGlobal("fetch", (url: string | URL | Request) => {
     const { pathname } = new URL(url instanceof Request ? url.url : url);
     const answer = answers.find(([end]) => pathname.endsWith(end))?.[1];
-    return Promise.resolve(Response.json(answer));
+    // She never asked for advice.
+    const absent = { type: "/problems/not-found", title: "", status: 404, detail: "" };
+    return Promise.resolve(
+      answer === undefined ? Response.json(absent, { status: 404 }) : Response.json(answer),
+    );
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { type Api, Problem, reporterApi } from "./api.js";
 import { reporterKeys, type Directory, type Receipt, type ReporterKeys } from "./crypto/index.js";
-import { Room, type RoomState } from "./rooms.js";
+import { NoKey, Room, type RoomState } from "./rooms.js";
 import { fetchDirectory, type Deployment } from "./sending.js";
 
 /** The reporter's own side of a case. */
@@ -17,6 +17,8 @@ export interface MyCase {
 /** A case that opens with a receipt. */
 export interface MyReport {
   readonly case: MyCase;
+  /** The words were printed by somebody else: they must be replaced first. */
+  readonly onPaper: boolean;
   readonly dialogue: Room;
   readonly directory: Directory;
   readonly api: Api;
@@ -72,9 +74,13 @@ async function unlessAbsent<T>(opening: Promise<T>): Promise<T | null> {
 }
 
 async function openReport(api: Api, keys: ReporterKeys, directory: Directory): Promise<MyReport> {
-  const mine = (await api.get("/api/my/case")) as { case: MyCase; rooms: readonly RoomState[] };
+  const mine = (await api.get("/api/my/case")) as {
+    case: MyCase;
+    on_paper: boolean;
+    rooms: readonly RoomState[];
+  };
   const dialogue = await openRoom(api, keys, directory, mine.rooms, "dialogue");
-  return { case: mine.case, dialogue, directory, api };
+  return { case: mine.case, onPaper: mine.on_paper, dialogue, directory, api };
 }
 
 async function openTalk(api: Api, keys: ReporterKeys, directory: Directory): Promise<MyTalk> {
@@ -99,5 +105,15 @@ async function openRoom(
   if (state === undefined) throw new Problem(404, "not-found", "", {});
   const reporter = { recipient: keys.recipient, verify: keys.author.verify };
   const viewer = { holder: "reporter", identity: keys.identity, ...reporter, author: keys.author };
-  return Room.open(api, "/api/my", state, viewer, { directory, reporter });
+  const room = await Room.open(api, "/api/my", state, viewer, { directory, reporter });
+  await room.refresh();
+  const [first] = room.entries;
+  if (first?.state !== "trouble" || first.what !== "author") return room;
+  // Not her own signature: it is hers all the same when she took possession of words on paper.
+  const trust = { directory, reporter: { ...reporter, possessed: true } };
+  const possessed = await Room.open(api, "/api/my", state, viewer, trust);
+  await possessed.refresh();
+  const { isPossessed } = await import("./possession.js");
+  if (!(await isPossessed(possessed, keys))) throw new NoKey();
+  return possessed;
 }

@@ -4,6 +4,7 @@ import { isLive } from "../../membership.js";
 import type { MyReport as Opened } from "../../mine.js";
 import { Conversation, NotYet, sendWith } from "./conversation.js";
 import { FilePicker } from "./file-picker.js";
+import { JoinCode } from "./join-code.js";
 import { dayInWords, part, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
 import { sendFiles } from "./sending-files.js";
@@ -36,6 +37,7 @@ export class MyReport extends HTMLElement {
       this.#showReaders(mine);
     };
     part(this, "[data-refresh]", HTMLElement).addEventListener("click", () => void look());
+    part(this, "join-code", JoinCode).offer(mine.api);
     this.#showClocks(mine);
     this.#showReaders(mine);
     await look();

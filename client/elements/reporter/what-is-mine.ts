@@ -38,7 +38,10 @@ export class WhatIsMine extends HTMLElement {
     const heading = part(opened, "h1:not([hidden])", HTMLElement);
     document.title = heading.textContent;
     goTo(heading);
-    if (report !== null) await part(this, "my-report", MyReport).show(report);
-    if (talk !== null) await part(this, "my-talk", MyTalk).show(talk);
+    const [reported, talked] = [part(this, "my-report", MyReport), part(this, "my-talk", MyTalk)];
+    if (report === null) reported.remove();
+    else await reported.show(report);
+    if (talk === null) talked.remove();
+    else await talked.show(talk);
   }
 }

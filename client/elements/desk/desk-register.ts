@@ -37,7 +37,9 @@ export class DeskRegister extends HTMLElement {
   /** Everybody whom it may be about, by function. */
   #offer(frame: Frame): void {
     const lang = document.documentElement.lang === "nl" ? "nl" : "en";
-    const rows = frame.desk.directory.functions.map((one) => {
+    const { functions, units } = frame.desk.directory;
+    const unit = new Map(units.map((one) => [one.id, one.names[lang]]));
+    const rows = functions.map((one) => {
       const label = document.createElement("label");
       label.className = "choice";
       const box = document.createElement("input");
@@ -46,7 +48,8 @@ export class DeskRegister extends HTMLElement {
       box.value = one.id;
       const text = document.createElement("span");
       text.className = "choice__text";
-      text.textContent = [one.titles[lang], one.holder_name ?? ""].filter(Boolean).join(", ");
+      const words = [one.titles[lang], one.holder_name ?? "", unit.get(one.unit) ?? ""];
+      text.textContent = words.filter(Boolean).join(", ");
       label.append(box, text);
       return label;
     });

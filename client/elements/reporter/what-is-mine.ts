@@ -39,9 +39,10 @@ export class WhatIsMine extends HTMLElement {
     document.title = heading.textContent;
     goTo(heading);
     const [reported, talked] = [part(this, "my-report", MyReport), part(this, "my-talk", MyTalk)];
+    // What is not there leaves the page before the rest is fetched.
     if (report === null) reported.remove();
-    else await reported.show(report);
     if (talk === null) talked.remove();
-    else await talked.show(talk);
+    if (report !== null) await reported.show(report);
+    if (talk !== null) await talked.show(talk);
   }
 }

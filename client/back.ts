@@ -2,16 +2,22 @@
 
 import { CleanText } from "./elements/reporter/clean-text.js";
 import { FilePicker } from "./elements/reporter/file-picker.js";
+import { JoinCode } from "./elements/reporter/join-code.js";
 import { MyReport } from "./elements/reporter/my-report.js";
 import { MyTalk } from "./elements/reporter/my-talk.js";
+import { OwnWords } from "./elements/reporter/own-words.js";
 import { QuickExit } from "./elements/reporter/quick-exit.js";
+import { ReceiptCard } from "./elements/reporter/receipt-card.js";
 import { ReceiptEntry } from "./elements/reporter/receipt-entry.js";
 import { WhatIsMine } from "./elements/reporter/what-is-mine.js";
 
 QuickExit.define();
 CleanText.define();
 FilePicker.define();
+ReceiptCard.define();
 ReceiptEntry.define();
+JoinCode.define();
+OwnWords.define();
 MyReport.define();
 MyTalk.define();
 WhatIsMine.define();

@@ -2,7 +2,7 @@
  * Builds what browsers load, into build/static: style.css, the entry points of each audience,
  * the word lists and the icon. `node client/build.mjs`
  *
- * Each audience is built by itself, so that none loads a chunk made for another. Entry points'
+ * Each kind of page is built by itself, so that none loads a chunk made for another. Entry points'
  * names are hashed by Django's manifest storage; chunks, which JavaScript names itself, carry
  * their hash in their name here.
  */
@@ -74,9 +74,9 @@ const shared = {
   plugins: [withoutUnused],
 };
 
-// The reporter's entry points, one for each kind of page, share their chunks: no page loads what only
-// another one needs.
-const audiences = [["start.ts", "report.ts", "back.ts", "advice.ts"], ["desk.ts"], ["worker.ts"]];
+// The reporter's entry points, one for each kind of page, share nothing: each file that is shared would be
+// one more answer, and its headers weigh more than a small file.
+const audiences = ["start", "report", "back", "advice", "desk", "worker"].map((one) => [`${one}.ts`]);
 for (const entryPoints of audiences) {
   const present = entryPoints.filter((name) => existsSync(path.join(client, name)));
   await build({

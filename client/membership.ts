@@ -22,7 +22,25 @@ export interface ListedMember {
 export interface Trust {
   readonly directory: Directory;
   /** The reporter's own keys: hers by birth, for officers learned from the report itself. */
-  readonly reporter: { readonly recipient: string; readonly verify: string } | null;
+  readonly reporter: ReporterKeys | null;
+}
+
+/** A reporter's public keys. */
+export interface ReporterKeys {
+  readonly recipient: string;
+  readonly verify: string;
+  /** Her earlier signing keys: what they signed before stays hers, and they sign no more. */
+  readonly before?: readonly string[];
+  /**
+   * These keys took the place of some on paper, with which the report is signed. Whoever sets this must
+   * check the item that says so (mine.ts).
+   */
+  readonly possessed?: boolean;
+}
+
+/** Whether a reporter wrote this, with the keys of today or of before. */
+export function isReporters(verify: string, { reporter }: Trust): boolean {
+  return reporter?.verify === verify || (reporter?.before ?? []).includes(verify);
 }
 
 /** Somebody who is let in, until and with a day, or without an end. */
@@ -133,6 +151,7 @@ export class Membership {
     if (sequence === 1) this.#begin(opened);
     else if (!this.counts(author, day)) throw new Tampered("author");
     else if (kind === "membership") this.#take(readChange(opened.body));
+    else if (kind === "possession") this.#renew(opened);
   }
 
   #begin(opened: OpenedItem): void {
@@ -146,7 +165,8 @@ export class Membership {
     const { reporter, readers, directory } = readReport(body);
     // A talk stays between two.
     if (this.#kind === "advice" && readers.length !== 1) throw new Tampered("body");
-    const known = this.trust.reporter?.verify ?? reporter.verify;
+    const own = this.trust.reporter;
+    const known = own === null || own.possessed === true ? reporter.verify : own.verify;
     if (reporter.verify !== header.author || known !== header.author) throw new Tampered("author");
     this.trust = { ...this.trust, reporter };
     this.madeWith = directory;
@@ -161,6 +181,14 @@ export class Membership {
     if (opener === null || !this.#opens(opener)) throw new Tampered("author");
     this.#take(readChange(body));
     if (!this.holds(opener, header.day)) throw new Tampered("author");
+  }
+
+  /** The reporter put words of her own in the place of those on paper. */
+  #renew({ header, body }: OpenedItem): void {
+    const { reporter: held } = this.trust;
+    if (held?.verify !== header.author) throw new Tampered("author");
+    const reporter = readKeys(members(body)["reporter"]);
+    this.trust = { ...this.trust, reporter: { ...reporter, before: [...(held.before ?? []), held.verify] } };
   }
 
   #opens(holder: string): boolean {
@@ -186,10 +214,14 @@ function readReport(body: unknown): {
 } {
   // A report of before this member was written says nothing of the directory.
   const { reporter, readers, directory = 0 } = members(body);
-  const { recipient, verify } = members(reporter);
-  if (typeof recipient !== "string" || typeof verify !== "string") throw new Tampered("body");
   if (typeof directory !== "number") throw new Tampered("body");
-  return { reporter: { recipient, verify }, readers: strings(readers), directory };
+  return { reporter: readKeys(reporter), readers: strings(readers), directory };
+}
+
+function readKeys(value: unknown): { recipient: string; verify: string } {
+  const { recipient, verify } = members(value);
+  if (typeof recipient !== "string" || typeof verify !== "string") throw new Tampered("body");
+  return { recipient, verify };
 }
 
 function readChange(body: unknown): Change {

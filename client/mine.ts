@@ -8,7 +8,7 @@ import {
   type Receipt,
   type ReporterKeys,
 } from "./crypto/index.js";
-import { Room, type RoomState } from "./rooms.js";
+import { NoKey, Room, type RoomState } from "./rooms.js";
 import { type Deployment } from "./sending.js";
 
 /** The reporter's own side of a case. */
@@ -29,6 +29,8 @@ export interface MyCase {
 /** A case that opens with a receipt. */
 export interface MyReport {
   readonly case: MyCase;
+  /** The words were printed by somebody else: they must be replaced first. */
+  readonly onPaper: boolean;
   readonly dialogue: Room;
   readonly directory: Directory;
   readonly api: Api;
@@ -94,9 +96,13 @@ async function unlessAbsent<T>(opening: Promise<T>): Promise<T | null> {
 }
 
 async function openReport(api: Api, keys: ReporterKeys, directory: Directory): Promise<MyReport> {
-  const mine = (await api.get("/api/my/case")) as { case: MyCase; rooms: readonly RoomState[] };
+  const mine = (await api.get("/api/my/case")) as {
+    case: MyCase;
+    on_paper: boolean;
+    rooms: readonly RoomState[];
+  };
   const dialogue = await openRoom(api, keys, directory, mine.rooms, "dialogue");
-  return { case: mine.case, dialogue, directory, api };
+  return { case: mine.case, onPaper: mine.on_paper, dialogue, directory, api };
 }
 
 async function openTalk(api: Api, keys: ReporterKeys, directory: Directory): Promise<MyTalk> {
@@ -123,7 +129,19 @@ async function openRoom(
   const viewer = { holder: "reporter", identity: keys.identity, ...reporter, author: keys.author };
   const room = await Room.open(api, "/api/my", state, viewer, { directory, reporter });
   await room.refresh();
-  // Her device kept nothing, so the report itself tells which directory is too old.
+  const [first] = room.entries;
+  if (first?.state !== "trouble" || first.what !== "author") return current(room, directory);
+  // Not her own signature: it is hers all the same when she took possession of words on paper.
+  const trust = { directory, reporter: { ...reporter, possessed: true } };
+  const possessed = await Room.open(api, "/api/my", state, viewer, trust);
+  await possessed.refresh();
+  const { isPossessed } = await import("./possession.js");
+  if (!(await isPossessed(possessed, keys))) throw new NoKey();
+  return current(possessed, directory);
+}
+
+/** Her device kept nothing, so the report itself tells which directory is too old. */
+function current(room: Room, directory: Directory): Room {
   if (directory.version < room.madeWith) throw new DirectoryRefused("older");
   return room;
 }

@@ -21,6 +21,7 @@ import {
   sha256Hex,
   toBase64,
   type Header,
+  type Place,
   type RoomKey,
   type SigningKey,
 } from "./crypto/index.js";
@@ -188,6 +189,25 @@ export class Room {
     const key = this.#keys.get(epoch);
     if (key === undefined) throw new NoKey();
     return { identity: key.identity, recipient: key.recipient, epoch };
+  }
+
+  /** The keys of all epochs that this viewer may read, in order. */
+  get epochs(): readonly { readonly number: number; readonly identity: string }[] {
+    return [...this.#keys]
+      .map(([number, { identity }]) => ({ number, identity }))
+      .sort((a, b) => a.number - b.number);
+  }
+
+  /** Where the next item goes. */
+  get next(): Place {
+    const { epoch } = this.key;
+    const { sequence, hash } = this.#head;
+    return { v: 1, ...this.#place(), epoch, sequence: sequence + 1, previous: hash };
+  }
+
+  /** Seal the next item for a request that carries more than it. */
+  sealNext(kind: string, body: unknown): Promise<Record<string, unknown>> {
+    return this.#seal(newId(), kind, body);
   }
 
   /** The secret key of an epoch, to open an attachment. */
@@ -361,10 +381,7 @@ export class Room {
   /** All of this room's keys, sealed to one person of the directory. */
   grantFor(holder: string): Promise<string> {
     const newest = this.key.epoch;
-    const epochs = [...this.#keys]
-      .filter(([number]) => number <= newest)
-      .map(([number, { identity }]) => ({ number, identity }));
-    return this.#grant(holder, epochs);
+    return this.#grant(holder, this.epochs.filter(({ number }) => number <= newest));
   }
 
   async #grant(
@@ -505,19 +522,10 @@ export class Room {
   }
 
   async #seal(id: string, kind: string, body: unknown): Promise<Record<string, unknown>> {
-    const { epoch, recipient } = this.key;
-    const header: Header = {
-      v: 1,
-      ...this.#place(),
-      epoch,
-      sequence: this.#head.sequence + 1,
-      previous: this.#head.hash,
-      author: this.#viewer.author.verify,
-      kind,
-      day: today(),
-    };
-    const { sealed } = await sealItem(header, body, this.#viewer.author, recipient);
-    const { sequence, previous } = header;
+    const { author } = this.#viewer;
+    const header: Header = { ...this.next, author: author.verify, kind, day: today() };
+    const { sealed } = await sealItem(header, body, author, this.key.recipient);
+    const { sequence, previous, epoch } = header;
     return { id, sequence, previous, epoch, sealed: toBase64(sealed) };
   }
 }

@@ -26,6 +26,8 @@ export interface CaseDetail extends CaseRow {
     readonly name: string;
     readonly roles: readonly string[];
   }[];
+  /** Other cases that belong together with this one and that this officer holds as well. */
+  readonly together: readonly { readonly id: string; readonly number: string }[];
 }
 
 /** The server tells how far each member has fetched; only this page has a use for it. */

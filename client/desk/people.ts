@@ -6,7 +6,7 @@
 
 import type { Directory } from "../crypto/index.js";
 import { excluded, type Named } from "../readers.js";
-import { isLive, type Trust } from "../membership.js";
+import { isLive, isReporters, type Trust } from "../membership.js";
 import type { RoomState } from "../rooms.js";
 import { fold } from "./search.js";
 
@@ -21,7 +21,7 @@ export type Author =
 
 /** Whose signature key this is. */
 export function authorOf(verify: string, trust: Trust, me: string): Author {
-  if (trust.reporter?.verify === verify) {
+  if (isReporters(verify, trust)) {
     return { kind: "reporter" };
   }
   const officer = trust.directory.officers.find((one) => one.key?.verify === verify);
@@ -35,7 +35,7 @@ export function authorOf(verify: string, trust: Trust, me: string): Author {
 
 /** The label that the server gives to who wrote an item does not fit its signature. */
 export function isMislabelled(by: string, verify: string, trust: Trust): boolean {
-  if (trust.reporter?.verify === verify) {
+  if (isReporters(verify, trust)) {
     return by !== "reporter";
   }
   const officer = trust.directory.officers.find((one) => one.key?.verify === verify);

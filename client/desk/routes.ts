@@ -4,6 +4,7 @@ export type Route =
   | { readonly view: "inbox"; readonly page: number }
   | { readonly view: "case"; readonly id: string }
   | { readonly view: "talks" }
+  | { readonly view: "register" }
   | { readonly view: "talk"; readonly id: string }
   | { readonly view: "keys" }
   | { readonly view: "absent" };
@@ -22,7 +23,7 @@ export function readRoute(root: string, path: string, query: string): Route {
     const page = new URLSearchParams(query).get("page") ?? "1";
     return PAGE.test(page) ? { view: "inbox", page: Number(page) } : { view: "absent" };
   }
-  if (rest === "keys" || rest === "talks") {
+  if (rest === "keys" || rest === "talks" || rest === "register") {
     return { view: rest };
   }
   const talk = TALK.exec(rest)?.[1];
@@ -44,6 +45,7 @@ export function writeRoute(root: string, route: Route): string {
       return `${root}talks/${route.id}`;
     case "keys":
     case "talks":
+    case "register":
       return `${root}${route.view}`;
     case "absent":
       return root;

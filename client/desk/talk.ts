@@ -36,6 +36,7 @@ export interface Report extends ReportBody {
   readonly where: string;
   readonly when: string;
   readonly told: string;
+  readonly standing: string;
   readonly day: string;
 }
 
@@ -87,6 +88,7 @@ export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, 
         where: words(body, "where"),
         when: words(body, "when"),
         told: words(body, "told"),
+        standing: words(body, "standing"),
         readers: list(body, "readers").filter((one): one is string => typeof one === "string"),
         day,
       };

@@ -72,9 +72,9 @@ def report(
     return words_of(page)
 
 
-def words_of(page: Page) -> str:
+def words_of(page: Page, where: str = "[data-words] li") -> str:
     """The nine words of the receipt that is shown."""
-    words = page.locator("[data-words] li")
+    words = page.locator(where)
     expect(words).to_have_count(9)
     return " ".join(word.strip() for word in words.all_inner_texts())
 

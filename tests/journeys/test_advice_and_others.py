@@ -1,12 +1,14 @@
 """Ways in besides a report of one's own: advice, reporting together, a report made elsewhere."""
 
+import re
 import secrets
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Arrive, Visitor
-from tests.journeys.people import at_desk, come_back, continue_, open_case, unlock, words_of
+from tests.journeys.people import at_desk, come_back, continue_, open_case, report, unlock, words_of
 from tools.service import Service
 
 pytestmark = pytest.mark.xdist_group("service")
@@ -28,6 +30,20 @@ def say(page: Page, text: str) -> None:
     page.locator("#desk-talk-text").fill(text)
     page.locator("form[data-form=talk] button[type=submit]").click()
     expect(page.locator("desk-talk .talk")).to_contain_text(text)
+
+
+def open_talk(page: Page, text: str) -> None:
+    """Open the talk in which this was asked: the list shows days only."""
+    talks = page.locator("desk-talks tbody th a")
+    expect(talks.first).to_be_visible()
+    for address in talks.evaluate_all("all => all.map(one => one.getAttribute('href'))"):
+        page.locator(f"desk-talks a[href='{address}']").click()
+        expect(page.locator("desk-talk .talk__item").first).to_be_visible()
+        if text in page.locator("desk-talk").inner_text():
+            return
+        page.locator("a[data-route=talks]").first.click()
+        expect(talks.first).to_be_visible()
+    raise AssertionError(f"no talk of this adviser has {text!r}")
 
 
 def test_advice_becomes_a_report_that_the_adviser_never_sees(
@@ -52,8 +68,7 @@ def test_advice_becomes_a_report_that_the_adviser_never_sees(
     desk = at_desk(ilse, service, "Ilse")
     expect(desk.locator("desk-inbox tbody tr")).to_have_count(0)
     desk.locator("a[data-route=talks]").first.click()
-    desk.locator("desk-talks tbody th a").first.click()
-    expect(desk.locator("desk-talk .talk")).to_contain_text(question)
+    open_talk(desk, question)
     talk_path = desk.url
     say(desk, "Ja, dat mag. U hoeft niets te bewijzen.")
 
@@ -70,20 +85,21 @@ def test_advice_becomes_a_report_that_the_adviser_never_sees(
     page.locator("asked-before [data-use]").click()
     expect(page.locator("asked-before [data-status]")).to_contain_text("Gevonden")
     continue_(page)
+    page.locator("exclude-readers label.choice", has_text="Hoofd Buitenposten").first.click()
     continue_(page)
-    report = f"Ons hoofd scheldt medewerkers uit. {number}"
-    page.locator("#text").fill(report)
+    told = f"Ons hoofd scheldt medewerkers uit. {number}"
+    page.locator("#text").fill(told)
     for _step in range(5):
         continue_(page)
     assert words_of(page) == words
     expect(page.locator("[data-same-words]")).to_be_visible()
 
     both = come_back(arrive("nl-NL"), words)
-    expect(both.locator("my-report [data-talk]")).to_contain_text(report)
+    expect(both.locator("my-report [data-talk]")).to_contain_text(told)
     expect(both.locator("my-talk [data-talk]")).to_contain_text(question)
 
     ada = at_desk(arrive("nl-NL"), service, "Ada")
-    open_case(ada, report)
+    open_case(ada, told)
     expect(ada.locator("main")).not_to_contain_text(question)
     case_path = ada.url
 
@@ -96,4 +112,120 @@ def test_advice_becomes_a_report_that_the_adviser_never_sees(
     desk.evaluate("path => history.pushState(null, '', path)", talk_path)
     desk.evaluate("() => dispatchEvent(new PopStateEvent('popstate'))")
     expect(desk.locator("desk-talk .talk__item")).to_have_count(2)
-    expect(desk.locator("desk-talk")).not_to_contain_text(report)
+    expect(desk.locator("desk-talk")).not_to_contain_text(told)
+
+
+def join_code(visitor: Visitor, words: str) -> str:
+    """Make four words on one's own page."""
+    page = come_back(visitor, words)
+    page.locator("join-code [data-make]").click()
+    four = page.locator("join-code [data-code] li")
+    expect(four).to_have_count(4)
+    return " ".join(four.all_inner_texts())
+
+
+def report_together(visitor: Visitor, code: str, text: str, standing: str) -> str:
+    """Report with somebody's four words; return one's own nine."""
+    page = visitor.visit("/nl/kustdienst/report/")
+    page.locator("join-with summary").click()
+    page.locator("#join-words").fill(code)
+    page.locator("#standing").select_option(standing)
+    page.locator("join-with [data-use]").click()
+    expect(page.locator("join-with [data-status]")).to_contain_text("Gevonden")
+    continue_(page)
+    readers = page.locator("form[data-step=exclude] [data-remain] [data-readers] li")
+    expect(readers).to_have_count(2)
+    continue_(page)
+    page.locator("#text").fill(text)
+    for _step in range(5):
+        continue_(page)
+    return words_of(page)
+
+
+def test_three_report_together(service: Service, arrive: Arrive) -> None:
+    """Noor, Bram and Yara report together; only Ada learns that their reports belong together.
+
+    1. Noor reports and leaves out the head of Buitenposten. On her page she makes four words.
+    2. Bram and Yara report with the four words. Van Dalen is not among the readers, though neither
+       left him out. Each gets nine words of their own.
+    3. Noor's page shows nothing of them, and theirs nothing of anybody.
+    4. Ada opens Noor's case: it belongs together with two others. Van Dalen's inbox is empty.
+    """
+    number = secrets.randbelow(10**9)
+    texts = [f"{name} zag het ook. {number}" for name in ("De eerste", "De tweede", "De derde")]
+    noor = report(arrive("nl-NL"), texts[0], excluding=["Hoofd Buitenposten"])
+    code = join_code(arrive("nl-NL"), noor)
+    bram = report_together(arrive("nl-NL"), code, texts[1], "co-reporter")
+    yara = report_together(arrive("nl-NL"), code, texts[2], "connected person")
+    assert len({noor, bram, yara}) == 3
+
+    for words, own in zip((noor, bram, yara), texts, strict=True):
+        page = come_back(arrive("nl-NL"), words)
+        expect(page.locator("my-report [data-talk]")).to_contain_text(own)
+        expect(page.locator("my-report [data-talk] .talk__item")).to_have_count(1)
+        for other in texts:
+            if other != own:
+                expect(page.locator("main")).not_to_contain_text(other)
+
+    ada = at_desk(arrive("nl-NL"), service, "Ada")
+    open_case(ada, texts[0])
+    others = re.compile(r"Hoort bij zaak \d+ en \d+")
+    expect(ada.locator("[data-part=together]")).to_contain_text(others)
+    ada.locator("a[data-route=inbox]").first.click()
+    open_case(ada, texts[2])
+    expect(ada.locator("#report [data-part=standing]")).to_contain_text("benadeeld")
+
+    van_dalen = at_desk(arrive("nl-NL"), service, "Van Dalen")
+    expect(van_dalen.locator("desk-inbox tbody tr")).to_have_count(0)
+
+
+def test_what_smit_was_told_becomes_noors_own(service: Service, arrive: Arrive) -> None:
+    """Smit registers what he was told last week and loses it; Noor takes possession.
+
+    1. Smit signs in, chooses "Told to me", gives a day of last week and what he was told. He
+       prints nine words; they are gone from his page. His inbox is empty.
+    2. Noor types the words on paper. Before she sees anything she gets words of her own, and keeps
+       them: the report is hers. The dates run from last week.
+    3. The words on paper open nothing any more.
+    4. Ada acknowledges; Noor reads it with her own words and answers.
+    """
+    told = f"Ons hoofd scheldt, vertelde iemand mij. {secrets.randbelow(10**9)}"
+    smit = at_desk(arrive("nl-NL"), service, "Smit")
+    smit.locator("a[data-route=register]").first.click()
+    last_week = date.today() - timedelta(days=6)  # noqa: DTZ011
+    smit.locator("#desk-first").fill(last_week.isoformat())
+    smit.locator("#desk-told").fill(told)
+    smit.locator("desk-register label.choice", has_text="Hoofd Buitenposten").first.click()
+    smit.evaluate("window.print = () => undefined")
+    smit.locator("form[data-form=register] button[type=submit]").click()
+    paper = words_of(smit, "desk-register [data-part=words] li")
+    smit.locator("desk-register [data-do=print]").click()
+    expect(smit.locator("desk-register [data-part=words] li")).to_have_count(0)
+    smit.locator("a[data-route=inbox]").first.click()
+    expect(smit.locator("desk-inbox tbody tr")).to_have_count(0)
+
+    noor = arrive("nl-NL").visit("/nl/back/")
+    noor.locator("#words").fill(paper)
+    noor.locator("receipt-entry button[type=submit]").click()
+    expect(noor.locator("own-words h1")).to_be_focused()
+    expect(noor.locator("main")).not_to_contain_text(told)
+    own = words_of(noor, "own-words [data-words] li")
+    noor.locator("own-words [data-kept]").check()
+    noor.locator("own-words [data-take]").click()
+    expect(noor.locator("my-report [data-talk]")).to_contain_text(told)
+    expect(noor.locator("my-report [data-talk] .talk__item--trouble")).to_have_count(0)
+
+    late = arrive("nl-NL").visit("/nl/back/")
+    late.locator("#words").fill(paper)
+    late.locator("receipt-entry button[type=submit]").click()
+    expect(late.locator("receipt-entry [data-problem]")).to_contain_text("geen melding")
+
+    ada = at_desk(arrive("nl-NL"), service, "Ada")
+    open_case(ada, told)
+    ada.locator("input[name=kind][value=acknowledgement]").check()
+    ada.locator("form[data-form=acknowledgement] button[type=submit]").click()
+    expect(ada.locator("#talk .talk__item--own")).to_have_count(1)
+    mine = come_back(arrive("nl-NL"), own)
+    mine.locator("#answer").fill("Ja, dit heb ik verteld.")
+    mine.locator("[data-answer-form] button[type=submit]").click()
+    expect(mine.locator("my-report [data-talk]")).to_contain_text("Ja, dit heb ik verteld.")

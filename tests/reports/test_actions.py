@@ -83,8 +83,8 @@ def smit(world: World) -> Officer:
 
 def a_renewal() -> Renewal:
     """Words of her own."""
-    keys = [secrets.token_hex(32) for _ in range(3)]
-    return Renewal(*keys, a_recipient())
+    lookup, request, author = (secrets.token_hex(32) for _ in range(3))
+    return Renewal(lookup, request, author, a_recipient())
 
 
 def possess(noor: Receipt, renewal: Renewal) -> None:

@@ -148,9 +148,15 @@ def test_all_that_is_built_is_listed_with_its_hash(
 ) -> None:
     settings.STATIC_ROOT = tmp_path / "collected"  # type: ignore[attr-defined]
     (tmp_path / "collected").mkdir()
-    for name in ["start.js", "report.js", "back.js", "style.css", "icon.svg", "pdf-ABCD2345.js"] + [
-        f"words-{language}.packed.txt" for language in ("nl", "en", "de", "fr")
-    ]:
+    for name in [
+        "start.js",
+        "report.js",
+        "back.js",
+        "advice.js",
+        "style.css",
+        "icon.svg",
+        "pdf-ABCD2345.js",
+    ] + [f"words-{language}.packed.txt" for language in ("nl", "en", "de", "fr")]:
         (tmp_path / "collected" / name).write_text(name)
     to = tmp_path / "pages"
     call_command("build_pages", to=to, verbosity=0)

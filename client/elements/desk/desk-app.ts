@@ -8,6 +8,7 @@ import { banner, find, part, say, sayCount, showFault, stamp, write } from "./pa
 import { DeskCase } from "./desk-case.js";
 import { DeskInbox } from "./desk-inbox.js";
 import { DeskKeys } from "./desk-keys.js";
+import { DeskRegister } from "./desk-register.js";
 import { DeskTalk } from "./desk-talk.js";
 import { DeskTalks } from "./desk-talks.js";
 import { DeskUnlock } from "./desk-unlock.js";
@@ -169,6 +170,9 @@ export class DeskApp extends HTMLElement implements Frame {
         this.#showElement("case", one);
         return;
       }
+      case "register":
+        this.#showElement("register", new DeskRegister());
+        return;
       case "talks":
         this.#showElement("talks", new DeskTalks());
         return;
@@ -236,7 +240,8 @@ export class DeskApp extends HTMLElement implements Frame {
 
   #aim(link: HTMLAnchorElement): void {
     const view = link.dataset["route"];
-    const route: Route = view === "keys" || view === "talks" ? { view } : { view: "inbox", page: 1 };
+    const known = view === "keys" || view === "talks" || view === "register";
+    const route: Route = known ? { view } : { view: "inbox", page: 1 };
     link.href = this.hrefOf(route);
     const here = readRoute(this.#root, location.pathname, location.search);
     if (here.view === route.view) link.setAttribute("aria-current", "page");

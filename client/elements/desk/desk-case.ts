@@ -206,6 +206,9 @@ export class DeskCase extends HTMLElement {
     frame.entitle("case", { number: detail.number });
     write(head, "status", sayOr("status", detail.status));
     write(head, "received", say("case.received", { day: dayInWords(detail.received_on) }));
+    const others = detail.together.map((one) => one.number);
+    write(head, "together", say("case.together", { numbers: names(others) }));
+    part(head, "together").hidden = others.length === 0;
     const handler = frame.desk.directory.officers.find((one) => one.id === detail.handler);
     write(
       head, "handler",
@@ -241,6 +244,7 @@ export class DeskCase extends HTMLElement {
     }
     if (where.querySelector("dl") !== null) return;
     const made = stamp("report");
+    write(made, "standing", sayOr("reports-as", report.standing));
     for (const name of ["text", "who", "where", "when", "told"] as const) {
       write(made, name, report[name]);
       const value = part(made, name);

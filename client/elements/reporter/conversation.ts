@@ -6,6 +6,7 @@
 import type { Api } from "../../api.js";
 import { Tampered, TooLarge, wellFormed, type Directory, type Manifest } from "../../crypto/index.js";
 import type { Entry, Read } from "../../items.js";
+import { isReporters } from "../../membership.js";
 import type { Room } from "../../rooms.js";
 import { fetchFile } from "../../transfer.js";
 import { calledIn, filesOf, kindOf, membersOf, partsOf, textOf, troubleOf } from "./entries.js";
@@ -109,7 +110,7 @@ export class Conversation {
   /** By the key that signed it, not by what the server says. */
   #authorOf(entry: Read): string {
     const { author } = entry.header;
-    if (author === this.room.trust.reporter?.verify) return this.#say("you");
+    if (isReporters(author, this.room.trust)) return this.#say("you");
     const former = this.#directory.former.find((one) => one.verify === author)?.officer;
     const officer = this.#directory.officers.find(
       (one) => one.key?.verify === author || one.id === former,

@@ -5,7 +5,9 @@ import { namedIn } from "../../membership.js";
 import type { Entry, Read } from "../../items.js";
 import type { Say } from "./page.js";
 
-const KINDS = new Set(["report", "question", "message", "acknowledgement", "feedback", "files", "membership", "reclassification"]);
+const KINDS = new Set([
+  "report", "question", "message", "acknowledgement", "feedback", "files", "membership", "possession", "reclassification",
+]);
 const PARTS = ["who", "where", "when", "told", "action", "grounds"];
 const MOVED = new Set(["previous", "sequence", "room", "case", "organisation", "epoch", "kind", "to"]);
 

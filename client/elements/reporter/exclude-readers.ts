@@ -5,6 +5,7 @@
  */
 
 import type { Directory } from "../../crypto/index.js";
+import { remainingAmong, type Joint } from "../../joining.js";
 import { remaining, type Remaining } from "../../readers.js";
 import { choices, type Choice } from "./choices.js";
 import { channel, choose, copyOf, directory, explained, fill, language, part, parts, texts } from "./page.js";
@@ -18,6 +19,7 @@ export class ExcludeReaders extends HTMLElement {
   #choices: Choice[] = [];
   readonly #ticked = new Map<string, Choice>();
   #but: ReadonlySet<string> = new Set();
+  #joint: Joint | null = null;
 
   static define(): void {
     customElements.define("exclude-readers", ExcludeReaders);
@@ -43,6 +45,12 @@ export class ExcludeReaders extends HTMLElement {
     this.#changed();
   }
 
+  /** She reports together with somebody: nobody reads whom that one left out. */
+  set joint(joint: Joint | null) {
+    this.#joint = joint;
+    this.#changed();
+  }
+
   /** Whom she left out, as they were called. */
   get names(): string[] {
     return [...this.#ticked.values()].map((one) => one.name);
@@ -50,9 +58,12 @@ export class ExcludeReaders extends HTMLElement {
 
   /** Who is left to read. */
   get remaining(): Remaining | null {
-    return this.#directory === null
-      ? null
-      : remaining(this.#directory, channel(), [...this.#ticked.values()], this.#but);
+    const found = this.#directory;
+    if (found === null) return null;
+    const named = [...this.#ticked.values()];
+    return this.#joint === null
+      ? remaining(found, channel(), named, this.#but)
+      : remainingAmong(found, this.#joint, channel(), named, this.#but);
   }
 
   /** Fetch the directory, also again: what was ticked stays ticked where it still exists. */

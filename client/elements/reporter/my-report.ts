@@ -6,6 +6,7 @@ import { above, type Remaining } from "../../readers.js";
 import { Conversation, NotYet, sendWith } from "./conversation.js";
 import { nameOf } from "./entries.js";
 import { FilePicker } from "./file-picker.js";
+import { JoinCode } from "./join-code.js";
 import { dayInWords, goTo, part, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
 import { sendFiles } from "./sending-files.js";
@@ -41,6 +42,7 @@ export class MyReport extends HTMLElement {
       this.#showReaders(mine);
     };
     part(this, "[data-refresh]", HTMLElement).addEventListener("click", () => void look());
+    part(this, "join-code", JoinCode).offer(mine.api);
     this.#showClocks(mine);
     this.#showCalled(mine);
     this.#showReaders(mine);

@@ -6,11 +6,17 @@
  */
 
 import { Problem } from "../../api.js";
-import { ReceiptProblem } from "../../crypto/index.js";
+import { ReceiptProblem, type Receipt } from "../../crypto/index.js";
 import { openMine, type Mine } from "../../mine.js";
 import { NoKey } from "../../rooms.js";
 import { deployment, directory, explained, goTo, part, texts, type Say } from "./page.js";
 import { explainReceipt, readTyped } from "./words.js";
+
+/** What was opened, and with which words. */
+export interface Opened {
+  readonly mine: Mine;
+  readonly receipt: Receipt;
+}
 
 export class ReceiptEntry extends HTMLElement {
   #busy = false;
@@ -40,9 +46,10 @@ export class ReceiptEntry extends HTMLElement {
     this.#field.removeAttribute("aria-invalid");
     try {
       const receipt = await readTyped(this.#field.value);
-      const detail = await openMine(deployment(), receipt, await directory());
+      const mine = await openMine(deployment(), receipt, await directory());
       this.#field.value = "";
-      this.dispatchEvent(new CustomEvent<Mine>("opened", { detail }));
+      const detail = { mine, receipt };
+      this.dispatchEvent(new CustomEvent<Opened>("opened", { detail }));
     } catch (error) {
       this.#refuse(whyNot(error, texts(this)));
     } finally {

@@ -13,6 +13,7 @@ import type { Upload } from "../../transfer.js";
 import { AskedBefore } from "./asked-before.js";
 import { ExcludeReaders, showLevel } from "./exclude-readers.js";
 import { FilePicker } from "./file-picker.js";
+import { JoinWith } from "./join-with.js";
 import { deployment, directory, explained, fill, filled, goTo, language, part, parts, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
 import type { Pushed } from "./quick-exit.js";
@@ -66,7 +67,12 @@ export class ReportForm extends HTMLElement {
       const adviser = this.#asked.asked?.adviser;
       if (adviser !== undefined) this.#readers.but = new Set([adviser]);
     });
+    this.#join.addEventListener("change", () => { this.#readers.joint = this.#join.joint; });
     void this.#readers.load();
+  }
+
+  get #join(): JoinWith {
+    return part(this, "join-with", JoinWith);
   }
 
   get #asked(): AskedBefore {
@@ -244,7 +250,11 @@ export class ReportForm extends HTMLElement {
     this.#receipt ??= asked?.receipt ?? newReceipt();
     this.#progress("sending-seal");
     // The very same answers are sealed once: sending again delivers the same bytes.
-    const more = asked === null ? {} : { case: asked.case };
+    const { joint, standing } = this.#join;
+    const more = {
+      ...(asked === null ? {} : { case: asked.case }),
+      ...(joint === null ? {} : { joint: joint.id, standing }),
+    };
     const of = JSON.stringify([this.#account, left.readers.map((one) => one.id), found.version, more]);
     if (this.#sealed?.of !== of) {
       const at = deployment();
@@ -268,6 +278,7 @@ export class ReportForm extends HTMLElement {
     if (error instanceof Problem && READERS_CHANGED.has(error.kind)) {
       text = this.#say("readers-changed");
       this.#sealed = null;
+      if (this.#join.joint !== null) await this.#join.look();
       await this.#readers.load().catch((problem: unknown) => {
         text = explained(problem, this.#say);
       });

@@ -3,8 +3,9 @@
 import type { Mine } from "../../mine.js";
 import { MyReport } from "./my-report.js";
 import { MyTalk } from "./my-talk.js";
+import { OwnWords } from "./own-words.js";
 import { choose, goTo, part } from "./page.js";
-import { ReceiptEntry } from "./receipt-entry.js";
+import { ReceiptEntry, type Opened } from "./receipt-entry.js";
 
 export class WhatIsMine extends HTMLElement {
   static define(): void {
@@ -15,12 +16,19 @@ export class WhatIsMine extends HTMLElement {
     const entry = part(this, "receipt-entry", ReceiptEntry);
     entry.addEventListener("opened", (event) => {
       entry.remove();
-      void this.#show((event as CustomEvent<Mine>).detail);
+      void this.#open((event as CustomEvent<Opened>).detail);
     });
     part(this, "[data-close]", HTMLElement).addEventListener("click", () => {
       // A fresh page holds nothing of this one.
       location.reload();
     });
+  }
+
+  /** Words on paper are replaced before anything else. */
+  async #open({ mine, receipt }: Opened): Promise<void> {
+    const { report } = mine;
+    const own = part(this, "own-words", OwnWords);
+    await this.#show(report?.onPaper === true ? await own.take(report, receipt) : mine);
   }
 
   async #show({ report, talk }: Mine): Promise<void> {
@@ -30,7 +38,11 @@ export class WhatIsMine extends HTMLElement {
     const heading = part(opened, "h1:not([hidden])", HTMLElement);
     document.title = heading.textContent;
     goTo(heading);
-    if (report !== null) await part(this, "my-report", MyReport).show(report);
-    if (talk !== null) await part(this, "my-talk", MyTalk).show(talk);
+    const [reported, talked] = [part(this, "my-report", MyReport), part(this, "my-talk", MyTalk)];
+    // What is not there leaves the page before the rest is fetched.
+    if (report === null) reported.remove();
+    if (talk === null) talked.remove();
+    if (report !== null) await reported.show(report);
+    if (talk !== null) await talked.show(talk);
   }
 }

@@ -1,7 +1,14 @@
 /** The word lists, fetched when they are needed, and receipts that people type. */
 
 import { publicApi } from "../../api.js";
-import { ReceiptProblem, readReceipt, type Language, type Receipt } from "../../crypto/index.js";
+import {
+  ReceiptProblem,
+  readJoinCode,
+  readReceipt,
+  type JoinCode,
+  type Language,
+  type Receipt,
+} from "../../crypto/index.js";
 import { language, type Say } from "./page.js";
 
 const LANGUAGES: readonly Language[] = ["nl", "en", "de", "fr"];
@@ -32,15 +39,28 @@ export function unpacked(packed: string): string[] {
  *
  * @throws ReceiptProblem - saying what is wrong with the words
  */
-export async function readTyped(text: string): Promise<Receipt> {
+export function readTyped(text: string): Promise<Receipt> {
+  return typed(() => readReceipt(text, lists));
+}
+
+/**
+ * Read the four words of a join code, in the same way.
+ *
+ * @throws ReceiptProblem - saying what is wrong with the words
+ */
+export function readTypedCode(text: string): Promise<JoinCode> {
+  return typed(() => readJoinCode(text, lists));
+}
+
+async function typed<T>(read: () => T): Promise<T> {
   await wordList(language());
   try {
-    return readReceipt(text, lists);
+    return read();
   } catch (error) {
     if (!(error instanceof ReceiptProblem) || !mayBeForeign(error)) throw error;
   }
   await Promise.all(LANGUAGES.map(wordList));
-  return readReceipt(text, lists);
+  return read();
 }
 
 /** Written without spaces, words of a list that is not here look like one long word. */

@@ -297,7 +297,7 @@ class Talk:
 
 @dataclass(frozen=True)
 class Talks:
-    """The talks of an adviser, the newest words first."""
+    """The talks of an adviser, the unread words first, then the newest."""
 
     talks: list[Talk]
 

@@ -47,4 +47,7 @@ def _shown(officer: Officer, found: Iterable[Advice]) -> list[forms.Talk]:
         )
         for room in rooms
     ]
-    return sorted(talks, key=lambda one: (str(one.last_on), one.id.hex), reverse=True)
+    # What was not read yet comes first, then the newest words.
+    return sorted(
+        talks, key=lambda one: (one.unread > 0, str(one.last_on), one.id.hex), reverse=True
+    )

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -28,6 +30,7 @@ from hoeder.web.interface import operation
 from hoeder.web.middleware import VIEWER_POLICY
 from hoeder.web.officer import forms
 from hoeder.web.officer.inbox import shaped, shaped_row
+from hoeder.web.pages import deployment
 from hoeder.web.people import colleagues, people_in
 
 CREATED = HTTPStatus.CREATED
@@ -49,6 +52,8 @@ def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
             "body_name": officer.body.name,
             "officer_id": officer.pk.hex,
             "classifications": Classification.choices,
+            "deployment": deployment(),
+            "words": static(f"words-{get_language()}.txt"),
             "sign_in": f"{reverse('account_login')}?next={root}",
         },
     )

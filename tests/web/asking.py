@@ -46,7 +46,7 @@ class Reporter:
         self.public = {
             "lookup": self.lookup,
             "request_key": self.key.public_key().public_bytes_raw().hex(),
-            "author_key": secrets.token_hex(32),
+            "author_key": self.author.public_key().public_bytes_raw().hex(),
             "recipient": a_recipient(),
         }
 

@@ -25,8 +25,8 @@ from hoeder.identities.rules import (
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
 from hoeder.notices import actions as notices
-from hoeder.organisations.models import Appointment, Officer
-from hoeder.organisations.rules import POWERS, Power
+from hoeder.organisations.models import Officer
+from hoeder.organisations.rules import Power
 from hoeder.rooms.models import today
 from hoeder.rooms.rules import REPORTER
 
@@ -68,12 +68,10 @@ def request_override(
             kind="too-few-shares",
             extras={"working": len(shares)},
         )
-    custodians = {share.custodian.label for share in shares}
-    overseers = _overseers(box)
-    told = {REPORTER, box.authority.label, *custodians, *overseers}
+    told = asking.told_of_override(box)
     # Whoever asks need not write to themselves.
     asking.check_letters(letters, needed=told - {by.label}, known=[by.label])
-    _refuse_deferral(deferred_until, deferral, {*custodians, *overseers} - {by.label})
+    _refuse_deferral(deferred_until, deferral, told - {REPORTER, box.authority.label, by.label})
     asking.refuse_used_id(opening)
     opens_on = today() + timedelta(days=WAITING_DAYS)
     asked = Opening.objects.create(
@@ -154,17 +152,3 @@ def _refuse_deferral(until: date | None, deferral: Mapping[str, bytes], told: se
             kind="deferred-until",
         )
     asking.check_letters(deferral, needed=told)
-
-
-def _overseers(box: Box) -> set[str]:
-    """Find those who oversee the bodies above and can be written to."""
-    roles = [role for role, powers in POWERS.items() if Power.OVERSEE in powers]
-    appointed = Appointment.objects.filter(
-        Appointment.holds_today(),
-        role__in=roles,
-        body__in=box.body.bodies_above(),
-        officer__is_active=True,
-        officer__keys__withdrawn_on=None,
-        officer__keys__confirmed_on__isnull=False,
-    ).select_related("officer")
-    return {one.officer.label for one in appointed if not asking.is_shut_out(box.case, one.officer)}

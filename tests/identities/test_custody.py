@@ -76,7 +76,7 @@ def test_versions_have_no_gaps_and_never_go_back(report: Reported, version: int)
         )
 
 
-@pytest.mark.parametrize("content", [sealed(), part(), b"Noor"])
+@pytest.mark.parametrize("content", [sealed(16 * 1024), part(), b"Noor"])
 def test_a_content_of_another_length_is_refused(report: Reported, content: bytes) -> None:
     with refused("envelope", NotValid):
         identities.replace_content(box=report.box, version=2, content=content, by=report.noor)

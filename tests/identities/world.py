@@ -196,17 +196,17 @@ def opened(report: Reported, opening: Opening | None = None) -> Opening:
     return opening
 
 
-def a_pledge(report: Reported, officer: Officer, **changed: Any) -> dict[str, str]:
+def a_pledge(report: Reported, who: Officer, /, **changed: Any) -> dict[str, str]:
     """Sign a promise of secrecy as an officer's browser does; `changed` before it is signed."""
     said: dict[str, Any] = {
         "organisation": report.cast.ministry.pk,
         "case": report.case.pk,
-        "officer": officer.pk,
+        "officer": who.pk,
         "text": "ab" * 32,
         "day": today().isoformat(),
     }
     text = statements.pledge(**{**said, **changed})
-    signature = build.author_of(officer).sign(statements.PLEDGE + text.encode()).hex()
+    signature = build.author_of(who).sign(statements.PLEDGE + text.encode()).hex()
     return {"statement": text, "signature": signature}
 
 

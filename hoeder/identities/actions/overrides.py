@@ -111,22 +111,22 @@ def sweep(*, by: Actor) -> int:
 
     Waiting times end, deferred notice is given, and what is past its last day is erased.
     """
-    day, swept = today(), 0
+    day, came_due = today(), []
     for opening in _due(state__in=[State.ANNOUNCED, State.DEFERRED], opens_on__lte=day):
-        swept += ripen(opening, day)
+        ripen(opening, day)
         custodians = [share.custodian.label for share in asking.working(opening.box)]
         notices.tell(holders=custodians, kind="override.ripe", by=by)
-        _append("override.ripe", opening, by)
+        came_due.append(("override.ripe", opening))
     for opening in _due(deferred_until__lte=day, notice_given_on=None):
         opening.notice_given_on = day
         opening.save(update_fields=["notice_given_on"])
-        _append("override.notice-given", opening, by)
-        swept += 1
+        came_due.append(("override.notice-given", opening))
     for opening in _due(state__in=LIVE, not_after__lt=day):
         move(opening, State.ENDED if opening.state == State.OPEN else State.EXPIRED)
-        _append("opening.lapsed", opening, by)
-        swept += 1
-    return swept
+        came_due.append(("opening.lapsed", opening))
+    for kind, opening in came_due:
+        ledger.append(kind=kind, case=opening.box.case, by=by, detail={"opening": opening.pk.hex})
+    return len(came_due)
 
 
 def _due(**condition: object) -> list[Opening]:
@@ -134,10 +134,6 @@ def _due(**condition: object) -> list[Opening]:
         "box__body"
     )
     return list(found.filter(**condition).order_by("pk")[:SWEEP])
-
-
-def _append(kind: str, opening: Opening, by: Actor) -> None:
-    ledger.append(kind=kind, case=opening.box.case, by=by, detail={"opening": opening.pk.hex})
 
 
 def _refuse_deferral(until: date | None, deferral: Mapping[str, bytes], told: set[str]) -> None:

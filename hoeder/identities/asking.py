@@ -12,8 +12,8 @@ from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.identities.models import Box, Opening, Share, ShutOut
 from hoeder.identities.rules import State
 from hoeder.identities.statements import Person
-from hoeder.organisations.models import Body, Officer, OfficerKey
-from hoeder.organisations.rules import Power
+from hoeder.organisations.models import Appointment, Body, Officer, OfficerKey
+from hoeder.organisations.rules import POWERS, Power
 from hoeder.rooms import envelope
 from hoeder.rooms.models import Member
 from hoeder.rooms.rules import REPORTER, Holder
@@ -134,6 +134,26 @@ def share_of(box: Box, by: Officer) -> Share:
     raise NotAllowed(_("You hold no share of this identity box."))
 
 
+def overseers(box: Box) -> set[str]:
+    """Find those who oversee the bodies above and can be written to."""
+    roles = [role for role, powers in POWERS.items() if Power.OVERSEE in powers]
+    appointed = Appointment.objects.filter(
+        Appointment.holds_today(),
+        role__in=roles,
+        body__in=box.body.bodies_above(),
+        officer__is_active=True,
+        officer__keys__withdrawn_on=None,
+        officer__keys__confirmed_on__isnull=False,
+    ).select_related("officer")
+    return {one.officer.label for one in appointed if not is_shut_out(box.case, one.officer)}
+
+
+def told_of_override(box: Box) -> set[str]:
+    """Collect those to whom the reasons of an override are written."""
+    custodians = {share.custodian.label for share in working(box)}
+    return {REPORTER, box.authority.label} | custodians | overseers(box)
+
+
 def must_be_at(opening: Opening, *states: State, today: date) -> None:
     """Refuse unless the opening is at one of these states and its last day is not past."""
     if opening.state == State.WITHDRAWN:
@@ -161,9 +181,11 @@ def check_letters(
             kind="letters",
             extras={"holders": sorted(lacking)},
         )
-    if letters.keys() - set(known) - set(needed):
+    if strange := letters.keys() - set(known) - set(needed):
         raise NotValid(
-            _("A letter is for somebody who has no part in this opening."), kind="letters"
+            _("A letter is for somebody who has no part in this opening."),
+            kind="letters",
+            extras={"holders": sorted(strange)},
         )
 
 

@@ -17,6 +17,7 @@ from hoeder.identities.models import (
     Alias,
     Approval,
     Box,
+    CircleRow,
     Drill,
     DrillShare,
     Letter,
@@ -24,9 +25,6 @@ from hoeder.identities.models import (
     Pledge,
     Share,
     ShutOut,
-)
-from hoeder.identities.models import (
-    CircleRow as CircleRow,
 )
 from hoeder.identities.rules import (
     LIVE,
@@ -126,6 +124,12 @@ def openings_in(case: UUID, officer: Officer, *, holds: bool) -> list[Seen] | No
         if not found.exists():
             return None
     return _seen(found, officer.label)
+
+
+def told_of_override(case: UUID) -> list[str]:
+    """List those to whom the reasons of an override of this case are written."""
+    box = box_of(case)
+    return sorted(asking.told_of_override(box)) if box else []
 
 
 def openings_for(officer: Officer) -> list[Seen]:
@@ -264,6 +268,9 @@ def drill_of(drill: UUID, officer: Officer) -> Drill | None:
 
 
 # The circle.
+
+#: A row of the circle, for whoever shapes it.
+Known = CircleRow
 
 
 def circle(case: UUID) -> list[CircleRow]:

@@ -68,12 +68,16 @@ LIVE: Final = frozenset(state for state, after in MOVES.items() if after)
 
 
 class Purpose(models.TextChoices):
-    """What a reporter may be asked to let somebody know her name for."""
+    """What a reporter may be asked to let somebody know her name for (law.md IDC-03).
 
-    PROTECTION = "protection", _("protect her against retaliation (Wbk art. 17e; Dir. 19, 21)")
-    HEARING = "hearing", _("hear her as a witness (Dir. 9(1)(d))")
-    LEGAL_AID = "legal_aid", _("arrange legal or other support (Wbk art. 3a; Dir. 20)")
-    REINTEGRATION = "reintegration", _("arrange her return to work (Dir. 21)")
+    Each is a duty towards her or a step that she can take: Directive (EU) 2019/1937 art. 9(1)(d)
+    (follow-up), 19 and 21 (protection), 20 (support). A wish to know is none.
+    """
+
+    PROTECTION = "protection", _("protect her against retaliation")
+    HEARING = "hearing", _("hear her as a witness")
+    LEGAL_AID = "legal_aid", _("arrange legal or other support")
+    REINTEGRATION = "reintegration", _("arrange her return to work")
     CONTACT = "contact", _("reach her outside this channel")
 
 

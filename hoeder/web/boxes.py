@@ -246,7 +246,7 @@ def circle(case: UUID) -> list[CircleRow]:
     return [circle_row(row) for row in reading.circle(case)]
 
 
-def circle_row(row: reading.CircleRow) -> CircleRow:
+def circle_row(row: reading.Known) -> CircleRow:
     """Shape that one person knows."""
     return CircleRow(
         knower=row.knower,

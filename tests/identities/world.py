@@ -14,7 +14,7 @@ from django.utils import timezone
 from hoeder.cases import actions as cases
 from hoeder.cases.models import Case
 from hoeder.identities import actions as identities
-from hoeder.identities import statements
+from hoeder.identities import asking, statements
 from hoeder.identities.models import Box, Opening, Pledge
 from hoeder.identities.rules import Ground, Purpose
 from hoeder.identities.sealing import NewBox
@@ -196,17 +196,17 @@ def opened(report: Reported, opening: Opening | None = None) -> Opening:
     return opening
 
 
-def a_pledge(report: Reported, officer: Officer, **changed: Any) -> dict[str, str]:
+def a_pledge(report: Reported, who: Officer, /, **changed: Any) -> dict[str, str]:
     """Sign a promise of secrecy as an officer's browser does; `changed` before it is signed."""
     said: dict[str, Any] = {
         "organisation": report.cast.ministry.pk,
         "case": report.case.pk,
-        "officer": officer.pk,
+        "officer": who.pk,
         "text": "ab" * 32,
         "day": today().isoformat(),
     }
     text = statements.pledge(**{**said, **changed})
-    signature = build.author_of(officer).sign(statements.PLEDGE + text.encode()).hex()
+    signature = build.author_of(who).sign(statements.PLEDGE + text.encode()).hex()
     return {"statement": text, "signature": signature}
 
 
@@ -238,8 +238,8 @@ def a_drill(report: Reported, by: str = "ruth") -> dict[str, Any]:
 
 def to_all(report: Reported) -> dict[str, bytes]:
     """The letters of an override: reporter, custodians, authority and the commission above."""
-    names = ("externe_autoriteit", "ruth", "wim", "sanne", "tarik", "eva", "mira")
-    return letters("reporter", *(report.officer(name) for name in names))
+    box = Box.objects.select_related("body", "authority").get(pk=report.box.pk)
+    return letters(*asking.told_of_override(box))
 
 
 def overridden(

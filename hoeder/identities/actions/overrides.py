@@ -25,8 +25,8 @@ from hoeder.identities.rules import (
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
 from hoeder.notices import actions as notices
-from hoeder.organisations.models import Appointment, Officer
-from hoeder.organisations.rules import POWERS, Power
+from hoeder.organisations.models import Officer
+from hoeder.organisations.rules import Power
 from hoeder.rooms.models import today
 from hoeder.rooms.rules import REPORTER
 
@@ -68,12 +68,10 @@ def request_override(
             kind="too-few-shares",
             extras={"working": len(shares)},
         )
-    custodians = {share.custodian.label for share in shares}
-    overseers = _overseers(box)
-    told = {REPORTER, box.authority.label, *custodians, *overseers}
+    told = asking.told_of_override(box)
     # Whoever asks need not write to themselves.
     asking.check_letters(letters, needed=told - {by.label}, known=[by.label])
-    _refuse_deferral(deferred_until, deferral, {*custodians, *overseers} - {by.label})
+    _refuse_deferral(deferred_until, deferral, told - {REPORTER, box.authority.label, by.label})
     asking.refuse_used_id(opening)
     opens_on = today() + timedelta(days=WAITING_DAYS)
     asked = Opening.objects.create(
@@ -113,22 +111,22 @@ def sweep(*, by: Actor) -> int:
 
     Waiting times end, deferred notice is given, and what is past its last day is erased.
     """
-    day, swept = today(), 0
+    day, came_due = today(), []
     for opening in _due(state__in=[State.ANNOUNCED, State.DEFERRED], opens_on__lte=day):
-        swept += ripen(opening, day)
+        ripen(opening, day)
         custodians = [share.custodian.label for share in asking.working(opening.box)]
         notices.tell(holders=custodians, kind="override.ripe", by=by)
-        _append("override.ripe", opening, by)
+        came_due.append(("override.ripe", opening))
     for opening in _due(deferred_until__lte=day, notice_given_on=None):
         opening.notice_given_on = day
         opening.save(update_fields=["notice_given_on"])
-        _append("override.notice-given", opening, by)
-        swept += 1
+        came_due.append(("override.notice-given", opening))
     for opening in _due(state__in=LIVE, not_after__lt=day):
         move(opening, State.ENDED if opening.state == State.OPEN else State.EXPIRED)
-        _append("opening.lapsed", opening, by)
-        swept += 1
-    return swept
+        came_due.append(("opening.lapsed", opening))
+    for kind, opening in came_due:
+        ledger.append(kind=kind, case=opening.box.case, by=by, detail={"opening": opening.pk.hex})
+    return len(came_due)
 
 
 def _due(**condition: object) -> list[Opening]:
@@ -136,10 +134,6 @@ def _due(**condition: object) -> list[Opening]:
         "box__body"
     )
     return list(found.filter(**condition).order_by("pk")[:SWEEP])
-
-
-def _append(kind: str, opening: Opening, by: Actor) -> None:
-    ledger.append(kind=kind, case=opening.box.case, by=by, detail={"opening": opening.pk.hex})
 
 
 def _refuse_deferral(until: date | None, deferral: Mapping[str, bytes], told: set[str]) -> None:
@@ -154,17 +148,3 @@ def _refuse_deferral(until: date | None, deferral: Mapping[str, bytes], told: se
             kind="deferred-until",
         )
     asking.check_letters(deferral, needed=told)
-
-
-def _overseers(box: Box) -> set[str]:
-    """Find those who oversee the bodies above and can be written to."""
-    roles = [role for role, powers in POWERS.items() if Power.OVERSEE in powers]
-    appointed = Appointment.objects.filter(
-        Appointment.holds_today(),
-        role__in=roles,
-        body__in=box.body.bodies_above(),
-        officer__is_active=True,
-        officer__keys__withdrawn_on=None,
-        officer__keys__confirmed_on__isnull=False,
-    ).select_related("officer")
-    return {one.officer.label for one in appointed if not asking.is_shut_out(box.case, one.officer)}

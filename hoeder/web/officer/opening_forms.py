@@ -17,7 +17,7 @@ from hoeder.web.boxes import (
     Statement,
     Words,
 )
-from hoeder.web.json import Day, Id, Key, Number, Recipient, Signature, Text, Whole
+from hoeder.web.json import Day, Holder, Id, Key, Number, Recipient, Signature, Text, Whole
 from hoeder.web.shapes import Label
 
 
@@ -47,6 +47,14 @@ class SentOverride:
     letters: SentLetters
     deferred_until: Day | None
     deferral: SentLetters
+
+
+@dataclass(frozen=True)
+class CaseOpenings:
+    """The openings of a case, and to whom the reasons of an override would be written."""
+
+    openings: list[Opening]
+    told_of_override: list[Holder]
 
 
 @dataclass(frozen=True)

@@ -70,14 +70,17 @@ def _answer(asked: identities.Asked, officer: Officer) -> boxes.Opening | Repeat
     return Repeated(shown) if asked.repeated else shown
 
 
-@operation("officer", gives=boxes.Openings)
-def see_openings(officer: Officer, case: UUID) -> boxes.Openings:
+@operation("officer", gives=forms.CaseOpenings)
+def see_openings(officer: Officer, case: UUID) -> forms.CaseOpenings:
     """See the openings of a case; whoever does not hold it, those in which they have a part."""
     holds = Case.objects.visible_to(officer).filter(pk=case).exists()
     found = reading.openings_in(case, officer, holds=holds)
     if found is None:
         raise Http404
-    return boxes.openings(found)
+    return forms.CaseOpenings(
+        openings=[boxes.opening(one) for one in found],
+        told_of_override=reading.told_of_override(case) if holds else [],
+    )
 
 
 @operation("officer", gives=boxes.Openings)

@@ -192,7 +192,7 @@ class Text(Shape):
     def schema(self, parts: dict[str, Schema]) -> Schema:
         schema: Schema = {"type": "string", "minLength": 1, "maxLength": self.most}
         if self.pattern is not None:
-            schema["pattern"] = f"^{self.pattern}$"
+            schema["pattern"] = f"^(?:{self.pattern})$"
         return schema
 
 

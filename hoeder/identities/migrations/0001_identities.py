@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('consent', 'by consent'), ('override', 'by override')], max_length=16)),
-                ('purpose', models.CharField(blank=True, choices=[('protection', 'protect her against retaliation (Wbk art. 17e; Dir. 19, 21)'), ('hearing', 'hear her as a witness (Dir. 9(1)(d))'), ('legal_aid', 'arrange legal or other support (Wbk art. 3a; Dir. 20)'), ('reintegration', 'arrange her return to work (Dir. 21)'), ('contact', 'reach her outside this channel')], default='', max_length=24)),
+                ('purpose', models.CharField(blank=True, choices=[('protection', 'protect her against retaliation'), ('hearing', 'hear her as a witness'), ('legal_aid', 'arrange legal or other support'), ('reintegration', 'arrange her return to work'), ('contact', 'reach her outside this channel')], default='', max_length=24)),
                 ('ground', models.CharField(blank=True, choices=[('investigation', 'a duty in law, in an investigation by a national authority (Dir. 16(2); Wbk art. 1a)'), ('proceedings', 'a duty in law, in judicial proceedings (Dir. 16(2); Wbk art. 1a)')], default='', max_length=24)),
                 ('authority_name', models.CharField(blank=True, default='', max_length=200)),
                 ('legal_basis', models.CharField(blank=True, default='', max_length=200)),

@@ -5,6 +5,8 @@ export type Route =
   | { readonly view: "case"; readonly id: string }
   | { readonly view: "talks" }
   | { readonly view: "talk"; readonly id: string }
+  | { readonly view: "custody" }
+  | { readonly view: "openings" }
   | { readonly view: "keys" }
   | { readonly view: "absent" };
 
@@ -22,7 +24,7 @@ export function readRoute(root: string, path: string, query: string): Route {
     const page = new URLSearchParams(query).get("page") ?? "1";
     return PAGE.test(page) ? { view: "inbox", page: Number(page) } : { view: "absent" };
   }
-  if (rest === "keys" || rest === "talks") {
+  if (rest === "keys" || rest === "talks" || rest === "custody" || rest === "openings") {
     return { view: rest };
   }
   const talk = TALK.exec(rest)?.[1];
@@ -44,6 +46,8 @@ export function writeRoute(root: string, route: Route): string {
       return `${root}talks/${route.id}`;
     case "keys":
     case "talks":
+    case "custody":
+    case "openings":
       return `${root}${route.view}`;
     case "absent":
       return root;

@@ -12,7 +12,7 @@ from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.identities.models import Box, Opening, Share, ShutOut
 from hoeder.identities.rules import State
 from hoeder.identities.statements import Person
-from hoeder.organisations.models import Body, Officer, OfficerKey
+from hoeder.organisations.models import Body, Custody, Officer, OfficerKey
 from hoeder.organisations.rules import Power
 from hoeder.rooms import envelope
 from hoeder.rooms.models import Member
@@ -165,6 +165,15 @@ def check_letters(
         raise NotValid(
             _("A letter is for somebody who has no part in this opening."), kind="letters"
         )
+
+
+def keepers_of(box: Box) -> set[str]:
+    """Collect the labels of everybody who keeps shares for the body, with or without one of this box.
+
+    Whoever asks writes to all of them: who of them the reporter left out is not theirs to know.
+    """
+    custody = Custody.in_force(box.body_id)
+    return {place.officer.label for place in custody.in_order()} if custody else set()
 
 
 def refuse_wrong_proof(proof: bytes, proof_hash: str) -> None:

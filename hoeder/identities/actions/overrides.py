@@ -71,9 +71,11 @@ def request_override(
     custodians = {share.custodian.label for share in shares}
     overseers = _overseers(box)
     told = {REPORTER, box.authority.label, *custodians, *overseers}
+    known = asking.keepers_of(box) | told
     # Whoever asks need not write to themselves.
-    asking.check_letters(letters, needed=told - {by.label}, known=[by.label])
-    _refuse_deferral(deferred_until, deferral, {*custodians, *overseers} - {by.label})
+    asking.check_letters(letters, needed=told - {by.label}, known=known)
+    judges = {*custodians, *overseers}
+    _refuse_deferral(deferred_until, deferral, judges - {by.label}, known - {REPORTER})
     asking.refuse_used_id(opening)
     opens_on = today() + timedelta(days=WAITING_DAYS)
     asked = Opening.objects.create(
@@ -91,8 +93,8 @@ def request_override(
         not_after=opens_on + timedelta(days=OVERRIDE_OPEN_DAYS),
         deferred_until=deferred_until,
     )
-    write_letters(asked, LetterKind.OVERRIDE, letters, by)
-    write_letters(asked, LetterKind.DEFERRAL, deferral, by)
+    write_letters(asked, LetterKind.OVERRIDE, _only(letters, told), by)
+    write_letters(asked, LetterKind.DEFERRAL, _only(deferral, judges), by)
     kind = "override.announced" if deferred_until is None else "override.deferred"
     notices.tell(holders=told - {REPORTER, by.label}, kind=kind, by=by)
     detail = {
@@ -142,7 +144,13 @@ def _append(kind: str, opening: Opening, by: Actor) -> None:
     ledger.append(kind=kind, case=opening.box.case, by=by, detail={"opening": opening.pk.hex})
 
 
-def _refuse_deferral(until: date | None, deferral: Mapping[str, bytes], told: set[str]) -> None:
+def _only(letters: Mapping[str, bytes], holders: set[str]) -> dict[str, bytes]:
+    return {holder: letters[holder] for holder in letters.keys() & holders}
+
+
+def _refuse_deferral(
+    until: date | None, deferral: Mapping[str, bytes], told: set[str], known: set[str]
+) -> None:
     if until is None:
         asking.check_letters(deferral)
         return
@@ -153,7 +161,7 @@ def _refuse_deferral(until: date | None, deferral: Mapping[str, bytes], told: se
             % {"latest": latest.isoformat()},
             kind="deferred-until",
         )
-    asking.check_letters(deferral, needed=told)
+    asking.check_letters(deferral, needed=told, known=known)
 
 
 def _overseers(box: Box) -> set[str]:

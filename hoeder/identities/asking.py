@@ -168,7 +168,7 @@ def check_letters(
 
 
 def keepers_of(box: Box) -> set[str]:
-    """Collect the labels of everybody who keeps shares for the body, with or without one of this box.
+    """Collect the labels of everybody who keeps shares for the body, of this box or not.
 
     Whoever asks writes to all of them: who of them the reporter left out is not theirs to know.
     """

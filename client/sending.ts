@@ -7,12 +7,14 @@
  */
 
 import { publicApi, reporterApi } from "./api.js";
+import { boxFor, NOBODY } from "./boxes.js";
 import {
   newId,
   openDirectory,
   reporterKeys,
   wellFormed,
   type Directory,
+  type Identity,
   type Receipt,
 } from "./crypto/index.js";
 import { type Remaining } from "./readers.js";
@@ -60,6 +62,10 @@ export interface With {
   /** What the server knows a join code by, when she reports together with somebody. */
   readonly joint?: string;
   readonly standing?: Standing;
+  /** Who she is, for her box; left out, the box is there and says nothing. */
+  readonly identity?: Identity;
+  /** Whom she named and their lines, by ids of officers: they keep no share of her box. */
+  readonly excluded?: ReadonlySet<string>;
 }
 
 /** As whom somebody reports (Dir. 4): alone or together, as a helper, or as somebody who may be hurt too. */
@@ -85,6 +91,8 @@ export class SealedReport extends Delivery<Accepted> {
     const keys = await reporterKeys(receipt, deployment.id);
     const api = reporterApi(deployment.origin, deployment.language, keys.request, keys.lookup);
     const at = { organisation: deployment.organisation, case: more.case ?? newId() };
+    const { identity = NOBODY, excluded = new Set<string>() } = more;
+    const box = await boxFor(directory, readers.channel.body, excluded, identity, keys, at);
     const body = {
       text: wellFormed(account.text),
       who: wellFormed(account.who),
@@ -101,7 +109,7 @@ export class SealedReport extends Delivery<Accepted> {
       directory: directory.version,
       receipt: publicReceipt(keys, keys.ledger),
       joint: more.joint ?? null,
-      box: null,
+      box,
       ...(await sealRoom(at, keys, readers.readers, "report", body)),
     });
   }

@@ -17,6 +17,11 @@ export interface CaseDetail extends CaseRow {
   readonly declared: boolean;
   /** What the case is taken to be, and what somebody wants to call it instead. */
   readonly classification: string;
+  /** The name under which this officer sees the reporter; others see another one. */
+  readonly alias: string;
+  readonly body: string;
+  /** The reporter's identity box; null when the report came in before there were custodians. */
+  readonly box: string | null;
   readonly proposal: { readonly to: string; readonly by: string; readonly on: string } | null;
   /** Officers who were cut off after the report came in. */
   readonly excluded: readonly string[];

@@ -6,9 +6,14 @@ export type Route =
   | { readonly view: "talks" }
   | { readonly view: "register" }
   | { readonly view: "talk"; readonly id: string }
+  | { readonly view: "custody" }
+  | { readonly view: "openings" }
+  | { readonly view: "incidents" }
   | { readonly view: "keys" }
   | { readonly view: "absent" };
 
+/** Places that are one word and nothing more. */
+const PLACES = ["keys", "talks", "register", "custody", "openings", "incidents"] as const;
 const TALK = /^talks\/([0-9a-f]{32})$/;
 const CASE = /^cases\/([0-9a-f]{32})$/;
 const PAGE = /^[1-9][0-9]{0,5}$/;
@@ -23,9 +28,8 @@ export function readRoute(root: string, path: string, query: string): Route {
     const page = new URLSearchParams(query).get("page") ?? "1";
     return PAGE.test(page) ? { view: "inbox", page: Number(page) } : { view: "absent" };
   }
-  if (rest === "keys" || rest === "talks" || rest === "register") {
-    return { view: rest };
-  }
+  const place = PLACES.find((one) => one === rest);
+  if (place !== undefined) return { view: place };
   const talk = TALK.exec(rest)?.[1];
   if (talk !== undefined) {
     return { view: "talk", id: talk };
@@ -46,6 +50,9 @@ export function writeRoute(root: string, route: Route): string {
     case "keys":
     case "talks":
     case "register":
+    case "custody":
+    case "openings":
+    case "incidents":
       return `${root}${route.view}`;
     case "absent":
       return root;

@@ -12,7 +12,7 @@ from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.identities.models import Box, Opening, Share, ShutOut
 from hoeder.identities.rules import State
 from hoeder.identities.statements import Person
-from hoeder.organisations.models import Appointment, Body, Officer, OfficerKey
+from hoeder.organisations.models import Appointment, Body, Custody, Officer, OfficerKey
 from hoeder.organisations.rules import POWERS, Power
 from hoeder.rooms import envelope
 from hoeder.rooms.models import Member
@@ -187,6 +187,15 @@ def check_letters(
             kind="letters",
             extras={"holders": sorted(strange)},
         )
+
+
+def keepers_of(box: Box) -> set[str]:
+    """Collect the labels of everybody who keeps shares for the body, of this box or not.
+
+    Whoever asks writes to all of them: who of them the reporter left out is not theirs to know.
+    """
+    custody = Custody.in_force(box.body_id)
+    return {place.officer.label for place in custody.in_order()} if custody else set()
 
 
 def refuse_wrong_proof(proof: bytes, proof_hash: str) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hoeder.identities import asking
 from hoeder.identities.models import (
@@ -47,6 +47,10 @@ FETCHES: Final[Mapping[str, str]] = {
 }
 
 
+#: One answer stays readable in one go; what was tested and handed over makes room for the rest.
+MOST_SHARES_LISTED: Final = 500
+
+
 # Boxes and shares.
 
 
@@ -71,8 +75,9 @@ def my_share(share: UUID, officer: Officer) -> Share | None:
 
 
 def shares_of(officer: Officer) -> list[Share]:
-    """List the shares that this officer should test: new ones, and those that were handed over."""
-    return list(_shares(officer).filter(tested_on=None).order_by("sealed_on", "pk")[:200])
+    """List the shares that this officer keeps, first those still to test: new or handed over."""
+    untested_first = F("tested_on").asc(nulls_first=True)
+    return list(_shares(officer).order_by(untested_first, "sealed_on", "pk")[:MOST_SHARES_LISTED])
 
 
 def _shares(officer: Officer) -> QuerySet[Share]:
@@ -129,7 +134,8 @@ def openings_in(case: UUID, officer: Officer, *, holds: bool) -> list[Seen] | No
 def told_of_override(case: UUID) -> list[str]:
     """List those to whom the reasons of an override of this case are written."""
     box = box_of(case)
-    return sorted(asking.told_of_override(box)) if box else []
+    # With everybody who keeps shares: whom of them the reporter left out is not theirs to know.
+    return sorted(asking.told_of_override(box) | asking.keepers_of(box)) if box else []
 
 
 def openings_for(officer: Officer) -> list[Seen]:

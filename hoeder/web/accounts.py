@@ -54,6 +54,10 @@ AT_THE_DESK = frozenset(
         Power.CONFIRM_KEYS,
         Power.ADVISE,
         Power.REGISTER_REPORTS,
+        Power.PROTECT,
+        Power.HOLD_SHARE,
+        Power.OPEN_BY_OVERRIDE,
+        Power.SEE_INCIDENTS,
     }
 )
 

@@ -6,9 +6,11 @@ import { readRoute, writeRoute, type Route } from "../../desk/routes.js";
 import { faultOf } from "../../desk/trouble.js";
 import { banner, find, part, say, sayCount, showFault, stamp, write } from "./page.js";
 import { DeskCase } from "./desk-case.js";
+import { DeskCustody } from "./desk-custody.js";
 import { DeskInbox } from "./desk-inbox.js";
 import { DeskKeys } from "./desk-keys.js";
 import { DeskRegister } from "./desk-register.js";
+import { DeskOpenings } from "./desk-openings.js";
 import { DeskTalk } from "./desk-talk.js";
 import { DeskTalks } from "./desk-talks.js";
 import { DeskUnlock } from "./desk-unlock.js";
@@ -182,6 +184,12 @@ export class DeskApp extends HTMLElement implements Frame {
         this.#showElement("talk", talk);
         return;
       }
+      case "custody":
+        this.#showElement("custody", new DeskCustody());
+        return;
+      case "openings":
+        this.#showElement("openings", new DeskOpenings());
+        return;
       case "keys":
         this.#showElement("keys", new DeskKeys());
         return;
@@ -239,9 +247,9 @@ export class DeskApp extends HTMLElement implements Frame {
   }
 
   #aim(link: HTMLAnchorElement): void {
-    const view = link.dataset["route"];
-    const known = view === "keys" || view === "talks" || view === "register";
-    const route: Route = known ? { view } : { view: "inbox", page: 1 };
+    const view = link.dataset["route"] ?? "";
+    const read = readRoute(this.#root, `${this.#root}${view}`, "");
+    const route: Route = read.view === "absent" ? { view: "inbox", page: 1 } : read;
     link.href = this.hrefOf(route);
     const here = readRoute(this.#root, location.pathname, location.search);
     if (here.view === route.view) link.setAttribute("aria-current", "page");

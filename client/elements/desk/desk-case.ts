@@ -9,6 +9,7 @@ import { drawClocks } from "./clocks.js";
 import type { Frame } from "./desk-app.js";
 import { DeskCalled } from "./desk-called.js";
 import { DeskDeclare } from "./desk-declare.js";
+import { DeskIdentity } from "./desk-identity.js";
 import { DeskInvestigation } from "./desk-investigation.js";
 import { DeskNamed } from "./desk-named.js";
 import { DeskPeople, nameOf } from "./desk-people.js";
@@ -46,6 +47,7 @@ export class DeskCase extends HTMLElement {
   readonly #named = new DeskNamed();
   readonly #called = new DeskCalled();
   readonly #investigation = new DeskInvestigation();
+  readonly #identity = new DeskIdentity();
   readonly #upload = new DeskUpload();
   readonly #lookNow = (): void => {
     if (document.visibilityState === "visible") void this.#look();
@@ -152,6 +154,8 @@ export class DeskCase extends HTMLElement {
       panel.opened = opened;
       panel.changed = draw;
     }
+    this.#identity.frame = frame;
+    this.#identity.opened = opened;
     this.#write.frame = frame;
     this.#write.opened = opened;
     this.#write.sent = draw;
@@ -159,9 +163,10 @@ export class DeskCase extends HTMLElement {
       part(this, "panel-write").append(this.#write);
       part(this, "panel-people").append(this.#people, this.#named);
       part(this, "panel-called").append(this.#called);
+      part(this, "panel-identity").append(this.#identity);
       part(this, "panel-upload").append(this.#upload);
     } else {
-      for (const id of ["report", "talk", "people", "called", "reporter-sees"]) this.#hidePanel(id);
+      for (const id of ["report", "talk", "people", "called", "identity", "reporter-sees"]) this.#hidePanel(id);
       if (opened.investigation !== null) part(this, "panel-upload").append(this.#upload);
     }
     part(this, "panel-investigation").append(this.#investigation);

@@ -73,7 +73,8 @@ def request_opening(
         return Asked(running, repeated=True)
     _refuse_days(not_after, today() + timedelta(days=LONGEST_CONSENT_DAYS))
     custodians = {share.custodian.label for share in asking.working(box)}
-    asking.check_letters(letters, needed=[REPORTER], known={to.label, *custodians})
+    told = {REPORTER, to.label, *custodians}
+    asking.check_letters(letters, needed=[REPORTER], known=told | asking.keepers_of(box))
     asking.refuse_used_id(opening)
     asked = Opening.objects.create(
         id=opening,
@@ -86,7 +87,8 @@ def request_opening(
         requested_on=today(),
         not_after=not_after,
     )
-    write_letters(asked, LetterKind.REQUEST, letters, by)
+    heard = {holder: letters[holder] for holder in letters.keys() & told}
+    write_letters(asked, LetterKind.REQUEST, heard, by)
     if to != by:
         notices.tell(holders=[to.label], kind="opening.asked", by=by)
     ledger.append(

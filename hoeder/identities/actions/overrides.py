@@ -69,9 +69,11 @@ def request_override(
             extras={"working": len(shares)},
         )
     told = asking.told_of_override(box)
+    known = asking.keepers_of(box) | told
     # Whoever asks need not write to themselves.
-    asking.check_letters(letters, needed=told - {by.label}, known=[by.label])
-    _refuse_deferral(deferred_until, deferral, told - {REPORTER, box.authority.label, by.label})
+    asking.check_letters(letters, needed=told - {by.label}, known=known)
+    judges = told - {REPORTER, box.authority.label}
+    _refuse_deferral(deferred_until, deferral, judges - {by.label}, known - {REPORTER})
     asking.refuse_used_id(opening)
     opens_on = today() + timedelta(days=WAITING_DAYS)
     asked = Opening.objects.create(
@@ -89,8 +91,8 @@ def request_override(
         not_after=opens_on + timedelta(days=OVERRIDE_OPEN_DAYS),
         deferred_until=deferred_until,
     )
-    write_letters(asked, LetterKind.OVERRIDE, letters, by)
-    write_letters(asked, LetterKind.DEFERRAL, deferral, by)
+    write_letters(asked, LetterKind.OVERRIDE, _only(letters, told), by)
+    write_letters(asked, LetterKind.DEFERRAL, _only(deferral, judges), by)
     kind = "override.announced" if deferred_until is None else "override.deferred"
     notices.tell(holders=told - {REPORTER, by.label}, kind=kind, by=by)
     detail = {
@@ -136,7 +138,13 @@ def _due(**condition: object) -> list[Opening]:
     return list(found.filter(**condition).order_by("pk")[:SWEEP])
 
 
-def _refuse_deferral(until: date | None, deferral: Mapping[str, bytes], told: set[str]) -> None:
+def _only(letters: Mapping[str, bytes], holders: set[str]) -> dict[str, bytes]:
+    return {holder: letters[holder] for holder in letters.keys() & holders}
+
+
+def _refuse_deferral(
+    until: date | None, deferral: Mapping[str, bytes], told: set[str], known: set[str]
+) -> None:
     if until is None:
         asking.check_letters(deferral)
         return
@@ -147,4 +155,4 @@ def _refuse_deferral(until: date | None, deferral: Mapping[str, bytes], told: se
             % {"latest": latest.isoformat()},
             kind="deferred-until",
         )
-    asking.check_letters(deferral, needed=told)
+    asking.check_letters(deferral, needed=told, known=known)

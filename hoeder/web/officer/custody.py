@@ -38,6 +38,7 @@ def see_custody(officer: Officer) -> forms.MyCustody:
                 hash=share.hash,
                 waiting=share.waiting,
                 sealed_on=share.sealed_on,
+                tested_on=share.tested_on,
             )
             for share in reading.shares_of(officer)
         ],

@@ -316,7 +316,8 @@ class CaseDetail:
 
     `declared`: whoever asks has declared to be impartial. Before that there are no rooms and no
     officers here. `excluded`: those who were cut off after the report came in.
-    `alias` is the name under which whoever asks sees the reporter; others see another one.
+    `alias` is the name under which whoever asks sees the reporter; others see another one. `box` is
+    null only when the report came in before its body had custodians.
     """
 
     id: Id
@@ -334,6 +335,8 @@ class CaseDetail:
     clocks: list[ShownClock]
     officers: list[Person]
     together: list[Together]
+    body: Id
+    box: Id | None
     alias: Label
 
 

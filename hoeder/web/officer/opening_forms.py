@@ -163,7 +163,7 @@ class Custody:
 
 @dataclass(frozen=True)
 class OwnShare:
-    """A share that lies with whoever asks, and that was not tested yet."""
+    """A share that lies with whoever asks. While `waiting`, the one who handed it over holds it."""
 
     id: Id
     body: Id
@@ -173,6 +173,7 @@ class OwnShare:
     hash: Key
     waiting: bool
     sealed_on: Day
+    tested_on: Day | None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from hoeder.cases.inbox import inbox, row_of
 from hoeder.cases.models import Case
 from hoeder.cases.rules import Classification
 from hoeder.identities import actions as identities
+from hoeder.identities import reading as identities_reading
+from hoeder.identities.rules import Ground, How, Purpose
 from hoeder.organisations import directory
 from hoeder.organisations.actions import keys
 from hoeder.organisations.models import Officer, OfficerKey
@@ -54,6 +56,10 @@ def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
             "classifications": Classification.choices,
             "deployment": deployment(),
             "words": static(f"words-{get_language()}.txt"),
+            "purposes": Purpose.choices,
+            "grounds": Ground.choices,
+            # That somebody opened the box stands in the circle by itself.
+            "hows": [(how.value, how.label) for how in How if how is not How.OPENED],
             "sign_in": f"{reverse('account_login')}?next={root}",
         },
     )
@@ -143,6 +149,8 @@ def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
                 forms.Together(one.pk, str(one.number))
                 for one in joining.seen_together(found, officer).order_by("number")
             ],
+            body=found.body_id,
+            box=box.pk if (box := identities_reading.box_of(found.pk)) else None,
             alias=identities.give_alias(case=found.pk, by=officer),
         ),
         rooms=rooms,

@@ -1,0 +1,173 @@
+"""The name: nobody opens it alone, whoever asks for it, and on whatever ground."""
+
+import re
+import secrets
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Arrive
+from tests.journeys.people import at_desk, open_case, report
+from tools.service import Service
+
+pytestmark = pytest.mark.xdist_group("service")
+
+#: What a week of waiting does, without waiting: the days of the newest override lie a week earlier.
+A_WEEK_PASSES = """
+from datetime import timedelta
+from hoeder.identities.models import Opening
+one = Opening.objects.filter(kind="override").latest("requested_on", "opens_on")
+for name in ("requested_on", "opens_on"):
+    setattr(one, name, getattr(one, name) - timedelta(days=7))
+one.save()
+"""
+
+
+def case_id(page: Page) -> str:
+    """The id of the case whose page is open."""
+    return page.url.rstrip("/").rpartition("/")[2].partition("#")[0]
+
+
+def a_court() -> str:
+    """A court that no other journey has heard of."""
+    return f"Rechtbank {secrets.token_hex(4)}"
+
+
+def announce(desk: Page, court: str, *, later: str | None = None) -> None:
+    """Fill every field of an override, and press."""
+    panel = desk.locator("desk-identity")
+    panel.locator("[data-part=override] summary").click()
+    form = panel.locator("form[data-form=override]")
+    form.locator("button[type=submit]").click()
+    expect(form.locator("[role=alert]")).to_be_visible()
+    form.locator("[name=ground]").select_option("proceedings")
+    form.locator("[name=authority]").fill(court)
+    form.locator("[name=basis]").fill("artikel 165 Rv")
+    form.locator("[name=reasons]").fill("De rechtbank beveelt de naam te noemen.")
+    if later is not None:
+        form.locator("[name=later]").check()
+        form.locator("[name=deferred_until]").fill(later)
+        form.locator("[name=deferral]").fill("Een doorzoeking zou anders mislukken.")
+    form.locator("[name=sure]").check()
+    form.locator("button[type=submit]").click()
+    expect(panel.locator("article.desk-opened")).to_have_count(1)
+
+
+def at_shares(arrive: Arrive, service: Service, name: str) -> Page:
+    """Unlock as a custodian and go to the place of the shares."""
+    page = at_desk(arrive(), service, name)
+    page.locator("a[data-route=custody]").click()
+    expect(page.locator("desk-custody [data-part=tests]")).not_to_be_empty()
+    return page
+
+
+def test_smit_asks_for_the_name_and_there_is_no_such_request(
+    service: Service, arrive: Arrive
+) -> None:
+    """Smit, the director, wants to know who reported.
+
+    1. Ada, who holds the case, sees an alias where a name could be.
+    2. Smit's desk has no place for shares or openings.
+    3. Whatever he sends by hand is answered as if the case did not exist.
+    """
+    text = f"De directeur beloofde bescherming ({secrets.token_hex(4)})"
+    report(arrive(), text)
+    ada = at_desk(arrive(), service, "Ada")
+    open_case(ada, text)
+    expect(ada.locator("desk-identity [data-part=alias]")).to_have_text(
+        re.compile(r"^U kent de melder als \w+( \d+)?\.$")
+    )
+    case = case_id(ada)
+
+    smit = at_desk(arrive(), service, "Smit")
+    expect(smit.locator("a[data-route=custody]")).to_be_hidden()
+    expect(smit.locator("a[data-route=openings]")).to_be_hidden()
+    answers = smit.evaluate(
+        """async (id) => {
+          const { csrf } = await (await fetch("/api/desk/me")).json();
+          const headers = { "Content-Type": "application/json", "X-CSRFToken": csrf };
+          const paths = ["openings", "overrides", "circle"];
+          const sent = paths.map((one) => fetch(`/api/desk/cases/${id}/${one}`,
+            { method: "POST", headers, body: "{}" }));
+          const asked = ["openings", "circle"].map((one) => fetch(`/api/desk/cases/${id}/${one}`));
+          return (await Promise.all([...sent, ...asked])).map((one) => one.status);
+        }""",
+        case,
+    )
+    assert set(answers[3:]) == {404}
+    assert set(answers) <= {404, 422}
+
+
+def test_an_override_waits_and_opens_to_the_authority_alone(
+    service: Service, arrive: Arrive
+) -> None:
+    """A court demands the name.
+
+    1. Ada may not leave a field empty. She announces the override with written reasons.
+    2. Ruth's browser has tested her share. She reads the reasons; she cannot approve yet.
+    3. After a week Ruth, Wim, Sanne and Tarik approve. Three are not enough.
+    4. The external authority promises secrecy and sees what the box holds, under its own name,
+       until it hides it again. Ada's page shows that it is open, and no name.
+    """
+    text = f"De bonnen kloppen niet ({secrets.token_hex(4)})"
+    report(arrive(), text)
+    ada = at_desk(arrive(), service, "Ada")
+    open_case(ada, text)
+    court = a_court()
+    announce(ada, court)
+    expect(ada.locator("article.desk-opened")).to_contain_text("de wachttijd loopt")
+
+    ruth = at_shares(arrive, service, "Ruth")
+    waiting = ruth.locator("[data-part=requests] article", has_text=court)
+    expect(waiting).to_contain_text("De rechtbank beveelt de naam te noemen.")
+    expect(waiting.get_by_role("button", name="Goedkeuren")).to_be_hidden()
+
+    service.manage("shell", "-c", A_WEEK_PASSES)
+    service.manage("tick")
+    for name in ("Ruth", "Wim", "Sanne", "Tarik"):
+        expect(ada.locator("article.desk-opened")).not_to_contain_text("open voor één persoon")
+        custodian = at_shares(arrive, service, name)
+        ripe = custodian.locator("[data-part=requests] article", has_text=court)
+        ripe.get_by_role("button", name="Goedkeuren").click()
+        expect(custodian.locator("desk-custody [data-part=done]")).to_contain_text("afgegeven")
+        expect(ripe).to_have_count(0)
+
+    authority = at_desk(arrive(), service, "Externe autoriteit")
+    authority.locator("a[data-route=openings]").click()
+    opening = authority.locator("article.desk-opened", has_text=court)
+    opening.get_by_role("button", name="Ondertekenen").click()
+    expect(opening.locator("[role=alert]")).to_contain_text("vinkje")
+    opening.locator("[name=promised]").check()
+    opening.get_by_role("button", name="Ondertekenen").click()
+    shown = opening.locator(".desk-shown")
+    expect(shown.locator("h4")).to_be_focused()
+    expect(shown.locator("[data-part=name]")).to_have_text("niet gegeven")
+    expect(shown.locator("[data-part=mark]")).to_contain_text("Externe autoriteit")
+    expect(shown).to_contain_text("Binnen 15 minuten")
+    shown.get_by_role("button", name="Nu verbergen").click()
+    expect(opening.locator(".desk-shown")).to_have_count(0)
+
+
+def test_notice_of_an_override_can_come_later_and_comes_by_itself(
+    service: Service, arrive: Arrive
+) -> None:
+    """Telling the reporter now would spoil a search.
+
+    1. Ada puts the notice off for ten days, with reasons to the custodians and the commission.
+    2. Mira of the commission reads at once that it is put off, until when, and why.
+    """
+    text = f"Er wordt een doorzoeking voorbereid ({secrets.token_hex(4)})"
+    report(arrive(), text)
+    ada = at_desk(arrive(), service, "Ada")
+    open_case(ada, text)
+    court = a_court()
+    later = (datetime.now(UTC) + timedelta(days=10)).date()
+    announce(ada, court, later=later.isoformat())
+    expect(ada.locator("article.desk-opened")).to_contain_text("de melder hoort het later")
+
+    mira = at_desk(arrive(), service, "Mira")
+    mira.locator("a[data-route=openings]").click()
+    told = mira.locator("article.desk-opened", has_text=court)
+    expect(told).to_contain_text("Een doorzoeking zou anders mislukken.")
+    expect(told).to_contain_text(f"De melder hoort het op {later.day} ")

@@ -7,9 +7,9 @@ from hoeder.protection import models as protection
 from hoeder.reports.models import Receipt
 from hoeder.rooms.envelope import GRANT_CLASSES, sealed_size
 from hoeder.rooms.rules import Holder
-from hoeder.web.json import Base64, Day, Id, Most
+from hoeder.web.json import Base64, Day, Id, Most, Number
 from hoeder.web.json import Holder as HolderLabel
-from hoeder.web.shapes import Label, ShownClock, clocks
+from hoeder.web.shapes import Label, Room, ShownClock, clocks
 
 SealedLetter = Annotated[bytes, Base64(sealed_size(max(GRANT_CLASSES)))]
 
@@ -48,7 +48,12 @@ class Incident:
 
     id: Id
     kind: Label
+    #: The case, or the id that stands in its place when she reported elsewhere.
+    case: Id
+    elsewhere: bool
     body: Id
+    #: How many were told at once.
+    told: Number
     opened_on: Day
     measures_on: Day | None
     notification: Label | None
@@ -63,6 +68,26 @@ class Incidents:
     """Incidents, the oldest first."""
 
     incidents: list[Incident]
+
+
+@dataclass(frozen=True)
+class OpenedIncident:
+    """An incident with the room of somebody who reported elsewhere, for those who are in it.
+
+    Where there is a case, the room stands with the case.
+    """
+
+    incident: Incident
+    rooms: list[Room]
+
+
+@dataclass(frozen=True)
+class MyAlarm:
+    """The alarm of somebody who reported elsewhere, from outside the seal."""
+
+    case: Id
+    body: Id
+    rooms: list[Room]
 
 
 @dataclass(frozen=True)
@@ -87,6 +112,9 @@ def incident(row: protection.Incident, to: Holder) -> Incident:
     return Incident(
         id=row.pk,
         kind=row.kind,
+        case=row.chain,
+        elsewhere=row.case_id is None,
+        told=row.told,
         body=row.body_id,
         opened_on=row.opened_at.date(),
         measures_on=row.measures_on,

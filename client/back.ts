@@ -4,9 +4,11 @@ import { CleanText } from "./elements/reporter/clean-text.js";
 import { FilePicker } from "./elements/reporter/file-picker.js";
 import { MyReport } from "./elements/reporter/my-report.js";
 import { MyTalk } from "./elements/reporter/my-talk.js";
+import { NameOut } from "./elements/reporter/name-out.js";
 import { QuickExit } from "./elements/reporter/quick-exit.js";
 import { ReceiptEntry } from "./elements/reporter/receipt-entry.js";
 import { WhatIsMine } from "./elements/reporter/what-is-mine.js";
+import { WhoKnew } from "./elements/reporter/who-knew.js";
 
 QuickExit.define();
 CleanText.define();
@@ -14,4 +16,6 @@ FilePicker.define();
 ReceiptEntry.define();
 MyReport.define();
 MyTalk.define();
+WhoKnew.define();
+NameOut.define();
 WhatIsMine.define();

@@ -76,7 +76,7 @@ const shared = {
 
 // The reporter's entry points, one for each kind of page, share their chunks: no page loads what only
 // another one needs.
-const audiences = [["start.ts", "report.ts", "back.ts", "advice.ts"], ["desk.ts"], ["worker.ts"]];
+const audiences = [["start.ts", "report.ts", "back.ts", "advice.ts", "alarm-page.ts"], ["desk.ts"], ["worker.ts"]];
 for (const entryPoints of audiences) {
   const present = entryPoints.filter((name) => existsSync(path.join(client, name)));
   await build({

@@ -3,6 +3,7 @@
 import type { Mine } from "../../mine.js";
 import { MyReport } from "./my-report.js";
 import { MyTalk } from "./my-talk.js";
+import { NameOut } from "./name-out.js";
 import { choose, goTo, part } from "./page.js";
 import { ReceiptEntry } from "./receipt-entry.js";
 
@@ -23,14 +24,15 @@ export class WhatIsMine extends HTMLElement {
     });
   }
 
-  async #show({ report, talk }: Mine): Promise<void> {
+  async #show({ report, talk, alarm }: Mine): Promise<void> {
     const opened = part(this, "[data-opened]", HTMLElement);
     opened.hidden = false;
-    choose(opened, "holds", report === null ? "talk" : "report");
+    choose(opened, "holds", report !== null ? "report" : talk !== null ? "talk" : "alarm");
     const heading = part(opened, "h1:not([hidden])", HTMLElement);
     document.title = heading.textContent;
     goTo(heading);
     if (report !== null) await part(this, "my-report", MyReport).show(report);
     if (talk !== null) await part(this, "my-talk", MyTalk).show(talk);
+    await part(this, "name-out", NameOut).show(report, alarm);
   }
 }

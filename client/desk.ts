@@ -1,13 +1,17 @@
 /** Defines the elements of the officers' desk. */
 
+import { DeskAccounts, DeskAsked } from "./elements/desk/desk-accounts.js";
 import { DeskApp } from "./elements/desk/desk-app.js";
 import { DeskCalled } from "./elements/desk/desk-called.js";
 import { DeskCase } from "./elements/desk/desk-case.js";
 import { DeskDeclare } from "./elements/desk/desk-declare.js";
 import { DeskInbox } from "./elements/desk/desk-inbox.js";
+import { DeskIncident } from "./elements/desk/desk-incident.js";
+import { DeskIncidents } from "./elements/desk/desk-incidents.js";
 import { DeskInvestigation } from "./elements/desk/desk-investigation.js";
 import { DeskKeys } from "./elements/desk/desk-keys.js";
 import { DeskNamed } from "./elements/desk/desk-named.js";
+import { DeskOwnRoom } from "./elements/desk/desk-own-room.js";
 import { DeskPeople } from "./elements/desk/desk-people.js";
 import { DeskTalk } from "./elements/desk/desk-talk.js";
 import { DeskTalks } from "./elements/desk/desk-talks.js";
@@ -30,4 +34,9 @@ DeskUpload.define();
 DeskCase.define();
 DeskTalks.define();
 DeskTalk.define();
+DeskOwnRoom.define();
+DeskIncidents.define();
+DeskIncident.define();
+DeskAsked.define();
+DeskAccounts.define();
 DeskApp.define();

@@ -5,10 +5,14 @@ export type Route =
   | { readonly view: "case"; readonly id: string }
   | { readonly view: "talks" }
   | { readonly view: "talk"; readonly id: string }
+  | { readonly view: "incidents" }
+  | { readonly view: "incident"; readonly id: string }
+  | { readonly view: "accounts" }
   | { readonly view: "keys" }
   | { readonly view: "absent" };
 
 const TALK = /^talks\/([0-9a-f]{32})$/;
+const INCIDENT = /^incidents\/([0-9a-f]{32})$/;
 const CASE = /^cases\/([0-9a-f]{32})$/;
 const PAGE = /^[1-9][0-9]{0,5}$/;
 
@@ -22,8 +26,12 @@ export function readRoute(root: string, path: string, query: string): Route {
     const page = new URLSearchParams(query).get("page") ?? "1";
     return PAGE.test(page) ? { view: "inbox", page: Number(page) } : { view: "absent" };
   }
-  if (rest === "keys" || rest === "talks") {
+  if (rest === "keys" || rest === "talks" || rest === "incidents" || rest === "accounts") {
     return { view: rest };
+  }
+  const incident = INCIDENT.exec(rest)?.[1];
+  if (incident !== undefined) {
+    return { view: "incident", id: incident };
   }
   const talk = TALK.exec(rest)?.[1];
   if (talk !== undefined) {
@@ -42,8 +50,12 @@ export function writeRoute(root: string, route: Route): string {
       return `${root}cases/${route.id}`;
     case "talk":
       return `${root}talks/${route.id}`;
+    case "incident":
+      return `${root}incidents/${route.id}`;
     case "keys":
     case "talks":
+    case "incidents":
+    case "accounts":
       return `${root}${route.view}`;
     case "absent":
       return root;

@@ -54,6 +54,7 @@ AT_THE_DESK = frozenset(
         Power.CONFIRM_KEYS,
         Power.ADVISE,
         Power.REGISTER_REPORTS,
+        Power.SEE_INCIDENTS,
     }
 )
 

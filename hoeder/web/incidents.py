@@ -78,6 +78,7 @@ class OpenedIncident:
     """
 
     incident: Incident
+    holds_case: bool
     rooms: list[Room]
 
 
@@ -96,6 +97,9 @@ class Asked:
 
     incident: Id
     case: Id
+    body: Id
+    #: Whether they hold the case today, and can seal their answer to the reporter.
+    holds: bool
     asked_on: Day
     answered_on: Day | None
 
@@ -141,3 +145,11 @@ def seen_by(visible: protection.IncidentQuerySet, who: Holder | Receipt) -> Inci
     """Shape the incidents that somebody may see."""
     rows = visible.select_related("body").prefetch_related("accounts__letters")
     return Incidents([incident(row, who) for row in rows])
+
+
+def asked(row: protection.Account, *, holds: bool) -> Asked:
+    """Shape what one officer is asked."""
+    incident = row.incident
+    return Asked(
+        row.incident_id, incident.chain, incident.body_id, holds, row.asked_on, row.answered_on
+    )

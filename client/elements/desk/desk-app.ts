@@ -5,8 +5,11 @@ import { IdleLock } from "../../desk/idle.js";
 import { readRoute, writeRoute, type Route } from "../../desk/routes.js";
 import { faultOf } from "../../desk/trouble.js";
 import { banner, find, part, say, sayCount, showFault, stamp, write } from "./page.js";
+import { DeskAccounts, DeskAsked } from "./desk-accounts.js";
 import { DeskCase } from "./desk-case.js";
 import { DeskInbox } from "./desk-inbox.js";
+import { DeskIncident } from "./desk-incident.js";
+import { DeskIncidents } from "./desk-incidents.js";
 import { DeskKeys } from "./desk-keys.js";
 import { DeskTalk } from "./desk-talk.js";
 import { DeskTalks } from "./desk-talks.js";
@@ -161,6 +164,9 @@ export class DeskApp extends HTMLElement implements Frame {
         const inbox = new DeskInbox();
         inbox.page = route.page;
         this.#showElement("inbox", inbox);
+        const asked = new DeskAsked();
+        asked.frame = this;
+        inbox.before(asked);
         return;
       }
       case "case": {
@@ -178,6 +184,18 @@ export class DeskApp extends HTMLElement implements Frame {
         this.#showElement("talk", talk);
         return;
       }
+      case "incidents":
+        this.#showElement("incidents", new DeskIncidents());
+        return;
+      case "incident": {
+        const incident = new DeskIncident();
+        incident.incidentId = route.id;
+        this.#showElement("incident", incident);
+        return;
+      }
+      case "accounts":
+        this.#showElement("accounts", new DeskAccounts());
+        return;
       case "keys":
         this.#showElement("keys", new DeskKeys());
         return;
@@ -236,7 +254,8 @@ export class DeskApp extends HTMLElement implements Frame {
 
   #aim(link: HTMLAnchorElement): void {
     const view = link.dataset["route"];
-    const route: Route = view === "keys" || view === "talks" ? { view } : { view: "inbox", page: 1 };
+    const known = view === "keys" || view === "talks" || view === "incidents";
+    const route: Route = known ? { view } : { view: "inbox", page: 1 };
     link.href = this.hrefOf(route);
     const here = readRoute(this.#root, location.pathname, location.search);
     if (here.view === route.view) link.setAttribute("aria-current", "page");

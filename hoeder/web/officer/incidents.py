@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
+from hoeder.cases.models import Case
 from hoeder.organisations.models import Officer
 from hoeder.protection import actions as protection
 from hoeder.protection.models import Account, Incident
@@ -41,6 +42,7 @@ def see_incident(officer: Officer, incident: UUID) -> incidents.OpenedIncident:
     rooms = Room.objects.visible_to(officer).filter(case=one.chain, kind=RoomKind.COMMISSION)
     return incidents.OpenedIncident(
         incidents.incident(one, officer),
+        Case.objects.visible_to(officer).filter(pk=one.chain).exists(),
         shapes.rooms_seen_by(rooms, officer) if one.case_id is None else [],
     )
 
@@ -70,11 +72,10 @@ def close_incident(officer: Officer, sent: shapes.Nothing, incident: UUID) -> No
 def list_accounts(officer: Officer) -> incidents.AskedOf:
     """List what this officer is asked to account for."""
     rows = Account.objects.visible_to(officer).select_related("incident")
+    chains = [row.incident.chain for row in rows]
+    held = Case.objects.visible_to(officer).filter(pk__in=chains).values_list("pk", flat=True)
     return incidents.AskedOf(
-        [
-            incidents.Asked(row.incident_id, row.incident.chain, row.asked_on, row.answered_on)
-            for row in rows
-        ]
+        [incidents.asked(row, holds=row.incident.chain in held) for row in rows]
     )
 
 

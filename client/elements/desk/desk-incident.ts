@@ -51,7 +51,7 @@ export class DeskIncident extends HTMLElement {
 
   #draw(frame: Frame, { incident, holdsCase }: OpenIncident): void {
     const closed = incident.closed_on !== null;
-    write(this, "kind", sayOr("incident.kind", incident.kind));
+    write(this, "kind", sayOr("incident-kind", incident.kind));
     write(this, "state", say(closed ? "incident.closed" : "incident.open"));
     write(this, "about", say("incident.about", { day: dayInWords(incident.opened_on), body: bodyName(frame, incident.body) }));
     write(this, "asked", sayCount("incident.asked", incident.accounts.length));
@@ -62,7 +62,7 @@ export class DeskIncident extends HTMLElement {
     part(this, "clocks").replaceChildren(
       ...incident.clocks.flatMap(({ kind, due_on, met_on }) => {
         const name = document.createElement("dt");
-        name.textContent = sayOr("incident.clock", kind);
+        name.textContent = sayOr("incident-clock", kind);
         const text = document.createElement("dd");
         const late = (met_on ?? now) > due_on;
         const word = met_on === null ? (late ? "missed" : "due") : late ? "met-late" : "met";

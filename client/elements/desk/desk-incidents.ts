@@ -45,7 +45,7 @@ function row(frame: Frame, incident: Incident): HTMLElement {
   const link = find(made, "a", HTMLAnchorElement);
   link.textContent = dayInWords(incident.opened_on);
   link.href = frame.hrefOf({ view: "incident", id: incident.id });
-  write(made, "kind", sayOr("incident.kind", incident.kind));
+  write(made, "kind", sayOr("incident-kind", incident.kind));
   write(made, "body", bodyName(frame, incident.body));
   const due = incident.clocks.filter((one) => one.met_on === null).map((one) => one.due_on).sort()[0];
   write(made, "due", incident.closed_on !== null || due === undefined ? "" : dayInWords(due));

@@ -76,7 +76,8 @@ const shared = {
 
 // The reporter's entry points, one for each kind of page, share nothing: each file that is shared would be
 // one more answer, and its headers weigh more than a small file.
-const audiences = ["start", "report", "back", "advice", "desk", "worker"].map((one) => [`${one}.ts`]);
+const pages = ["start", "report", "back", "advice", "alarm-page", "desk", "worker"];
+const audiences = pages.map((one) => [`${one}.ts`]);
 for (const entryPoints of audiences) {
   const present = entryPoints.filter((name) => existsSync(path.join(client, name)));
   await build({

@@ -1,5 +1,6 @@
 /** Defines the elements of the officers' desk. */
 
+import { DeskAccounts, DeskAsked } from "./elements/desk/desk-accounts.js";
 import { DeskApp } from "./elements/desk/desk-app.js";
 import { DeskCalled } from "./elements/desk/desk-called.js";
 import { DeskCase } from "./elements/desk/desk-case.js";
@@ -7,10 +8,13 @@ import { DeskCustody } from "./elements/desk/desk-custody.js";
 import { DeskDeclare } from "./elements/desk/desk-declare.js";
 import { DeskIdentity } from "./elements/desk/desk-identity.js";
 import { DeskInbox } from "./elements/desk/desk-inbox.js";
+import { DeskIncident } from "./elements/desk/desk-incident.js";
+import { DeskIncidents } from "./elements/desk/desk-incidents.js";
 import { DeskInvestigation } from "./elements/desk/desk-investigation.js";
 import { DeskKeys } from "./elements/desk/desk-keys.js";
 import { DeskNamed } from "./elements/desk/desk-named.js";
 import { DeskOpenings } from "./elements/desk/desk-openings.js";
+import { DeskOwnRoom } from "./elements/desk/desk-own-room.js";
 import { DeskPeople } from "./elements/desk/desk-people.js";
 import { DeskRegister } from "./elements/desk/desk-register.js";
 import { DeskTalk } from "./elements/desk/desk-talk.js";
@@ -38,4 +42,9 @@ DeskOpenings.define();
 DeskTalks.define();
 DeskRegister.define();
 DeskTalk.define();
+DeskOwnRoom.define();
+DeskIncidents.define();
+DeskIncident.define();
+DeskAsked.define();
+DeskAccounts.define();
 DeskApp.define();

@@ -94,7 +94,10 @@ export function holderOf(verify: string, trust: Trust): string | null {
 }
 
 /** The kinds of rooms that this client opens. */
-export type RoomKind = "dialogue" | "investigation" | "advice";
+export type RoomKind = "dialogue" | "investigation" | "advice" | OwnKind;
+
+/** The kinds of rooms that a reporter opens herself, with whom she chooses. */
+export type OwnKind = "care" | "commission";
 
 /** The kind of the item with which a reporter opens a room. */
 const OPENING = { dialogue: "report", advice: "question" } as const;
@@ -108,6 +111,7 @@ const HANDLING = ["handler", "commission_member"];
 export class Membership {
   readonly #kind: RoomKind;
   readonly #mayOpen: ((holder: string) => boolean) | null;
+  readonly #known: () => Trust["reporter"];
   readonly #until = new Map<string, string | null>();
   trust: Trust;
   /** The version of the directory that the report was made with; 0 until it was read. */
@@ -117,15 +121,18 @@ export class Membership {
    * @param trust - `reporter` is null until the report was read
    * @param mayOpen - who may have opened an investigation room: those in the dialogue of the same
    *   case, where that can be read; null where it cannot
+   * @param known - the reporter's keys by another room of the same case; null where none was read
    */
   constructor(
     kind: RoomKind,
     trust: Trust,
     mayOpen: ((holder: string) => boolean) | null,
+    known: () => Trust["reporter"] = () => null,
   ) {
     this.#kind = kind;
     this.trust = trust;
     this.#mayOpen = mayOpen;
+    this.#known = known;
   }
 
   /** Whether somebody is in, on a day. */
@@ -150,13 +157,22 @@ export class Membership {
     const { author, sequence, kind, day } = opened.header;
     if (sequence === 1) this.#begin(opened);
     else if (!this.counts(author, day)) throw new Tampered("author");
-    else if (kind === "membership") this.#take(readChange(opened.body));
+    else if (kind === "membership") this.#change(readChange(opened.body), author);
     else if (kind === "possession") this.#renew(opened);
   }
 
   #begin(opened: OpenedItem): void {
-    if (this.#kind === "investigation") this.#beginInvestigation(opened);
-    else this.#beginByReporter(opened, OPENING[this.#kind]);
+    const kind = this.#kind;
+    if (kind === "investigation") this.#beginInvestigation(opened);
+    else if (isOwn(kind)) this.#beginOwn(opened);
+    else this.#beginByReporter(opened, OPENING[kind]);
+  }
+
+  /** Whoever is in may let in; a room of her own is for those whom the reporter chose. */
+  #change(change: Change, author: string): void {
+    const byHer = author === this.trust.reporter?.verify;
+    if (isOwn(this.#kind) && !byHer && change.let_in.length > 0) throw new Tampered("author");
+    this.#take(change);
   }
 
   /** The report, or the question, names its readers and the key that it is signed with. */
@@ -165,13 +181,26 @@ export class Membership {
     const { reporter, readers, directory } = readReport(body);
     // A talk stays between two.
     if (this.#kind === "advice" && readers.length !== 1) throw new Tampered("body");
-    const own = this.trust.reporter;
-    const known = own === null || own.possessed === true ? reporter.verify : own.verify;
-    if (reporter.verify !== header.author || known !== header.author) throw new Tampered("author");
-    this.trust = { ...this.trust, reporter };
+    this.#meet(reporter, header.author);
     this.madeWith = directory;
-    this.#until.set("reporter", null);
     for (const id of readers) this.#until.set(`officer:${id}`, null);
+  }
+
+  /** A reporter opens a room of her own: she says first who is in it, and with which keys she signs. */
+  #beginOwn({ header, body }: OpenedItem): void {
+    if (header.kind !== "membership") throw new Tampered("kind");
+    const { reporter } = members(body);
+    this.#meet(readKeys(reporter), header.author);
+    this.#take(readChange(body));
+  }
+
+  /** Take in the reporter, if her keys are those that signed, and those that are known already. */
+  #meet(reporter: { recipient: string; verify: string }, author: string): void {
+    const own = this.trust.reporter ?? this.#known();
+    const known = own === null || own.possessed === true ? reporter.verify : own.verify;
+    if (reporter.verify !== author || known !== author) throw new Tampered("author");
+    this.trust = { ...this.trust, reporter };
+    this.#until.set("reporter", null);
   }
 
   /** Whoever opens an investigation room says first who is in it. */
@@ -201,6 +230,11 @@ export class Membership {
     for (const { holder, until } of let_in) this.#until.set(holder, until);
     for (const holder of out) this.#until.delete(holder);
   }
+}
+
+/** Whether a reporter opens rooms of this kind herself. */
+export function isOwn(kind: RoomKind): kind is OwnKind {
+  return kind === "care" || kind === "commission";
 }
 
 function isOver(until: string | null, day: string): boolean {

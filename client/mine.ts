@@ -32,6 +32,9 @@ export interface MyReport {
   /** The words were printed by somebody else: they must be replaced first. */
   readonly onPaper: boolean;
   readonly dialogue: Room;
+  /** All her rooms of this case, as the server describes them. */
+  readonly rooms: readonly RoomState[];
+  readonly keys: ReporterKeys;
   readonly directory: Directory;
   readonly api: Api;
 }
@@ -48,10 +51,22 @@ export interface MyTalk {
   readonly api: Api;
 }
 
-/** What lies under a receipt: a report, a talk, or a talk that became a report. */
+/** An alarm that was raised about a report made elsewhere, with the room of the commission. */
+export interface MyAlarm {
+  /** The id under which the incident stands. There is no case. */
+  readonly case: string;
+  readonly body: string;
+  readonly room: Room;
+  readonly directory: Directory;
+  readonly keys: ReporterKeys;
+  readonly api: Api;
+}
+
+/** What lies under a receipt: a report, a talk, a talk that became a report, or only an alarm. */
 export interface Mine {
   readonly report: MyReport | null;
   readonly talk: MyTalk | null;
+  readonly alarm: MyAlarm | null;
 }
 
 /**
@@ -71,8 +86,10 @@ export async function openMine(
   const api = reporterApi(deployment.origin, deployment.language, keys.request, keys.lookup);
   const report = await unlessAbsent(openReport(api, keys, directory));
   const talk = await unlessAbsent(openTalk(api, keys, directory));
-  if (report === null && talk === null) throw new Problem(404, "not-found", "", {});
-  return { report, talk };
+  const alone = report === null && talk === null;
+  const alarm = alone ? await unlessAbsent(openAlarm(api, keys, directory)) : null;
+  if (alone && alarm === null) throw new Problem(404, "not-found", "", {});
+  return { report, talk, alarm };
 }
 
 /** Come back to the report, such as to add files to it. */
@@ -102,7 +119,20 @@ async function openReport(api: Api, keys: ReporterKeys, directory: Directory): P
     rooms: readonly RoomState[];
   };
   const dialogue = await openRoom(api, keys, directory, mine.rooms, "dialogue");
-  return { case: mine.case, onPaper: mine.on_paper, dialogue, directory, api };
+  return {
+    ...{ case: mine.case, onPaper: mine.on_paper, rooms: mine.rooms },
+    ...{ dialogue, keys, directory, api },
+  };
+}
+
+async function openAlarm(api: Api, keys: ReporterKeys, directory: Directory): Promise<MyAlarm> {
+  const mine = (await api.get("/api/my/alarm")) as {
+    case: string;
+    body: string;
+    rooms: readonly RoomState[];
+  };
+  const room = await openRoom(api, keys, directory, mine.rooms, "commission");
+  return { case: mine.case, body: mine.body, room, directory, keys, api };
 }
 
 async function openTalk(api: Api, keys: ReporterKeys, directory: Directory): Promise<MyTalk> {
@@ -116,7 +146,8 @@ async function openTalk(api: Api, keys: ReporterKeys, directory: Directory): Pro
   return { case: mine.case, adviser: mine.adviser, reported: mine.reported, room, directory, api };
 }
 
-async function openRoom(
+/** Open the reporter's room of a kind. */
+export async function openRoom(
   api: Api,
   keys: ReporterKeys,
   directory: Directory,

@@ -87,6 +87,8 @@ export interface How {
   readonly opener?: Opener;
   /** For an investigation room: who may have opened it (see `Membership`). */
   readonly mayOpen?: (holder: string) => boolean;
+  /** For a room that the reporter opened herself: her keys, where the dialogue tells them. */
+  readonly known?: () => Trust["reporter"];
 }
 
 /** An open room. Make one with `Room.open`. */
@@ -110,13 +112,13 @@ export class Room {
     state: RoomState,
     viewer: Viewer,
     trust: Trust,
-    { opener, mayOpen }: How,
+    { opener, mayOpen, known }: How,
   ) {
     this.#api = api;
     this.#path = path;
     this.#viewer = viewer;
     this.#opener = opener ?? openItem;
-    this.#membership = new Membership(state.kind, trust, mayOpen ?? null);
+    this.#membership = new Membership(state.kind, trust, mayOpen ?? null, known);
     this.state = state;
   }
 
@@ -320,6 +322,12 @@ export class Room {
   /** Say who is in, as the first item of an investigation room that was just opened. */
   async begin(let_in: readonly LetIn[]): Promise<void> {
     await this.#say({ let_in, out: [] });
+  }
+
+  /** Say who is in and with which keys she signs, as the first item of a room that a reporter opened. */
+  async beginOwn(officers: readonly string[]): Promise<void> {
+    const let_in = officers.map((id): LetIn => ({ holder: `officer:${id}`, until: null }));
+    await this.send("membership", { let_in, out: [], reporter: this.trust.reporter });
   }
 
   /** Sign that somebody is let in, unless that stands already. The grant is sent by the caller. */

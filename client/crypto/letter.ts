@@ -1,11 +1,11 @@
-/** Letters: why somebody asks, refuses, approves or puts off (docs/spec/identities.md §11). */
+/** Letters: why somebody asks, refuses, approves or puts off, and what they account for (docs/spec/identities.md §11). */
 
 import type { OpeningPlace } from "./consent.js";
 import { every, exactly, hash, holder, id, only, text } from "./forms.js";
 import { checkMembers, openRecord, sealRecord, type RecordFormat } from "./record.js";
 import type { SigningKey } from "./signing.js";
 
-export type LetterKind = "request" | "refusal" | "approval" | "override" | "deferral";
+export type LetterKind = "request" | "refusal" | "approval" | "override" | "deferral" | "account";
 
 export interface Letter extends OpeningPlace {
   readonly v: 1;
@@ -27,7 +27,7 @@ export const LETTER: RecordFormat<Letter> = {
     case: id,
     box: id,
     opening: id,
-    kind: only("request", "refusal", "approval", "override", "deferral"),
+    kind: only("request", "refusal", "approval", "override", "deferral", "account"),
     to: holder,
     from: id,
     author: hash,

@@ -2,7 +2,7 @@
 
 import { type Api, Problem } from "../api.js";
 import { newId, newRoomKey, sealGrant, toBase64, wellFormed, type Manifest } from "../crypto/index.js";
-import { recipientOf, type LetIn, type Trust } from "../membership.js";
+import { isOwn, recipientOf, type LetIn, type OwnKind, type Trust } from "../membership.js";
 import type { Entry } from "../items.js";
 import { NoKey, Room, type RoomState } from "../rooms.js";
 import { NotLetIn } from "../strangers.js";
@@ -90,6 +90,23 @@ export class OpenCase {
 
   get investigation(): Room | null {
     return this.#ofKind("investigation")[0] ?? null;
+  }
+
+  /** Rooms that the reporter opened herself, and let this officer into. */
+  get ownRooms(): readonly Room[] {
+    return [...this.#rooms.values()].filter((one) => isOwn(one.state.kind));
+  }
+
+  /** What was said in a room that the reporter opened herself. */
+  ownTalk(room: Room): Talk {
+    return this.#read(room);
+  }
+
+  /** Write to the reporter in a room that she opened herself. */
+  async sayIn(kind: OwnKind, text: string): Promise<void> {
+    const [room] = this.#ofKind(kind);
+    if (room === undefined) throw new NoKey();
+    await this.#written(room, () => room.send("message", { text: wellFormed(text) }));
   }
 
   /** Rooms for which no key could be opened. */
@@ -346,7 +363,7 @@ export class OpenCase {
   seen(room: Room): number {
     const others = (room.state.members as readonly Seen[])
       .filter((one) => one.holder !== this.#desk.holder && one.removed_on === null)
-      .filter((one) => room.state.kind !== "dialogue" || one.holder === "reporter");
+      .filter((one) => room.state.kind === "investigation" || one.holder === "reporter");
     return others.length === 0 ? 0 : Math.min(...others.map((one) => one.seen ?? 0));
   }
 
@@ -394,7 +411,9 @@ export class OpenCase {
     this.#closed = [];
     // An investigator does not hold the dialogue, and cannot compare who opened the other room.
     const holdsDialogue = answer.rooms.some((one) => one.kind === "dialogue");
-    const dialogueFirst = answer.rooms.toSorted((a, b) => a.kind.localeCompare(b.kind));
+    // What the dialogue tells of the reporter and of who is in counts in the other rooms.
+    const last = (one: RoomState): number => Number(one.kind !== "dialogue");
+    const dialogueFirst = answer.rooms.toSorted((a, b) => last(a) - last(b));
     for (const state of dialogueFirst) {
       const known = this.#rooms.get(state.id);
       if (known !== undefined) {
@@ -404,6 +423,7 @@ export class OpenCase {
       try {
         const room = await Room.open(this.#desk.api, "/api/desk", state, this.#desk.viewer, trust, {
           opener: this.#desk.opening.open,
+          known: () => this.dialogue?.trust.reporter ?? null,
           ...(holdsDialogue ? { mayOpen: (one) => this.dialogue?.holds(one) ?? false } : {}),
         });
         this.#rooms.set(state.id, room);

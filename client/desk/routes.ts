@@ -9,12 +9,15 @@ export type Route =
   | { readonly view: "custody" }
   | { readonly view: "openings" }
   | { readonly view: "incidents" }
+  | { readonly view: "incident"; readonly id: string }
+  | { readonly view: "accounts" }
   | { readonly view: "keys" }
   | { readonly view: "absent" };
 
 /** Places that are one word and nothing more. */
-const PLACES = ["keys", "talks", "register", "custody", "openings", "incidents"] as const;
+const PLACES = ["keys", "talks", "register", "custody", "openings", "incidents", "accounts"] as const;
 const TALK = /^talks\/([0-9a-f]{32})$/;
+const INCIDENT = /^incidents\/([0-9a-f]{32})$/;
 const CASE = /^cases\/([0-9a-f]{32})$/;
 const PAGE = /^[1-9][0-9]{0,5}$/;
 
@@ -30,6 +33,10 @@ export function readRoute(root: string, path: string, query: string): Route {
   }
   const place = PLACES.find((one) => one === rest);
   if (place !== undefined) return { view: place };
+  const incident = INCIDENT.exec(rest)?.[1];
+  if (incident !== undefined) {
+    return { view: "incident", id: incident };
+  }
   const talk = TALK.exec(rest)?.[1];
   if (talk !== undefined) {
     return { view: "talk", id: talk };
@@ -47,12 +54,15 @@ export function writeRoute(root: string, route: Route): string {
       return `${root}cases/${route.id}`;
     case "talk":
       return `${root}talks/${route.id}`;
+    case "incident":
+      return `${root}incidents/${route.id}`;
     case "keys":
     case "talks":
     case "register":
     case "custody":
     case "openings":
     case "incidents":
+    case "accounts":
       return `${root}${route.view}`;
     case "absent":
       return root;

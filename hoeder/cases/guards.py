@@ -19,10 +19,13 @@ def lock(case: Case) -> Case:
 
 
 def may_read(case: UUID, who: Officer | Receipt) -> None:
-    """Refuse an officer who has not declared to be impartial in this case; reporters need not."""
-    if isinstance(who, Receipt):
+    """Refuse an officer who has not declared to be impartial in this case; reporters need not.
+
+    What is no case, a talk or the alarm of somebody who reported elsewhere, has nothing to declare.
+    """
+    if isinstance(who, Receipt) or Declaration.objects.filter(case=case, officer=who).exists():
         return
-    if not Declaration.objects.filter(case=case, officer=who).exists():
+    if Case.objects.filter(pk=case).exists():
         raise NotNow(
             _("Declare first whether you have a conflict of interest in this case."),
             kind="declaration-needed",

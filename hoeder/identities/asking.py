@@ -50,6 +50,18 @@ def box_of(case: UUID) -> Box:
     return box
 
 
+def refuse_frozen(box: Box) -> None:
+    """Refuse to let anybody come to know a name while an alarm is being looked into."""
+    if box.frozen_on is not None:
+        raise NotNow(
+            _(
+                "The reporter raised the alarm. Nobody can be let in until the commission has "
+                "looked into it. Ask the commission."
+            ),
+            kind="frozen",
+        )
+
+
 def is_shut_out(case: UUID, officer: Officer) -> bool:
     """Tell whether an officer is kept from everything about this box."""
     return ShutOut.objects.filter(case=case, officer=officer).exists()

@@ -159,6 +159,7 @@ def store_box(box: NewBox, *, case: UUID, body: UUID, author: str, day: date) ->
         "authority_hash": box.authority.hash,
         "authority_proof_hash": box.authority.proof_hash,
         "made_on": day,
+        "frozen_on": None,
     }
     shares: list[dict[str, object]] = [
         {

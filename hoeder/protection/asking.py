@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
-from hoeder.cases.models import Case
+from hoeder.cases.models import Case, Exclusion
+from hoeder.cases.rules import NEVER_IN_A_CASE
+from hoeder.identities import reading as identities
 from hoeder.ledger import reading as ledger
 from hoeder.organisations.models import Appointment, Body, Officer
 from hoeder.organisations.rules import POWERS, REACHES_DOWN, Power
@@ -17,6 +19,20 @@ from hoeder.rooms.rules import officers_among
 def watchers(body: Body) -> set[str]:
     """Collect the labels of those who see incidents of a body: at it, or at a body above."""
     return _with(Power.SEE_INCIDENTS, body)
+
+
+def commission(body: Body) -> list[Officer]:
+    """List the members of commissions who watch a body and can be written to."""
+    roles = [role for role, powers in POWERS.items() if Power.OVERSEE in powers]
+    held = Appointment.objects.filter(
+        Appointment.holds_today(), role__in=roles, body__in={body.pk, *body.bodies_above()}
+    )
+    found = Officer.objects.active().filter(pk__in=held.values("officer"))
+    return [
+        one
+        for one in found.select_related("body")
+        if one.confirmed_key() is not None and NEVER_IN_A_CASE.isdisjoint(one.roles())
+    ]
 
 
 def _with(power: Power, body: Body) -> set[str]:
@@ -31,10 +47,19 @@ def _with(power: Power, body: Body) -> set[str]:
 def could_know(case: Case) -> set[str]:
     """Collect the officers who were ever let into a room of the case, past ones included.
 
-    What they read may have told them who she is, whether or not the box was ever opened.
+    What they read may have told them who she is, whether or not the box was ever opened. With them
+    those who saw the name, or said themselves that they know. Whoever was told by the reporter's
+    word alone is not asked: the question would tell them that there is a report.
     """
     members = Member.objects.filter(room__in=case.rooms()).values_list("holder", flat=True)
-    return set(officers_among(members))
+    own_word = {one.knower for one in identities.circle(case.pk) if one.knower == one.declared_by}
+    return set(officers_among({*members, *own_word}))
+
+
+def cut_off(case: Case) -> set[str]:
+    """Collect the labels of those who are named in a case, or in the line of somebody who is."""
+    found = Exclusion.objects.filter(case=case).values_list("officer", flat=True)
+    return {f"officer:{officer.hex}" for officer in found}
 
 
 def may_close(officer: Officer, body: Body, asked: Iterable[str]) -> bool:

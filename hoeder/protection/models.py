@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from hoeder.cases.models import Case
+from hoeder.cases.models import Case, Exclusion
 from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import BREACH_KINDS
 from hoeder.organisations.models import Body, Officer
@@ -21,12 +21,15 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """Keep a reporter's own; and those that an officer oversees without being part of them.
 
         Whoever is asked to account is a candidate: they see what they are asked, in `Account`, and
-        nothing of the incident itself, whatever their role.
+        nothing of the incident itself, whatever their role. Nor do those who are named in the case,
+        or in the line of somebody who is.
         """
         if isinstance(who, Receipt):
             return self.filter(chain=who.case)
         asked = Account.objects.filter(holder=who.label).values("incident")
-        return self.filter(body__in=who.bodies_where(Power.SEE_INCIDENTS)).exclude(pk__in=asked)
+        cut_off = Exclusion.objects.filter(officer=who).values("case")
+        watched = self.filter(body__in=who.bodies_where(Power.SEE_INCIDENTS))
+        return watched.exclude(pk__in=asked).exclude(chain__in=cut_off)
 
     def open(self) -> "IncidentQuerySet":
         """Keep those that nobody has closed."""
@@ -47,11 +50,15 @@ class Incident(models.Model):
     opened_at = models.DateTimeField()
     #: `reporter` or `system`.
     opened_by = models.CharField(max_length=48)
+    #: How many were told at once. With nobody, the reporter is sent to the authority outside.
+    told = models.PositiveSmallIntegerField(default=0)
     measures_on = models.DateField(null=True)
     notification = models.CharField(max_length=16, choices=Notification, blank=True, default="")
     notification_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     closed_by = models.CharField(max_length=48, blank=True, default="")
+    #: Where there is no case, those who watch the body are told here that a clock was missed.
+    default_told_on = models.DateField(null=True)
 
     objects = IncidentQuerySet.as_manager()
 
@@ -84,6 +91,28 @@ class Incident(models.Model):
     def clocks(self) -> models.QuerySet[Clock]:
         """Find the clocks that this incident runs by."""
         return Clock.objects.filter(case=self.chain, kind__in=BREACH_KINDS)
+
+
+class ElsewhereQuerySet(models.QuerySet["Elsewhere"]):
+    """The only way for pages to reach alarms of those who reported elsewhere."""
+
+    def visible_to(self, receipt: Receipt) -> "ElsewhereQuerySet":
+        """Keep a reporter's own."""
+        return self.filter(receipt=receipt)
+
+
+class Elsewhere(models.Model):
+    """Somebody who reported elsewhere raised the alarm here: a receipt, a room, and no case."""
+
+    receipt = models.OneToOneField(Receipt, models.PROTECT, primary_key=True, related_name="+")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    #: SHA-256 of the body of the request: the same body again is the same alarm.
+    fingerprint = models.CharField(max_length=64)
+
+    objects = ElsewhereQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"alarm by {self.receipt_id[:8]}"
 
 
 class AccountQuerySet(models.QuerySet["Account"]):

@@ -74,6 +74,30 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """A sealed account to the commission by somebody who reported elsewhere (POST /api/alarms)."""
+
+    organisation: UUID
+    #: The body whose commission is told.
+    body: UUID
+    #: Under which id the incident and the room stand; there is no case.
+    chain: UUID
+    lookup: str
+    request_key: str
+    author_key: str
+    recipient: str
+    ledger_key: bytes
+    room: UUID
+    room_recipient: str
+    #: Holder label → sealed grant: `reporter` and members of the commission.
+    grants: Mapping[str, bytes]
+    item: UUID
+    sealed: bytes
+    hash: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Renewal:
     """The public halves of a receipt that takes the place of one on paper."""
 
@@ -107,7 +131,7 @@ def new_receipt(submission: Submission) -> dict[str, object]:
 
 
 def new_receipt_of(
-    sent: Submission | Question, *, case: UUID, talk: UUID | None
+    sent: Submission | Question | Alarm, *, case: UUID, talk: UUID | None
 ) -> dict[str, object]:
     """Check what was sent of a receipt and lay out its row, for a case or for a talk."""
     if not _HEX_32.fullmatch(sent.fingerprint) or len(sent.ledger_key) != 32:
@@ -123,7 +147,7 @@ def new_receipt_of(
     }
 
 
-def check_keys(sent: Submission | Question | Renewal) -> None:
+def check_keys(sent: Submission | Question | Alarm | Renewal) -> None:
     """Refuse public keys that are not of their form."""
     keys = (sent.lookup, sent.request_key, sent.author_key)
     if not all(_HEX_32.fullmatch(key) for key in keys):

@@ -7,9 +7,9 @@ from hoeder.protection import models as protection
 from hoeder.reports.models import Receipt
 from hoeder.rooms.envelope import GRANT_CLASSES, sealed_size
 from hoeder.rooms.rules import Holder
-from hoeder.web.json import Base64, Day, Id, Most
+from hoeder.web.json import Base64, Day, Id, Most, Number
 from hoeder.web.json import Holder as HolderLabel
-from hoeder.web.shapes import Label, ShownClock, clocks
+from hoeder.web.shapes import Label, Room, ShownClock, clocks
 
 SealedLetter = Annotated[bytes, Base64(sealed_size(max(GRANT_CLASSES)))]
 
@@ -48,7 +48,12 @@ class Incident:
 
     id: Id
     kind: Label
+    #: The case, or the id that stands in its place when she reported elsewhere.
+    case: Id
+    elsewhere: bool
     body: Id
+    #: How many were told at once.
+    told: Number
     opened_on: Day
     measures_on: Day | None
     notification: Label | None
@@ -66,11 +71,35 @@ class Incidents:
 
 
 @dataclass(frozen=True)
+class OpenedIncident:
+    """An incident with the room of somebody who reported elsewhere, for those who are in it.
+
+    Where there is a case, the room stands with the case.
+    """
+
+    incident: Incident
+    holds_case: bool
+    rooms: list[Room]
+
+
+@dataclass(frozen=True)
+class MyAlarm:
+    """The alarm of somebody who reported elsewhere, from outside the seal."""
+
+    case: Id
+    body: Id
+    rooms: list[Room]
+
+
+@dataclass(frozen=True)
 class Asked:
     """What an officer is asked to account for: an incident, its case, and nothing more of it."""
 
     incident: Id
     case: Id
+    body: Id
+    #: Whether they hold the case today, and can seal their answer to the reporter.
+    holds: bool
     asked_on: Day
     answered_on: Day | None
 
@@ -87,6 +116,9 @@ def incident(row: protection.Incident, to: Holder) -> Incident:
     return Incident(
         id=row.pk,
         kind=row.kind,
+        case=row.chain,
+        elsewhere=row.case_id is None,
+        told=row.told,
         body=row.body_id,
         opened_on=row.opened_at.date(),
         measures_on=row.measures_on,
@@ -113,3 +145,11 @@ def seen_by(visible: protection.IncidentQuerySet, who: Holder | Receipt) -> Inci
     """Shape the incidents that somebody may see."""
     rows = visible.select_related("body").prefetch_related("accounts__letters")
     return Incidents([incident(row, who) for row in rows])
+
+
+def asked(row: protection.Account, *, holds: bool) -> Asked:
+    """Shape what one officer is asked."""
+    incident = row.incident
+    return Asked(
+        row.incident_id, incident.chain, incident.body_id, holds, row.asked_on, row.answered_on
+    )

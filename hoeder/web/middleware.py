@@ -109,6 +109,7 @@ TRACES: Final = (
 COOKIELESS: Final = (
     "/api/my/",
     "/api/advice",
+    "/api/alarms",
     "/api/joint",
     "/api/reports",
     "/api/organisations/",

@@ -215,8 +215,10 @@ def _of(channel: Channel, language: str) -> Iterator[Page]:
         "home": start,
         "report": f"{start}report/",
         "advice": f"{start}advice/",
+        "alarm": f"{start}alarm/",
         "body_name": channel.names[language],
     }
     yield Page("reporter/start.html", language, channel.place, data)
     yield Page("reporter/report.html", language, f"{channel.place}/report", data)
     yield Page("reporter/advice.html", language, f"{channel.place}/advice", data)
+    yield Page("reporter/alarm.html", language, f"{channel.place}/alarm", data)

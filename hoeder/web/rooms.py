@@ -12,14 +12,16 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 
 from hoeder.cases import guards
+from hoeder.cases.models import Case
+from hoeder.errors import NotAllowed
 from hoeder.organisations.models import Officer
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
 from hoeder.rooms import pieces
 from hoeder.rooms.models import Attachment, Epoch, Room
-from hoeder.rooms.rules import RoomKind
 from hoeder.web import shapes
 from hoeder.web.interface import Audience, Repeated, operation, route
 
@@ -94,8 +96,11 @@ def routes(base: str, audience: Audience, start: Start) -> list[URLPattern]:
     def start_epoch(visitor: Visitor, sent: shapes.SentEpoch, room: UUID) -> shapes.Epoch:
         """Give a room a new key, sealed to all who stay. Only a handler can make others leave."""
         found = get_object_or_404(Room.objects.visible_to(visitor), pk=room)
-        # Nobody is let into a talk, so nobody is removed from it: it is no case's.
-        act = rooms.start_epoch if found.kind == RoomKind.ADVICE else start
+        # Nobody is let into a room that is no case's, so nobody is removed from it.
+        of_a_case = Case.objects.filter(pk=found.case).exists()
+        if not of_a_case and sent.removed:
+            raise NotAllowed(_("Nobody can be removed from this room."))
+        act = start if of_a_case else rooms.start_epoch
         epoch = act(
             room=found,
             number=sent.number,

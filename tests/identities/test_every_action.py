@@ -188,6 +188,15 @@ def give_alias(report: Reported) -> Step:
     return lambda: identities.give_alias(case=report.case.pk, by=report.officer("ada"))
 
 
+def freeze(report: Reported) -> Step:
+    return lambda: identities.freeze(case=report.case.pk, by=report.noor)
+
+
+def thaw(report: Reported) -> Step:
+    identities.freeze(case=report.case.pk, by=report.noor)
+    return lambda: identities.thaw(case=report.case.pk, by=report.officer("mira"))
+
+
 #: action → (kind in the ledger, what prepares one good call)
 STEPS: dict[str, tuple[str, Callable[..., Step]]] = {
     "approve": ("opening.approved", approve_it),
@@ -196,6 +205,7 @@ STEPS: dict[str, tuple[str, Callable[..., Step]]] = {
     "decline": ("opening.declined", decline),
     "fetch_box": ("box.fetched", fetch_box),
     "fetch_share": ("share.fetched", fetch_share),
+    "freeze": ("box.frozen", freeze),
     "give_alias": ("alias.given", give_alias),
     "hand_over_share": ("share.handed-over", hand_over_share),
     "pledge": ("pledge.signed", pledge),
@@ -209,6 +219,7 @@ STEPS: dict[str, tuple[str, Callable[..., Step]]] = {
     "start_drill": ("drill.started", start_drill),
     "sweep": ("override.ripe", sweep),
     "tell": ("circle.told", tell),
+    "thaw": ("box.thawed", thaw),
     "withdraw": ("opening.withdrawn", withdraw),
 }
 

@@ -10,9 +10,13 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from hoeder.cases import actions as cases
+from hoeder.cases.models import Exclusion
 from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import SYSTEM, ClockKind
 from hoeder.errors import NotAllowed, NotNow, NotValid, Refusal
+from hoeder.identities import actions as identities
+from hoeder.identities.models import CircleRow
+from hoeder.identities.rules import How
 from hoeder.ledger import actions as ledger
 from hoeder.notices.models import Notice
 from hoeder.organisations.models import Appointment, Officer
@@ -20,9 +24,13 @@ from hoeder.organisations.rules import Role
 from hoeder.protection import actions as protection
 from hoeder.protection.models import Account, Incident
 from hoeder.protection.rules import STARTS, IncidentKind, Notification
+from hoeder.reports.receiving import SENDER, Alarm
 from hoeder.rooms import actions as rooms
+from hoeder.rooms.models import today
+from tests.build import Cast
 from tests.cases.world import Reported, World, an_officer, journal
-from tests.rooms.sealing import next_item, sealed
+from tests.identities.world import a_report, approve, asked, consented, overridden, pledged
+from tests.rooms.sealing import a_recipient, hash_of, new_id, next_item, sealed
 
 
 def raised(report: Reported) -> Incident:
@@ -273,3 +281,107 @@ def test_letters_that_are_no_sealed_thing_are_refused_whole(world: World, report
             by=world.ada,
         )
     assert not Account.objects.exclude(answered_on=None).exists()
+
+
+def test_who_is_named_in_the_case_is_not_told_and_sees_no_incident(
+    world: World, report: Reported
+) -> None:
+    sanne = an_officer(world.ministry, "Sanne", Role.COMMISSION_MEMBER)
+    Exclusion.objects.create(case=report.case, officer=sanne, by=world.ada, day=today())
+    incident = raised(report)
+    assert told("incident.opened") == {world.mira.label}
+    assert incident.told == 1
+    assert not Incident.objects.visible_to(sanne).exists()
+
+
+def test_with_nobody_to_tell_it_says_so(world: World, report: Reported) -> None:
+    Appointment.objects.filter(role=Role.COMMISSION_MEMBER).delete()
+    assert raised(report).told == 0
+
+
+def test_who_says_that_they_know_is_asked_and_who_was_told_by_her_word_is_not(
+    world: World, report: Reported
+) -> None:
+    for knower, declared_by in (
+        (world.omar.label, world.omar.label),
+        (world.eve.label, "reporter"),
+    ):
+        CircleRow.objects.create(
+            case=report.case.pk,
+            knower=knower,
+            how=How.TOLD_BY_REPORTER,
+            since=today(),
+            declared_by=declared_by,
+            day=today(),
+        )
+    holders = set(raised(report).accounts.values_list("holder", flat=True))
+    assert world.omar.label in holders
+    assert world.eve.label not in holders
+
+
+def test_the_box_is_frozen_with_the_case_and_thawed_with_it(cast: Cast) -> None:
+    """Ada has Noor's yes and two of five; after the alarm no third one, and nobody looks."""
+    noors = a_report(cast)
+    opening = consented(noors)
+    approve(noors, opening, "wim", "sanne")
+    incident = protection.raise_alarm(chain=noors.case.pk, body=noors.case.body, by=noors.noor)
+    for step in (
+        lambda: approve(noors, opening, "tarik"),
+        lambda: asked(noors, to="omar", by="ada"),
+        lambda: overridden(noors),
+    ):
+        with pytest.raises(NotNow) as refused:
+            step()
+        assert refused.value.kind == "frozen"
+    # Fewer people may always come to know: her own no still counts.
+    Clock.objects.filter(case=noors.case.pk).update(met_on=today())
+    protection.close_incident(incident=incident, by=noors.officer("mira"))
+    approve(noors, opening, "tarik")
+    pledged(noors, "ada")
+    again = protection.raise_alarm(chain=noors.case.pk, body=noors.case.body, by=noors.noor)
+    with pytest.raises(NotNow) as refused:
+        identities.fetch_box(opening=opening, by=noors.officer("ada"))
+    assert refused.value.kind == "frozen"
+    assert again != incident
+    identities.withdraw(opening=opening, by=noors.noor)
+    opening.refresh_from_db()
+    assert opening.state == "withdrawn"
+
+
+def test_a_missed_clock_without_a_case_is_told_once(world: World) -> None:
+    incident = protection.raise_elsewhere(alarm=an_alarm(world), by=SENDER).incident
+    assert protection.tell_default(by=SYSTEM) == 0
+    cases.sweep_clocks(by=SYSTEM, now=timezone.now() + timedelta(hours=25))
+    assert protection.tell_default(by=SYSTEM) == 1
+    assert told("clock.missed-below") == {world.mira.label}
+    assert protection.tell_default(by=SYSTEM) == 0
+    assert "incident.default-told" in journal(incident.chain)
+
+
+def test_an_incident_without_a_case_is_closed_like_any_other(world: World) -> None:
+    incident = protection.raise_elsewhere(alarm=an_alarm(world), by=SENDER).incident
+    protection.note_measures(incident=incident, by=world.mira)
+    protection.decide_notification(incident=incident, decision=Notification.MADE, by=world.mira)
+    assert protection.close_incident(incident=incident, by=world.mira).closed_on is not None
+
+
+def an_alarm(world: World) -> Alarm:
+    """Yara reported elsewhere; she seals what she knows to Mira."""
+    item = sealed()
+    return Alarm(
+        organisation=world.organisation.pk,
+        body=world.kustdienst.pk,
+        chain=new_id(),
+        lookup="ab" * 32,
+        request_key="11" * 32,
+        author_key="22" * 32,
+        recipient=a_recipient(),
+        ledger_key=bytes(32),
+        room=new_id(),
+        room_recipient=a_recipient(),
+        grants={"reporter": sealed(), world.mira.label: sealed()},
+        item=new_id(),
+        sealed=item,
+        hash=hash_of(item),
+        fingerprint="cd" * 32,
+    )

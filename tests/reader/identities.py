@@ -163,7 +163,7 @@ LETTER = Format(
     _object(
         {
             **_AT_OPENING,
-            **{"kind": _text("request|refusal|approval|override|deferral")},
+            **{"kind": _text("request|refusal|approval|override|deferral|account")},
             **{"to": _text("reporter|officer:[0-9a-f]{32}"), "from": _ID, "author": _HASH},
             **{"fields": _is_letter_fields},
         }

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.test import Client
 
 from hoeder.cases.models import Declaration
-from hoeder.organisations.models import DirectoryVersion, Officer, today
+from hoeder.organisations.models import Body, DirectoryVersion, Officer, today
 from hoeder.web.accounts import SECOND_FACTOR
 from tests import build
 from tests.build import Cast
@@ -129,6 +129,25 @@ class Reporter:
             "grants": [
                 {"holder": holder, "sealed": text(sealed())}
                 for holder in ("reporter", adviser.label)
+            ],
+            "item": {"id": new_id().hex, "sealed": text(item), "hash": hash_of(item)},
+            **changed,
+        }
+
+    def alarm(
+        self, cast: Cast, body: Body, *officers: Officer, **changed: object
+    ) -> dict[str, Any]:
+        """Write the body of an alarm about something that was reported elsewhere."""
+        item = sealed()
+        return {
+            "organisation": cast.ministry.pk.hex,
+            "body": body.pk.hex,
+            "case": self.case.hex,
+            "receipt": {**self.public, "ledger_key": secrets.token_hex(32)},
+            "room": {"id": self.room.hex, "recipient": a_recipient()},
+            "grants": [
+                {"holder": holder, "sealed": text(sealed())}
+                for holder in ("reporter", *(officer.label for officer in officers))
             ],
             "item": {"id": new_id().hex, "sealed": text(item), "hash": hash_of(item)},
             **changed,

@@ -84,7 +84,7 @@ class World:
 
     def ask(self, actor: str, method: str, path: str, body: object) -> Any:
         """Send a request from somebody's browser."""
-        if path in {"/api/reports", "/api/advice"} and actor in self.reporters:
+        if path in {"/api/reports", "/api/advice", "/api/alarms"} and actor in self.reporters:
             return self.sender.send(method, path, body)
         if actor in self.reporters:
             return self.reporters[actor].send(method, path, b"" if body is None else body)
@@ -255,6 +255,9 @@ def body_of(world: World, operation: str, actor: str) -> object:
             "grants": [{"holder": officer(world, "mira").label, "sealed": text(sealed())}]
         },
         "raise_alarm": {},
+        "raise_elsewhere": world.sender.alarm(
+            world.cast, world.cast.coast_guard, officer(world, "mira")
+        ),
         "note_measures": {},
         "decide_notification": {"decision": "made"},
         "close_incident": {},

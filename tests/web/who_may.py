@@ -91,6 +91,9 @@ ROWS: Mapping[str, Row] = {
         "let in the level above, when no officer is left", only("noor"), 204
     ),
     "reporter_raise_alarm": Row("raise the alarm", REPORTERS, 201),
+    "reporter_raise_elsewhere": Row("raise the alarm after reporting elsewhere", REPORTERS, 201),
+    # Noor and Bram reported here: an alarm without a case is another's.
+    "reporter_my_alarm": Row("come back to an alarm without a report here", only(), 200),
     "reporter_my_incidents": Row("see what became of the alarm", REPORTERS, 200),
     "reporter_open_own_room": Row("open a room with her protection officer", REPORTERS, 201),
     "reporter_my_box": Row("see her box from outside", REPORTERS, 200),
@@ -161,6 +164,7 @@ ROWS: Mapping[str, Row] = {
     # An alarm is out. Ada, Ruth, Tarik, Jonas, Sanne, Eva and Lotte are, or were, in the case: they
     # account for what they know, and none of them sees or closes the incident, whatever their role.
     "officer_list_incidents": Row("list incidents of bodies that one watches", OFFICERS, 200),
+    "officer_see_incident": Row("see the incident", only("mira", "fg"), 200),
     "officer_note_measures": Row(
         "note measures after the alarm", only("mira"), 204, sees=only("fg")
     ),

@@ -5,9 +5,12 @@ import { IdleLock } from "../../desk/idle.js";
 import { readRoute, writeRoute, type Route } from "../../desk/routes.js";
 import { faultOf } from "../../desk/trouble.js";
 import { banner, find, part, say, sayCount, showFault, stamp, write } from "./page.js";
+import { DeskAccounts, DeskAsked } from "./desk-accounts.js";
 import { DeskCase } from "./desk-case.js";
 import { DeskCustody } from "./desk-custody.js";
 import { DeskInbox } from "./desk-inbox.js";
+import { DeskIncident } from "./desk-incident.js";
+import { DeskIncidents } from "./desk-incidents.js";
 import { DeskKeys } from "./desk-keys.js";
 import { DeskRegister } from "./desk-register.js";
 import { DeskOpenings } from "./desk-openings.js";
@@ -164,6 +167,9 @@ export class DeskApp extends HTMLElement implements Frame {
         const inbox = new DeskInbox();
         inbox.page = route.page;
         this.#showElement("inbox", inbox);
+        const asked = new DeskAsked();
+        asked.frame = this;
+        inbox.before(asked);
         return;
       }
       case "case": {
@@ -189,6 +195,18 @@ export class DeskApp extends HTMLElement implements Frame {
         return;
       case "openings":
         this.#showElement("openings", new DeskOpenings());
+        return;
+      case "incidents":
+        this.#showElement("incidents", new DeskIncidents());
+        return;
+      case "incident": {
+        const incident = new DeskIncident();
+        incident.incidentId = route.id;
+        this.#showElement("incident", incident);
+        return;
+      }
+      case "accounts":
+        this.#showElement("accounts", new DeskAccounts());
         return;
       case "keys":
         this.#showElement("keys", new DeskKeys());

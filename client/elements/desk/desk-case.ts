@@ -12,6 +12,7 @@ import { DeskDeclare } from "./desk-declare.js";
 import { DeskIdentity } from "./desk-identity.js";
 import { DeskInvestigation } from "./desk-investigation.js";
 import { DeskNamed } from "./desk-named.js";
+import { DeskOwnRoom } from "./desk-own-room.js";
 import { DeskPeople, nameOf } from "./desk-people.js";
 import { DeskUpload } from "./desk-upload.js";
 import { DeskWrite } from "./desk-write.js";
@@ -42,6 +43,7 @@ export class DeskCase extends HTMLElement {
   #looking: ReturnType<typeof setInterval> | null = null;
   #history = -1;
   readonly #files = new Map<string, HTMLElement>();
+  #own: readonly DeskOwnRoom[] = [];
   readonly #write = new DeskWrite();
   readonly #people = new DeskPeople();
   readonly #named = new DeskNamed();
@@ -168,8 +170,16 @@ export class DeskCase extends HTMLElement {
     } else {
       for (const id of ["report", "talk", "people", "called", "identity", "reporter-sees"]) this.#hidePanel(id);
       if (opened.investigation !== null) part(this, "panel-upload").append(this.#upload);
+      else for (const id of ["investigation", "files"]) this.#hidePanel(id);
     }
     part(this, "panel-investigation").append(this.#investigation);
+    const panels = find(this, ".desk-panels", HTMLElement);
+    this.#own = opened.ownRooms.map((room) => {
+      const own = new DeskOwnRoom();
+      Object.assign(own, { frame, opened, room, changed: draw });
+      return own;
+    });
+    panels.prepend(...this.#own);
   }
 
   /** An investigator holds only the investigation room: the other panels have nothing for them. */
@@ -195,6 +205,7 @@ export class DeskCase extends HTMLElement {
     this.#called.update();
     this.#investigation.update();
     this.#upload.update();
+    for (const own of this.#own) own.update();
     this.#drawFiles(opened, talk, notes);
     this.#drawSees(frame, opened, talk);
     void this.#drawHistory(opened);
@@ -224,14 +235,14 @@ export class DeskCase extends HTMLElement {
   }
 
   #drawAlerts(opened: OpenCase, talk: Talk, notes: Talk): void {
-    const damage = talk.damage.length + notes.damage.length;
+    const own = opened.ownRooms.map((room) => opened.ownTalk(room).damage.length);
+    const damage = [talk.damage.length, notes.damage.length, ...own].reduce((sum, one) => sum + one, 0);
     const alerts: HTMLElement[] = [];
     if (damage > 0) {
       alerts.push(banner(sayCount("damage.title", damage), say("damage.text")));
     }
     if (opened.closed.length > 0) alerts.push(banner(say("closed.title"), say("closed.text")));
-    const rooms = [opened.dialogue, opened.investigation];
-    if (rooms.some((one) => one !== null && one.strangers.length > 0)) {
+    if (opened.rooms.some((one) => one.strangers.length > 0)) {
       alerts.push(banner(say("strangers.title"), say("fault.not-let-in")));
     }
     const where = part(this, "alerts");

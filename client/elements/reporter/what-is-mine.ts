@@ -3,6 +3,7 @@
 import type { Mine } from "../../mine.js";
 import { MyReport } from "./my-report.js";
 import { MyTalk } from "./my-talk.js";
+import { NameOut } from "./name-out.js";
 import { OwnWords } from "./own-words.js";
 import { choose, goTo, part } from "./page.js";
 import { ReceiptEntry, type Opened } from "./receipt-entry.js";
@@ -31,10 +32,10 @@ export class WhatIsMine extends HTMLElement {
     await this.#show(report?.onPaper === true ? await own.take(report, receipt) : mine);
   }
 
-  async #show({ report, talk }: Mine): Promise<void> {
+  async #show({ report, talk, alarm }: Mine): Promise<void> {
     const opened = part(this, "[data-opened]", HTMLElement);
     opened.hidden = false;
-    choose(opened, "holds", report === null ? "talk" : "report");
+    choose(opened, "holds", report !== null ? "report" : talk !== null ? "talk" : "alarm");
     const heading = part(opened, "h1:not([hidden])", HTMLElement);
     document.title = heading.textContent;
     goTo(heading);
@@ -44,5 +45,6 @@ export class WhatIsMine extends HTMLElement {
     if (talk === null) talked.remove();
     if (report !== null) await reported.show(report);
     if (talk !== null) await talked.show(talk);
+    await part(this, "name-out", NameOut).show(report, alarm);
   }
 }

@@ -373,6 +373,23 @@ export async function identityVectors({ write, seed, id, pair, author }: Tools):
   const gossip = canonicalJson({ v, ...at, ...request, kind: "gossip", author: omar.author.verify });
   letter("of_no_kind", "tampered: body", {}, await seal(await forged(LETTER, gossip, omar.author), ruth.recipient));
 
+  const incident = id("incident");
+  const account = { box: incident, opening: incident, kind: "account" as const, to: "reporter" };
+  const told = { text: "Ik heb met niemand over deze zaak gesproken." };
+  const noors = await pair("Noor");
+  const written = await sealLetter({ ...home, ...account, from: omar.officer, fields: told }, omar.author, noors.recipient);
+  for (const [name, expect, changes] of [
+    ["account", "success", {}],
+    ["account_of_another_incident", "tampered: box", { box: id("another incident") }],
+  ] as const) {
+    write("letter", name, [
+      ["expect", expect],
+      ["identity", noors.identity],
+      ...Object.entries({ ...home, ...account, from: omar.officer, author: omar.author.verify, ...changes }),
+      ...(expect === "success" ? ([["fields", canonicalJson(told)]] as Fields) : []),
+    ], written);
+  }
+
   const text = await sha256Hex(utf8("Ik houd geheim wie heeft gemeld."));
   const signed = await signPledge({ ...home, officer: omar.officer, text, day: today }, omar.author);
   const pledge = (name: string, expect: string, changes: Record<string, string> = {}): void => {

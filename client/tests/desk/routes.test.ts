@@ -10,6 +10,9 @@ describe("the places of the desk", () => {
       { view: "inbox", page: 40 },
       { view: "case", id: ID },
       { view: "keys" },
+      { view: "incidents" },
+      { view: "incident", id: ID },
+      { view: "accounts" },
     ];
     for (const place of places) {
       const url = new URL(writeRoute("/nl/desk/", place), "https://hoeder.example");

@@ -9,9 +9,10 @@ import { NoKey } from "../../rooms.js";
 import { DAMAGE, damageOf } from "../../desk/talk.js";
 import { CODES, faultOf, isPassing, SomebodyElse } from "../../desk/trouble.js";
 
-const page = readFileSync(
-  new URL("../../../hoeder/web/templates/officer/parts/words.html", import.meta.url), "utf8",
-);
+const page = ["words", "words-incidents"]
+  .map((name) => new URL(`../../../hoeder/web/templates/officer/parts/${name}.html`, import.meta.url))
+  .map((file) => readFileSync(file, "utf8"))
+  .join("");
 const words = new Set([...page.matchAll(/data-word="([^"]+)"/g)].map((match) => match[1]));
 
 const problem = (status: number, kind: string): Problem => new Problem(status, kind, "said", {});

@@ -78,7 +78,8 @@ async function possessed(): Promise<{ server: RoomServer; old: ReporterKeys; own
     },
   };
   const myCase = { id: CASE, body: ID.kustdienst, status: "received", classification: "report", proposed: null, excluded: [], received_on: "2026-11-20", clocks: [] };
-  const report = { case: myCase, onPaper: true, dialogue: room, directory, api };
+  const keys = await reporterKeys(paper, deployment.id);
+  const report = { case: myCase, onPaper: true, dialogue: room, rooms: [], keys, directory, api };
   await expect(takePossession(deployment, report, paper, words)).rejects.toThrow("stop here");
   return { server, old, own: await reporterKeys(words, deployment.id) };
 }

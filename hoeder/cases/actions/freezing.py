@@ -4,6 +4,7 @@ from django.db import transaction
 
 from hoeder.cases import guards
 from hoeder.cases.models import Case
+from hoeder.identities import actions as identities
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
 from hoeder.rooms.models import today
@@ -21,6 +22,7 @@ def freeze(*, case: Case, by: Actor) -> Case:
         case.frozen_on = today()
         case.save(update_fields=["frozen_on"])
         ledger.append(kind="case.frozen", case=case.pk, by=by)
+    identities.freeze(case=case.pk, by=by)
     return case
 
 
@@ -32,4 +34,5 @@ def thaw(*, case: Case, by: Actor) -> Case:
         case.frozen_on = None
         case.save(update_fields=["frozen_on"])
         ledger.append(kind="case.thawed", case=case.pk, by=by)
+    identities.thaw(case=case.pk, by=by)
     return case

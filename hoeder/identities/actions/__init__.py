@@ -12,6 +12,7 @@ from .boxes import (
 )
 from .circle import declare, pledge, tell
 from .drills import prove_drill, start_drill
+from .freezing import freeze, thaw
 from .openings import (
     Asked,
     Opened,
@@ -33,6 +34,7 @@ __all__ = [
     "decline",
     "fetch_box",
     "fetch_share",
+    "freeze",
     "give_alias",
     "hand_over_share",
     "pledge",
@@ -46,5 +48,6 @@ __all__ = [
     "start_drill",
     "sweep",
     "tell",
+    "thaw",
     "withdraw",
 ]

@@ -40,6 +40,7 @@ def approve(
     _refuse_second_answer(before)
     # One more than needed is welcome: it helps when a share turns out to be altered.
     asking.must_be_at(opening, State.CONSENTED, State.RIPE, State.OPEN, today=today())
+    asking.refuse_frozen(opening.box)
     check_sealed(sealed, SHARE_PLAINTEXT)
     _write(opening, LetterKind.APPROVAL, letters, by)
     approval = Approval.objects.create(

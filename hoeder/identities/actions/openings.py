@@ -68,6 +68,7 @@ def request_opening(
     asking.must_hold_case(box, by)
     asking.must_have(Power.REQUEST_OPENING, box, to)
     asking.key_of(to)
+    asking.refuse_frozen(box)
     running = box.openings.live().filter(to=to, kind=OpeningKind.CONSENT).first()
     if running is not None:
         return Asked(running, repeated=True)
@@ -113,6 +114,7 @@ def consent(*, opening: Opening, statement: str, signature: str, half: bytes, by
     if (opening.consent, opening.consent_signature) == (statement, signature):
         return Asked(opening, repeated=True)
     asking.must_be_at(opening, State.ASKED, today=today())
+    asking.refuse_frozen(opening.box)
     asking.must_have(Power.REQUEST_OPENING, opening.box, opening.to)
     check_sealed(half, SHARE_PLAINTEXT)
     last = _agreed_until(opening, statement, signature)
@@ -183,6 +185,7 @@ def fetch_box(*, opening: Opening, by: Officer) -> Opened:
     if opening.to_id != by.pk or asking.is_shut_out(case, by):
         raise NotAllowed(_("This box is not open to you."))
     asking.must_be_at(opening, State.OPEN, today=today())
+    asking.refuse_frozen(opening.box)
     if not Pledge.objects.filter(case=case, officer=by).exists():
         raise NotNow(
             _("First promise secrecy about this case: sign the text that you are shown."),

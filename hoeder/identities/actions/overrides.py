@@ -58,6 +58,7 @@ def request_override(
     asking.must_have(Power.REQUEST_OVERRIDE, box, by)
     asking.must_hold_case(box, by)
     asking.key_of(box.authority)
+    asking.refuse_frozen(box)
     running = box.openings.live().filter(kind=OpeningKind.OVERRIDE).first()
     if running is not None:
         return Asked(running, repeated=True)

@@ -41,6 +41,8 @@ class Box(models.Model):
     authority_hash = models.CharField(max_length=64)
     authority_proof_hash = models.CharField(max_length=64)
     made_on = models.DateField()
+    #: An alarm was raised on this day: nothing is asked, released or shown until it is ended.
+    frozen_on = models.DateField(null=True)
 
     objects = BoxQuerySet.as_manager()
 

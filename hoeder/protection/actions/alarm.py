@@ -73,14 +73,20 @@ def _open(chain: UUID, body: Body, kind: IncidentKind, by: Actor) -> Incident:
         if before is not None:
             return before
     now = timezone.now()
+    asked = asking.could_know(case) if case is not None else set()
+    # A candidate learns what they are asked and no more: not where the inquiry stands.
+    told = asking.watchers(body) - asked - (asking.cut_off(case) if case is not None else set())
     incident = Incident.objects.create(
-        kind=kind, chain=chain, case=case, body=body, opened_at=now, opened_by=by.label
+        kind=kind,
+        chain=chain,
+        case=case,
+        body=body,
+        opened_at=now,
+        opened_by=by.label,
+        told=len(told),
     )
     _start_clocks(incident, by)
-    asked = asking.could_know(case) if case is not None else set()
     _ask(incident, asked, by)
-    # A candidate learns what they are asked and no more: not where the inquiry stands.
-    told = asking.watchers(body) - asked
     notices.tell(holders=told, kind="incident.opened", by=by)
     ledger.append(
         kind="incident.opened",

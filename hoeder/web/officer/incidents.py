@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
+from hoeder.cases.models import Case
 from hoeder.organisations.models import Officer
 from hoeder.protection import actions as protection
 from hoeder.protection.models import Account, Incident
 from hoeder.protection.rules import Notification
+from hoeder.rooms.models import Room
+from hoeder.rooms.rules import RoomKind
 from hoeder.web import incidents, shapes
 from hoeder.web.interface import operation
 from hoeder.web.json import Text
@@ -29,6 +32,19 @@ class SentDecision:
 def list_incidents(officer: Officer) -> incidents.Incidents:
     """List the incidents of the bodies that this officer watches, without content."""
     return incidents.seen_by(Incident.objects.visible_to(officer), officer)
+
+
+@operation("officer", gives=incidents.OpenedIncident)
+def see_incident(officer: Officer, incident: UUID) -> incidents.OpenedIncident:
+    """See one incident, and what somebody who reported elsewhere wrote to the commission."""
+    found = Incident.objects.visible_to(officer).select_related("body")
+    one = get_object_or_404(found.prefetch_related("accounts__letters"), pk=incident)
+    rooms = Room.objects.visible_to(officer).filter(case=one.chain, kind=RoomKind.COMMISSION)
+    return incidents.OpenedIncident(
+        incidents.incident(one, officer),
+        Case.objects.visible_to(officer).filter(pk=one.chain).exists(),
+        shapes.rooms_seen_by(rooms, officer) if one.case_id is None else [],
+    )
 
 
 @operation("officer", takes=shapes.Nothing, problems=PROBLEMS)
@@ -56,11 +72,10 @@ def close_incident(officer: Officer, sent: shapes.Nothing, incident: UUID) -> No
 def list_accounts(officer: Officer) -> incidents.AskedOf:
     """List what this officer is asked to account for."""
     rows = Account.objects.visible_to(officer).select_related("incident")
+    chains = [row.incident.chain for row in rows]
+    held = Case.objects.visible_to(officer).filter(pk__in=chains).values_list("pk", flat=True)
     return incidents.AskedOf(
-        [
-            incidents.Asked(row.incident_id, row.incident.chain, row.asked_on, row.answered_on)
-            for row in rows
-        ]
+        [incidents.asked(row, holds=row.incident.chain in held) for row in rows]
     )
 
 

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("api/desk/talks/<hex:talk>", route(GET=talks.see_talk)),
     path("api/desk/rooms/<hex:room>/members", route(POST=views.add_member)),
     path("api/desk/incidents", route(GET=incidents.list_incidents)),
+    path(INCIDENT, route(GET=incidents.see_incident)),
     path(f"{INCIDENT}/measures", route(POST=incidents.note_measures)),
     path(f"{INCIDENT}/notification", route(POST=incidents.decide_notification)),
     path(f"{INCIDENT}/close", route(POST=incidents.close_incident)),

@@ -100,7 +100,7 @@ def my_circle(receipt: Receipt) -> forms.MyCircle:
         rows=boxes.circle(case.pk),
         pledges=boxes.pledges(case.pk),
         aliases=[
-            forms.KnownAs(alias, roles[holder], names.get(holder))
+            forms.KnownAs(holder, alias, roles[holder], names.get(holder))
             for holder, alias in sorted(aliases.items(), key=lambda one: one[1])
         ],
         fetches=[

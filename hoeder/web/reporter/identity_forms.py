@@ -6,7 +6,7 @@ from typing import Annotated
 from hoeder.identities.rules import How
 from hoeder.rooms.rules import RoomKind
 from hoeder.web.boxes import CircleRow, Knower, Pledge, SealedContent, Statement
-from hoeder.web.json import Day, Id, Number, Recipient, Signature, Text
+from hoeder.web.json import Day, Holder, Id, Number, Recipient, Signature, Text
 from hoeder.web.shapes import Grants, Label, NewRoom, Place
 
 #: What she may say of how somebody knows: an opening says so by itself.
@@ -56,8 +56,12 @@ class SentOwnRoom:
 
 @dataclass(frozen=True)
 class KnownAs:
-    """Under which name somebody sees the reporter; `name` only where the body chose to show it."""
+    """Under which name somebody sees the reporter; `name` only where the body chose to show it.
 
+    `holder` is the label with which her journal names them too.
+    """
+
+    holder: Holder
     alias: Label
     roles: list[Label]
     name: str | None

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         """Do each duty. One that fails does not keep the others from being done."""
         duties: dict[str, Callable[[], object]] = {
             "note missed dates": _note_missed_dates,
+            "tell of missed dates without a case": lambda: protection.tell_default(by=SYSTEM),
             "look for repeated refused requests": _look_for_probing,
             "note what came due of openings": _sweep_openings,
             "forget unfinished uploads": lambda: rooms.forget_unfinished(by=SYSTEM),

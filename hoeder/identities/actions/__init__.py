@@ -3,9 +3,11 @@
 from .aliases import give_alias
 from .approvals import approve, decline
 from .boxes import (
+    Made,
     Replaced,
     fetch_share,
     hand_over_share,
+    make_box,
     prove_share,
     replace_content,
     shut_out,
@@ -25,6 +27,7 @@ from .overrides import request_override, sweep
 
 __all__ = [
     "Asked",
+    "Made",
     "Opened",
     "Replaced",
     "approve",
@@ -35,6 +38,7 @@ __all__ = [
     "fetch_share",
     "give_alias",
     "hand_over_share",
+    "make_box",
     "pledge",
     "prove_drill",
     "prove_share",

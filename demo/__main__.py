@@ -66,7 +66,7 @@ def settled() -> dict[str, str]:
 
 def first_start(environment: dict[str, str]) -> Demo:
     """Fill the demo; begin anew after one that did not come to its end."""
-    print("The first start fills the demo: officers make keys, reporters report (about a minute).")
+    print("The first start fills the demo: officers make keys, reporters report (a minute or two).")
     secret = (FOLDER / "secret").read_text()
     shutil.rmtree(FOLDER)
     settled()
@@ -104,6 +104,7 @@ def welcome(demo: Demo) -> None:
 {receipts}
 
   Ada handles, Mira chairs the commission, Pim administers, Van Dalen is reported about.
+  Omar protects, Ilse advises; Ruth, Wim, Sanne, Tarik and Eva keep the shares of names.
   This is a demo: its passwords stand above. Delete {FOLDER.name} to begin anew.
 """,
         flush=True,

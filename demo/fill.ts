@@ -10,12 +10,14 @@ import { createHmac } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { type Api, officerApi } from "../client/api.js";
+import { type OwnDrill, passDrill, startDrill } from "../client/desk/drills.js";
 import {
   fingerprint,
   fromHex,
   newOfficerKeys,
   newReceipt,
   receiptWords,
+  type Identity,
   type OfficerKeys,
   wrapOfficerKeys,
   unwrapOfficerKeys,
@@ -43,6 +45,8 @@ interface Plan {
   readonly people: Person[];
   /** Who confirms whose keys, by name; each compares the fingerprint first. */
   readonly confirms: readonly { readonly by: string; readonly of: readonly string[] }[];
+  /** Custodians who start a drill of every body whose shares they keep, by name. */
+  readonly drills: readonly string[];
   readonly reports: readonly {
     readonly reporter: string;
     readonly language: "nl" | "en";
@@ -53,6 +57,8 @@ interface Plan {
     readonly where: string;
     readonly when: string;
     readonly told: string;
+    /** Who the reporter is, sealed in her box; null for somebody who stays anonymous. */
+    readonly identity: Identity | null;
     readonly handler: string | null;
     readonly answer: string | null;
   }[];
@@ -166,6 +172,7 @@ interface Me {
 async function makeKeys(plan: Plan): Promise<void> {
   const browsers = new Map<string, Browser>();
   const prints = new Map<string, string>();
+  const keepers = new Map<string, Keeper>();
   for (const person of plan.people) {
     const browser = await accept(plan.origin, person);
     browsers.set(person.name, browser);
@@ -174,6 +181,7 @@ async function makeKeys(plan: Plan): Promise<void> {
     const keys = await newOfficerKeys();
     const wrap = await wrapOfficerKeys(keys, person.passphrase, me.officer.id);
     await api.post("/api/desk/keys", { recipient: keys.recipient, verify: keys.author.verify, wrap });
+    keepers.set(me.officer.id, { api, keys });
     prints.set(person.name, fingerprint(keys.recipient, keys.author.verify));
     console.log(`  ${person.name} has keys`);
   }
@@ -181,6 +189,51 @@ async function makeKeys(plan: Plan): Promise<void> {
     const browser = browsers.get(by);
     for (const name of of) if (browser) await confirm(browser, prints.get(name) ?? "");
   }
+  for (const name of plan.drills) {
+    const starter = browsers.get(name);
+    if (starter) await drill(plan.organisation, desk(plan.origin, starter), keepers);
+  }
+}
+
+interface Keeper {
+  readonly api: Api;
+  readonly keys: OfficerKeys;
+}
+
+interface Custody {
+  readonly custodies: readonly {
+    readonly body: string;
+    readonly keepers: readonly { readonly officer: string; readonly place: string }[];
+  }[];
+  readonly drills: readonly OwnDrill[];
+}
+
+/** Start a drill of every body whose shares this custodian keeps; everybody passes it. */
+async function drill(
+  organisation: string,
+  starter: Api,
+  keepers: ReadonlyMap<string, Keeper>,
+): Promise<void> {
+  const kept = (await starter.get("/api/desk/custody")) as Custody;
+  const all = new Set<string>();
+  for (const { body, keepers: places } of kept.custodies) {
+    const of = (place: string): { officer: string; recipient: string }[] =>
+      places
+        .filter((one) => one.place === place)
+        .map(({ officer }) => ({ officer, recipient: keepers.get(officer)?.keys.recipient ?? "" }));
+    const [authority] = of("authority");
+    if (authority === undefined) throw new Error("a custody has no authority");
+    await startDrill(starter, organisation, body, of("custodian"), authority);
+    for (const { officer } of [...of("custodian"), authority]) all.add(officer);
+  }
+  for (const officer of all) {
+    const keeper = keepers.get(officer);
+    if (keeper === undefined) throw new Error("somebody keeps a share and has no keys");
+    const { drills } = (await keeper.api.get("/api/desk/custody")) as Custody;
+    const me = { officer, identity: keeper.keys.identity };
+    for (const one of drills) await passDrill(keeper.api, organisation, one, me);
+  }
+  console.log("  the custodians and the authority passed a drill");
 }
 
 /** Find the key with this fingerprint among the people, and confirm it. */
@@ -223,7 +276,11 @@ async function sendReports(plan: Plan, words: readonly string[]): Promise<object
     const receipt = newReceipt();
     const { text, who, where, when, told } = report;
     const account = { text, who, where, when, told };
-    const sealed = await SealedReport.make(deployment, directory, readers, account, receipt);
+    const sealed = await SealedReport.make(deployment, directory, readers, account, receipt, {
+      ...(report.identity === null
+        ? {}
+        : { naming: { known: "sealed", identity: report.identity } }),
+    });
     const accepted = await sealed.deliver();
     if (report.handler !== null && report.answer !== null) {
       await answer(plan, directory, report.handler, accepted.case, report.answer);

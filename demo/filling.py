@@ -21,15 +21,27 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "demo"
 START_SECONDS = 60
 
-BODIES = ["commissie", "kustdienst", "havendienst"]
+BODIES = ["commissie", "autoriteit", "kustdienst", "havendienst"]
 #: Mira stands above and confirms everybody but herself.
 CONFIRMS = [
     {
         "by": "Mira",
-        "of": ["Sanne", "Tarik", "Ada", "Ruth", "Van Dalen", "Ilse", "Smit", "Jonas", "Eve"],
+        "of": [
+            *("Sanne", "Tarik", "Eva", "Functionaris gegevensbescherming", "Externe autoriteit"),
+            *("Ada", "Ruth", "Wim", "Omar", "Van Dalen", "Ilse", "Smit", "Jonas", "Eve"),
+        ],
     },
     {"by": "Sanne", "of": ["Mira"]},
 ]
+#: The services' files say who keeps their shares. The commission's custodians are of bodies that
+#: are loaded after it.
+COMMISSION_CUSTODIANS = [
+    *("ruth@kustdienst.example", "wim@kustdienst.example"),
+    *("sanne@commissie.example", "tarik@commissie.example", "eva@commissie.example"),
+]
+AUTHORITY = "autoriteit@autoriteit.example"
+#: Ruth keeps shares of every body.
+DRILLS = ["Ruth"]
 
 
 @dataclass(frozen=True)
@@ -62,15 +74,18 @@ def fill(data_dir: Path, environment: Mapping[str, str], reports: Sequence[objec
     names = ["--nl", "Ministerie", "--en", "Ministry"]
     organisation = manage("create_organisation", "ministerie", *names, "--root", root).strip()
     people = [person for body in BODIES for person in invited(manage, body)]
+    set_custody_of_the_commission(manage)
     plan: dict[str, Any] = {
         "origin": origin,
         "organisation": organisation,
         "root": root,
         "people": people,
         "confirms": CONFIRMS,
+        "drills": DRILLS,
         "reports": reports,
     }
     with serving(port, environment):
+        # Keys are confirmed and drills passed before: the first directory carries both.
         plan["people"] = play("keys", plan, data_dir)
         publish(manage, key, data_dir)
         # Renders the pages, and with them makes the deployment's id.
@@ -115,6 +130,15 @@ def invited(manage: Manage, body: str) -> Iterator[dict[str, str]]:
             "password": f"{short} bewaakt de kust",
             "passphrase": f"{short} leest wat verzegeld is",
         }
+
+
+def set_custody_of_the_commission(manage: Manage) -> None:
+    """Appoint its custodians, and name them with the authority."""
+    commission = ("--body", "integriteitscommissie")
+    for email in COMMISSION_CUSTODIANS:
+        if not email.endswith("@commissie.example"):
+            manage("appoint", email, "custodian", *commission)
+    manage("set_custody", "integriteitscommissie", *COMMISSION_CUSTODIANS, "--authority", AUTHORITY)
 
 
 def publish(manage: Manage, key: Path, folder: Path) -> None:

@@ -52,7 +52,7 @@ def ministry(db: None) -> Organisation:
 
 def test_from_nothing_to_a_published_directory(ministry: Organisation, tmp_path: Path) -> None:
     """Create, load, accept an invitation, draft, sign offline, publish."""
-    for name in ("commissie", "kustdienst"):
+    for name in ("commissie", "autoriteit", "kustdienst"):
         printed = run("load_body", str(DEMO / f"{name}.toml"), "--organisation", "ministerie")
         assert printed.count("/invitation/") == len(printed.splitlines())
     ada = Officer.objects.get(email="ada@kustdienst.example")
@@ -101,7 +101,8 @@ def test_a_directory_of_another_place_is_refused(db: None, tmp_path: Path) -> No
 
 
 def test_a_body_is_loaded_whole_or_not_at_all(ministry: Organisation, tmp_path: Path) -> None:
-    run("load_body", str(DEMO / "commissie.toml"), "--organisation", "ministerie")
+    for name in ("commissie", "autoriteit"):
+        run("load_body", str(DEMO / f"{name}.toml"), "--organisation", "ministerie")
     before = Officer.objects.count()
     text = (
         (DEMO / "kustdienst.toml").read_text().replace('reports_to = "hoofd"', 'reports_to = "x"')
@@ -135,7 +136,8 @@ def test_a_body_is_loaded_whole_or_not_at_all(ministry: Organisation, tmp_path: 
 def test_a_file_that_is_wrong_is_explained(
     ministry: Organisation, tmp_path: Path, change: tuple[str, str], said: str
 ) -> None:
-    run("load_body", str(DEMO / "commissie.toml"), "--organisation", "ministerie")
+    for name in ("commissie", "autoriteit"):
+        run("load_body", str(DEMO / f"{name}.toml"), "--organisation", "ministerie")
     file = tmp_path / "kustdienst.toml"
     file.write_text((DEMO / "kustdienst.toml").read_text().replace(*change, 1))
     if not said:

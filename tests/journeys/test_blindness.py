@@ -32,7 +32,7 @@ def test_no_word_of_anybody_reaches_the_server(service: Service, arrive: Arrive)
        plain, UTF-16, hex and base64.
     """
     fields = ("text", "who", "where", "when", "told")
-    noors = {name: a_sentinel(name) for name in fields}
+    noors = {name: a_sentinel(name) for name in (*fields, "name")}
     file_name, file_text, answer = a_sentinel("bestand"), a_sentinel("inhoud"), a_sentinel("a")
     noor = arrive()
     page = noor.visit("/nl/kustdienst/report/")
@@ -54,6 +54,9 @@ def test_no_word_of_anybody_reaches_the_server(service: Service, arrive: Arrive)
     until_clean(page)
     continue_(page)
     page.locator("#told").fill(noors["told"])
+    continue_(page)
+    page.locator("input[name=known][value=sealed]").check()
+    page.locator("#own-name").fill(noors["name"])
     continue_(page)
     continue_(page)
     words = words_of(page)

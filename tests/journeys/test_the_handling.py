@@ -54,7 +54,7 @@ def test_when_nobody_is_left_it_goes_to_the_commission(service: Service, arrive:
     expect(remain).not_to_contain_text("Ada")
     continue_(page)
     page.locator("#text").fill(text)
-    for _ in range(5):
+    for _ in range(6):
         continue_(page)
     words_of(page)
 
@@ -168,7 +168,7 @@ def test_nothing_typed_is_lost_when_the_line_drops(service: Service, arrive: Arr
     page.locator("exclude-readers label.choice", has_text="Hoofd Buitenposten").first.click()
     continue_(page)
     page.locator("#text").fill(text)
-    for _ in range(4):
+    for _ in range(5):
         continue_(page)
 
     def lose(route: Route) -> None:

@@ -26,6 +26,8 @@ export interface MyReport {
   readonly dialogue: Room;
   readonly directory: Directory;
   readonly api: Api;
+  /** Of her receipt, for what only she can sign. */
+  readonly keys: ReporterKeys;
 }
 
 /** A talk with a confidential adviser that opens with a receipt. */
@@ -80,7 +82,7 @@ async function unlessAbsent<T>(opening: Promise<T>): Promise<T | null> {
 async function openReport(api: Api, keys: ReporterKeys, directory: Directory): Promise<MyReport> {
   const mine = (await api.get("/api/my/case")) as { case: MyCase; rooms: readonly RoomState[] };
   const dialogue = await openRoom(api, keys, directory, mine.rooms, "dialogue");
-  return { case: mine.case, dialogue, directory, api };
+  return { case: mine.case, dialogue, directory, api, keys };
 }
 
 async function openTalk(api: Api, keys: ReporterKeys, directory: Directory): Promise<MyTalk> {

@@ -89,12 +89,17 @@ export async function putName(owner: Owner, box: MyBox, identity: Identity): Pro
  * Make the box of a report that came in without one.
  *
  * @param identity - empty when she stays anonymous
+ * @param out - ids of officers who get no share: nothing remembers whom she left out of her report
  * @returns whether there is anybody who can keep it
  * @throws `TooFewCustodians`
  */
-export async function makeBox(owner: Owner, identity: Identity): Promise<boolean> {
+export async function makeBox(
+  owner: Owner,
+  identity: Identity,
+  out: readonly string[] = [],
+): Promise<boolean> {
   const { directory, keys, case: { body, excluded } } = owner;
-  const box = await boxFor(directory, body, new Set(excluded), identity, keys, placeOf(owner));
+  const box = await boxFor(directory, body, new Set([...excluded, ...out]), identity, keys, placeOf(owner));
   if (box === null) return false;
   await owner.api.post("/api/my/box", box);
   return true;

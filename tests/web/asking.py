@@ -48,7 +48,7 @@ class Reporter:
         self.public = {
             "lookup": self.lookup,
             "request_key": self.key.public_key().public_bytes_raw().hex(),
-            "author_key": secrets.token_hex(32),
+            "author_key": self.author.public_key().public_bytes_raw().hex(),
             "recipient": a_recipient(),
         }
 
@@ -139,7 +139,7 @@ class Reporter:
     def registration(self, cast: Cast, *officers: Officer, on: date) -> dict[str, Any]:
         """Write the body with which an officer registers what this reporter told on that day."""
         report = self.report(cast, *officers)
-        kept = {name: report[name] for name in report if name not in {"organisation", "joint"}}
+        kept = {name: report[name] for name in report if name not in {"organisation", "joint", "box"}}
         return {**kept, "first_contact": on.isoformat()}
 
     def has_asked(self, cast: Cast, adviser: Officer) -> "Reporter":

@@ -7,7 +7,7 @@ import { NotYet, sendWith } from "./conversation.js";
 import { whyNot, type Identified } from "./my-identity.js";
 import { NameFields } from "./name-fields.js";
 import { wrongWithName } from "./naming.js";
-import { choose, fill, part, parts, type Say } from "./page.js";
+import { choose, copyOf, fill, part, parts, type Say } from "./page.js";
 import { nameWithRoles } from "./people.js";
 import { guardLeaving } from "./unsent.js";
 
@@ -27,10 +27,32 @@ export class MyName extends HTMLElement {
     part(this, "[data-form-of-name]", HTMLElement).hidden = box === null && withoutBox(shown) !== "make";
     if (box !== null) this.#showBox(box, mine.directory, say);
     if (!first) return;
+    if (box === null) this.#offerToLeaveOut(shown);
     guardLeaving(() => !this.#fields.isEmpty);
     const form = part(this, "form", HTMLFormElement);
     sendWith(form, say, () => this.#send(), (error) =>
-      error instanceof NotYet ? error.message : whyNot(error, say));
+      error instanceof NotYet ? error.message
+        : error instanceof TooFewCustodians ? say("too-few-keepers") : whyNot(error, say));
+  }
+
+  get #leftOut(): string[] {
+    const boxes = parts(this, "[data-leave-out] input") as HTMLInputElement[];
+    return boxes.filter((one) => one.checked).map((one) => one.value);
+  }
+
+  /** All who might keep a share, deputies too: she ticks those who must not. */
+  #offerToLeaveOut({ mine: { directory, case: { body, excluded } }, say }: Identified): void {
+    const custody = directory.custody.find((one) => one.id === body);
+    const ids = [...(custody?.custodians ?? []), ...(custody?.deputies ?? [])];
+    const able = directory.officers.filter(({ id }) => ids.includes(id) && !excluded.includes(id));
+    part(this, "[data-leave-out]", HTMLElement).append(
+      ...able.map((officer) => {
+        const row = copyOf(this, "[data-choice]");
+        part(row, "input", HTMLInputElement).value = officer.id;
+        part(row, "[data-name]", HTMLElement).textContent = nameWithRoles(officer, directory, body, say);
+        return row;
+      }),
+    );
   }
 
   get #fields(): NameFields {
@@ -67,7 +89,7 @@ export class MyName extends HTMLElement {
       fields.input(wrong.field).focus();
       throw new NotYet(text);
     }
-    if (box === null) await makeBox(mine, identity);
+    if (box === null) await makeBox(mine, identity, this.#leftOut);
     else await putName(mine, box, identity);
     fields.clear();
     await shown.refresh();

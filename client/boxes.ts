@@ -50,14 +50,26 @@ export function keepers(
 ): Keepers | null {
   const custody = directory.custody.find((one) => one.id === body);
   if (custody === undefined) return null;
-  const left = [...custody.custodians, ...custody.deputies].filter((one) => !excluded.has(one));
-  const chosen = left.slice(0, MOST);
-  const fromOutside = (one: string): boolean => bodyOf(directory, one) !== body;
-  if (chosen.length < FEWEST || !chosen.some(fromOutside)) throw new TooFewCustodians();
+  const able = (one: string): boolean =>
+    !excluded.has(one) && directory.officers.some(({ id, key }) => id === one && key !== null);
+  const left = [...custody.custodians, ...custody.deputies].filter(able);
+  const chosen = withSomebodyFromOutside(left, (one) => bodyOf(directory, one) !== body);
+  if (chosen.length < FEWEST || !able(custody.authority)) throw new TooFewCustodians();
   return {
     custodians: chosen.map((one) => keyholder(directory, one)),
     authority: keyholder(directory, custody.authority),
   };
+}
+
+/** The first five; if all are of the body itself, the first from outside takes the last place. */
+function withSomebodyFromOutside(
+  left: readonly string[],
+  fromOutside: (one: string) => boolean,
+): readonly string[] {
+  const first = left.slice(0, MOST);
+  if (first.some(fromOutside)) return first;
+  const outside = left.find(fromOutside);
+  return outside === undefined ? [] : [...first.slice(0, MOST - 1), outside];
 }
 
 /** Somebody to whom something can be sealed, with the recipient of the signed directory. */
@@ -88,6 +100,18 @@ export async function boxFor(
   const chosen = keepers(directory, body, excluded);
   if (chosen === null) return null;
   return asSent(await sealBox(place, identity, keys, chosen.custodians, chosen.authority));
+}
+
+/** The same, for a report: who left out so many that too few remain can report all the same. */
+export async function boxUnlessTooFew(
+  ...of: Parameters<typeof boxFor>
+): Promise<Record<string, unknown> | null> {
+  try {
+    return await boxFor(...of);
+  } catch (error) {
+    if (error instanceof TooFewCustodians) return null;
+    throw error;
+  }
 }
 
 /** A box with its bytes in the form of JSON. */

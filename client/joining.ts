@@ -45,12 +45,12 @@ export function remainingAmong(
   named: readonly Named[],
   but: ReadonlySet<string>,
 ): Remaining {
-  const out = excluded(directory, named);
+  const out = new Set([...excluded(directory, named), ...but]);
   const channel = directory.channels.find((one) => one.id === joint.channel) ?? null;
   const body = directory.bodies.find((one) => one.id === channel?.body) ?? null;
   const readers = directory.officers.filter(
-    ({ id, key }) => joint.readers.includes(id) && key !== null && !out.has(id) && !but.has(id),
+    ({ id, key }) => joint.readers.includes(id) && key !== null && !out.has(id),
   );
-  if (readers.length === 0) return { readers, body: null, channel: null, movedUp: true };
-  return { readers, body, channel, movedUp: joint.channel !== asked };
+  if (readers.length === 0) return { readers, body: null, channel: null, movedUp: true, out };
+  return { readers, body, channel, movedUp: joint.channel !== asked, out };
 }

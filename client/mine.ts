@@ -34,9 +34,10 @@ export interface MyReport {
   readonly dialogue: Room;
   /** All her rooms of this case, as the server describes them. */
   readonly rooms: readonly RoomState[];
-  readonly keys: ReporterKeys;
   readonly directory: Directory;
   readonly api: Api;
+  /** Of her receipt, for what only she can sign. */
+  readonly keys: ReporterKeys;
 }
 
 /** A talk with a confidential adviser that opens with a receipt. */

@@ -27,6 +27,8 @@ export interface Remaining {
   readonly channel: Directory["channels"][number] | null;
   /** Whether it goes to a level above the body that was asked for. */
   readonly movedUp: boolean;
+  /** Ids of officers who were left out: they keep no share either. */
+  readonly out: ReadonlySet<string>;
 }
 
 /**
@@ -129,13 +131,13 @@ function climb(
       (one) => at?.readers.includes(one.id) && one.key !== null && !out.has(one.id),
     );
     if (at !== undefined && readers.length > 0) {
-      return { readers, body, channel: at, movedUp: at !== channel };
+      return { readers, body, channel: at, movedUp: at !== channel, out };
     }
     const up: string | null = body.above;
     body = directory.bodies.find((one) => one.id === up);
     at = directory.channels.find((one) => one.body === up);
   }
-  return { readers: [], body: null, channel: null, movedUp: true };
+  return { readers: [], body: null, channel: null, movedUp: true, out };
 }
 
 function withSubUnits(directory: Directory, id: string): Set<string> {

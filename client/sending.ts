@@ -7,8 +7,9 @@
  */
 
 import { publicApi, reporterApi } from "./api.js";
-import { boxFor, NOBODY } from "./boxes.js";
+import { boxUnlessTooFew, NOBODY } from "./boxes.js";
 import {
+  identityField,
   newId,
   openDirectory,
   reporterKeys,
@@ -55,6 +56,20 @@ export async function fetchDirectory(deployment: Deployment, minimum: number): P
   return openDirectory(signed as { document: string; signature: string }, deployment.root, minimum);
 }
 
+/** Whether she gives her name, and to whom: into her box, or in the report as well. */
+export interface Naming {
+  readonly known: "anonymous" | "sealed" | "handlers";
+  /** Empty when she stays anonymous. */
+  readonly identity: Identity;
+}
+
+const ANONYMOUS: Naming = { known: "anonymous", identity: NOBODY };
+
+/** What was typed before she chose to stay anonymous goes nowhere. */
+function named(naming: Naming): Naming {
+  return naming.known === "anonymous" ? ANONYMOUS : naming;
+}
+
 /** What goes with a report that is not written in it. */
 export interface With {
   /** The id that a talk with an adviser kept for the case (`MyTalk`). */
@@ -62,10 +77,7 @@ export interface With {
   /** What the server knows a join code by, when she reports together with somebody. */
   readonly joint?: string;
   readonly standing?: Standing;
-  /** Who she is, for her box; left out, the box is there and says nothing. */
-  readonly identity?: Identity;
-  /** Whom she named and their lines, by ids of officers: they keep no share of her box. */
-  readonly excluded?: ReadonlySet<string>;
+  readonly naming?: Naming;
 }
 
 /** As whom somebody reports (Dir. 4): alone or together, as a helper, or as somebody who may be hurt too. */
@@ -87,12 +99,12 @@ export class SealedReport extends Delivery<Accepted> {
     receipt: Receipt,
     more: With = {},
   ): Promise<SealedReport> {
-    if (readers.channel === null || readers.readers.length === 0) throw new Error("nobody reads");
+    const { channel, out } = readers;
+    if (channel === null || readers.readers.length === 0) throw new Error("nobody reads");
     const keys = await reporterKeys(receipt, deployment.id);
     const api = reporterApi(deployment.origin, deployment.language, keys.request, keys.lookup);
     const at = { organisation: deployment.organisation, case: more.case ?? newId() };
-    const { identity = NOBODY, excluded = new Set<string>() } = more;
-    const box = await boxFor(directory, readers.channel.body, excluded, identity, keys, at);
+    const { known, identity } = named(more.naming ?? ANONYMOUS);
     const body = {
       text: wellFormed(account.text),
       who: wellFormed(account.who),
@@ -102,14 +114,16 @@ export class SealedReport extends Delivery<Accepted> {
       language: deployment.language,
       standing: more.standing ?? "reporter",
       directory: directory.version,
+      // Always of one length, filled or not.
+      identity: identityField(known === "handlers" ? identity : NOBODY),
     };
     return new SealedReport(api, "/api/reports", {
       ...at,
-      channel: readers.channel.id,
+      channel: channel.id,
       directory: directory.version,
       receipt: publicReceipt(keys, keys.ledger),
       joint: more.joint ?? null,
-      box,
+      box: await boxUnlessTooFew(directory, channel.body, out, identity, keys, at),
       ...(await sealRoom(at, keys, readers.readers, "report", body)),
     });
   }

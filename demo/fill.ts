@@ -22,7 +22,7 @@ import {
   wrapOfficerKeys,
   unwrapOfficerKeys,
 } from "../client/crypto/index.js";
-import { excluded, type Named, remaining } from "../client/readers.js";
+import { type Named, remaining } from "../client/readers.js";
 import { Room, type RoomState } from "../client/rooms.js";
 import { type Deployment, fetchDirectory, SealedReport } from "../client/sending.js";
 
@@ -277,8 +277,9 @@ async function sendReports(plan: Plan, words: readonly string[]): Promise<object
     const { text, who, where, when, told } = report;
     const account = { text, who, where, when, told };
     const sealed = await SealedReport.make(deployment, directory, readers, account, receipt, {
-      excluded: excluded(directory, named),
-      ...(report.identity === null ? {} : { identity: report.identity }),
+      ...(report.identity === null
+        ? {}
+        : { naming: { known: "sealed", identity: report.identity } }),
     });
     const accepted = await sealed.deliver();
     if (report.handler !== null && report.answer !== null) {

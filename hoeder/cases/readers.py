@@ -118,7 +118,7 @@ def refuse_other_readers(way: WayIn, holders: Iterable[str]) -> None:
 
 
 def refuse_other_custody(way: WayIn, submission: Submission) -> None:
-    """Refuse a box for others than keep the shares of this body, or a report without its box."""
+    """Refuse a box for others than keep the shares of this body."""
     custody = None
     if way.directory is not None and way.signature is not None:
         custody = published.custody(submission.organisation, way.directory, way.signature, way.body)

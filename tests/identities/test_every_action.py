@@ -11,7 +11,7 @@ import pytest
 
 from hoeder.clocks.rules import SYSTEM
 from hoeder.identities import actions as identities
-from hoeder.identities.models import Box, Opening
+from hoeder.identities.models import Box, Opening, Share
 from hoeder.identities.rules import CONTENT_PLAINTEXT, Ground, How, Purpose
 from hoeder.ledger.models import Journal
 from hoeder.organisations.models import Custody, today
@@ -53,6 +53,20 @@ def a_deputy(report: Reported) -> Any:
 def replace_content(report: Reported) -> Step:
     return lambda: identities.replace_content(
         box=report.box, version=2, content=sealed(CONTENT_PLAINTEXT), by=report.noor
+    )
+
+
+def make_box(report: Reported) -> Step:
+    sent = report.sent
+    assert sent is not None
+    Share.objects.filter(box=report.box).delete()
+    report.box.delete()
+    return lambda: identities.make_box(
+        case=report.case.pk,
+        body=report.cast.coast_guard,
+        box=sent,
+        author=report.noor.author_key,
+        by=report.noor,
     )
 
 
@@ -208,6 +222,7 @@ STEPS: dict[str, tuple[str, Callable[..., Step]]] = {
     "freeze": ("box.frozen", freeze),
     "give_alias": ("alias.given", give_alias),
     "hand_over_share": ("share.handed-over", hand_over_share),
+    "make_box": ("box.made", make_box),
     "pledge": ("pledge.signed", pledge),
     "prove_drill": ("drill.passed", prove_drill),
     "prove_share": ("share.tested", prove_share),

@@ -46,9 +46,13 @@ def report(
     excluding: Sequence[str] = (),
     files: Sequence[tuple[str, str, bytes]] = (),
     who: str = "",
+    own_name: str = "",
     language: str = "nl",
 ) -> str:
-    """Report from the start page to the receipt; return the nine words."""
+    """Report from the start page to the receipt; return the nine words.
+
+    With an `own_name`, that is locked in the box.
+    """
     page = visitor.visit(f"/{language}/kustdienst/")
     page.locator("a[href$='/report/']").first.click()
     expect(page.locator("form[data-step=safety]")).to_be_visible()
@@ -66,6 +70,10 @@ def report(
         )
         until_clean(page)
     continue_(page)
+    continue_(page)
+    if own_name:
+        page.locator("input[name=known][value=sealed]").check()
+        page.locator("#own-name").fill(own_name)
     continue_(page)
     expect(page.locator("form[data-step=check] h1")).to_be_focused()
     continue_(page)

@@ -89,7 +89,7 @@ def test_advice_becomes_a_report_that_the_adviser_never_sees(
     continue_(page)
     told = f"Ons hoofd scheldt medewerkers uit. {number}"
     page.locator("#text").fill(told)
-    for _step in range(5):
+    for _step in range(6):
         continue_(page)
     assert words_of(page) == words
     expect(page.locator("[data-same-words]")).to_be_visible()

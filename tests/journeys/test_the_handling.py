@@ -54,7 +54,7 @@ def test_when_nobody_is_left_it_goes_to_the_commission(service: Service, arrive:
     expect(remain).not_to_contain_text("Ada")
     continue_(page)
     page.locator("#text").fill(text)
-    for _ in range(5):
+    for _ in range(6):
         continue_(page)
     words_of(page)
 

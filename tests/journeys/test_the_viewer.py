@@ -32,7 +32,7 @@ def report_with_original(noor: Visitor, text: str, name: str, data: bytes) -> No
     original = page.locator("[data-original-choice] input")
     if original.is_visible():
         original.check()
-    for _ in range(3):
+    for _ in range(4):
         continue_(page)
     words_of(page)
 

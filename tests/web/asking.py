@@ -42,6 +42,8 @@ class Reporter:
         self.case = new_id()
         self.room = new_id()
         self.talk = new_id()
+        #: The identity box as it was sent with the report.
+        self.box: dict[str, Any] | None = None
         #: What the server knows of the receipt, the same for a talk and for a report.
         self.public = {
             "lookup": self.lookup,
@@ -169,8 +171,10 @@ class Reporter:
 
     def has_reported(self, cast: Cast, *officers: Officer, read: bool = True) -> "Reporter":
         """Send a report, and go on only if it was taken; its officers then may `read` it."""
-        answer = self.send("POST", "/api/reports", self.report(cast, *officers))
+        report = self.report(cast, *officers)
+        answer = self.send("POST", "/api/reports", report)
         assert answer.status_code == 201, answer.content
+        self.box = report["box"]
         if read:
             Declaration.objects.bulk_create(
                 Declaration(case_id=self.case, officer=officer, day=today()) for officer in officers

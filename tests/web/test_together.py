@@ -163,9 +163,11 @@ def test_noors_journal_says_who_registered_it(noor: Reporter, smit: Officer) -> 
     assert registered["detail"]["first_contact"] == (today() - timedelta(days=6)).isoformat()
 
 
-def test_noor_takes_possession_and_the_paper_opens_nothing(noor: Reporter) -> None:
+def test_noor_takes_possession_and_the_paper_opens_nothing(cast: Cast, noor: Reporter) -> None:
     mine = noor.get("/api/my/case").json()
     assert mine["on_paper"] is True
+    # Whoever printed the paper could make the box of these keys.
+    assert noor.send("POST", "/api/my/box", noor.report(cast)["box"]).status_code == 404
     room = mine["rooms"][0]
     own = Reporter()
     sent = {"receipt": dict(own.public), "item": an_item(room), "epoch": an_epoch(room)}

@@ -283,7 +283,7 @@ def a_possession(seen: dict[str, Any]) -> object:
 #: What is sent about boxes, shares and openings.
 IDENTITIES = frozenset(
     {
-        "open_own_room", "replace_box", "consent", "refuse_opening", "withdraw_consent",
+        "open_own_room", "make_box", "replace_box", "consent", "refuse_opening", "withdraw_consent",
         "tell_circle", "request_opening", "request_override", "pledge", "declare_knowledge",
         "approve", "decline", "prove_share", "hand_over_share", "start_drill", "prove_drill",
     }
@@ -326,6 +326,8 @@ def identity_body_of(world: World, name: str, actor: str) -> object:
                 for holder in ("reporter", officer(world, "omar").label)
             ],
         },
+        # The very same box again: she made it with her report.
+        "make_box": world.reporters[actor].box if actor in world.reporters else None,
         "replace_box": {"version": 2, "content": text(sealed(CONTENT_PLAINTEXT))},
         "consent": {**agreed, "half": text(agreed["half"])},
         "refuse_opening": {"letters": []},

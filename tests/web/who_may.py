@@ -97,6 +97,7 @@ ROWS: Mapping[str, Row] = {
     "reporter_my_incidents": Row("see what became of the alarm", REPORTERS, 200),
     "reporter_open_own_room": Row("open a room with her protection officer", REPORTERS, 201),
     "reporter_my_box": Row("see her box from outside", REPORTERS, 200),
+    "reporter_make_box": Row("make the box of a report that has none", REPORTERS, 204),
     "reporter_replace_box": Row("put another content in her box", REPORTERS, 204),
     "reporter_my_openings": Row("see who asks who she is", REPORTERS, 200),
     "reporter_consent": Row("agree to an opening", only("noor"), 204),

@@ -7,6 +7,7 @@ import { Conversation, NotYet, sendWith } from "./conversation.js";
 import { nameOf } from "./entries.js";
 import { FilePicker } from "./file-picker.js";
 import { JoinCode } from "./join-code.js";
+import { showIdentity } from "./my-identity.js";
 import { dayInWords, goTo, part, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
 import { sendFiles } from "./sending-files.js";
@@ -47,6 +48,7 @@ export class MyReport extends HTMLElement {
     this.#showCalled(mine);
     this.#showReaders(mine);
     await look();
+    await showIdentity(this, mine, this.#say);
   }
 
   get #answer(): HTMLTextAreaElement {

@@ -14,6 +14,7 @@ import { AskedBefore } from "./asked-before.js";
 import { ExcludeReaders, showLevel } from "./exclude-readers.js";
 import { FilePicker } from "./file-picker.js";
 import { JoinWith } from "./join-with.js";
+import { NameChoice } from "./name-choice.js";
 import { deployment, directory, explained, fill, filled, goTo, language, part, parts, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
 import type { Pushed } from "./quick-exit.js";
@@ -91,6 +92,10 @@ export class ReportForm extends HTMLElement {
     return part(this, "file-picker", FilePicker);
   }
 
+  get #name(): NameChoice {
+    return part(this, "name-choice", NameChoice);
+  }
+
   get #card(): ReceiptCard {
     return part(this, "receipt-card", ReceiptCard);
   }
@@ -109,7 +114,7 @@ export class ReportForm extends HTMLElement {
 
   #wouldLose(): boolean {
     if (this.#sent) return this.#filesLeft || !this.#card.kept;
-    return hasContent(this.#account) || this.#files.names.length > 0;
+    return hasContent(this.#account) || this.#files.names.length > 0 || this.#name.hasContent;
   }
 
   #section(step: Step | "receipt"): HTMLElement {
@@ -127,6 +132,7 @@ export class ReportForm extends HTMLElement {
     part(line, "[data-step-text]", HTMLElement).textContent = this.#say("step", values);
     part(line, "progress", HTMLProgressElement).value = values.n;
     document.title = filled(this.dataset["title"] ?? "", { ...values, step: heading.textContent });
+    if (step === "name") this.#offerBox();
     if (step === "check") this.#review();
     if (focus) goTo(heading);
   }
@@ -173,6 +179,7 @@ export class ReportForm extends HTMLElement {
       return wrong;
     }
     if (step === "files") return this.#files.busy ? "busy" : null;
+    if (step === "name") return this.#name.wrong;
     return null;
   }
 
@@ -188,6 +195,12 @@ export class ReportForm extends HTMLElement {
     goTo(summary);
   }
 
+  /** Who keeps the shares follows from whom she left out. */
+  #offerBox(): void {
+    const [found, left] = [this.#readers.directory, this.#readers.remaining];
+    if (found !== null && left !== null) this.#name.offer(found, left, this.#say);
+  }
+
   #review(): void {
     const section = this.#section("check");
     const [found, left] = [this.#readers.directory, this.#readers.remaining];
@@ -196,6 +209,8 @@ export class ReportForm extends HTMLElement {
       showLevel(section, found, left, home);
       const list = part(section, "[data-readers]", HTMLElement);
       showOfficers(list, left.readers, found, home, this.#say);
+      this.#offerBox();
+      this.#name.review(section, found, this.#say);
     }
     part(section, "[data-excluded]", HTMLElement).textContent =
       this.#readers.names.join("; ") || this.#say("excluded-none");
@@ -252,10 +267,12 @@ export class ReportForm extends HTMLElement {
     // The very same answers are sealed once: sending again delivers the same bytes.
     const { joint, standing } = this.#join;
     const more = {
+      naming: this.#name.naming,
       ...(asked === null ? {} : { case: asked.case }),
       ...(joint === null ? {} : { joint: joint.id, standing }),
     };
-    const of = JSON.stringify([this.#account, left.readers.map((one) => one.id), found.version, more]);
+    const chosen = [left.readers.map((one) => one.id), [...left.out]];
+    const of = JSON.stringify([this.#account, chosen, found.version, more]);
     if (this.#sealed?.of !== of) {
       const at = deployment();
       const report = await SealedReport.make(at, found, left, this.#account, this.#receipt, more);
@@ -295,6 +312,7 @@ export class ReportForm extends HTMLElement {
     for (const one of parts(this, "[data-step]")) one.hidden = one.dataset["step"] !== "receipt";
     part(this, "[data-steps]", HTMLElement).hidden = true;
     for (const field of this.querySelectorAll("textarea")) field.value = "";
+    this.#name.clear();
     const heading = part(this.#section("receipt"), "h1", HTMLElement);
     document.title = heading.textContent;
     part(this, "[data-same-words]", HTMLElement).hidden = this.#asked.asked === null;

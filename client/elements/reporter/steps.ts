@@ -3,7 +3,7 @@
 import type { Account } from "../../sending.js";
 
 /** One thing per step; the number in the title counts these. */
-export const STEPS = ["safety", "exclude", "tell", "details", "files", "told", "check"] as const;
+export const STEPS = ["safety", "exclude", "tell", "details", "files", "told", "name", "check"] as const;
 
 export type Step = (typeof STEPS)[number];
 

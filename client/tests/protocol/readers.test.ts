@@ -51,7 +51,7 @@ describe("who may read a report", () => {
       { kind: "function", id: ID.smit },
       { kind: "officer", id: OFFICER.mira },
     ]);
-    expect(result).toEqual({ readers: [], body: null, channel: null, movedUp: true });
+    expect(result).toMatchObject({ readers: [], body: null, channel: null, movedUp: true });
   });
 
   test("a reader without a key cannot be left", () => {

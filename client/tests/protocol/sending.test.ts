@@ -1,116 +1,139 @@
-/** Coming back with a receipt to a server that hands out the directory of its choice. */
+/** Nothing that leaves the browser tells whether a reporter gave her name, or to whom. */
 
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
-import { canonicalJson } from "../../crypto/canonical.js";
-import { utf8 } from "../../crypto/bytes.js";
-import { newReceipt, toHex, type Directory } from "../../crypto/index.js";
-import { sign, signingKey } from "../../crypto/signing.js";
-import { remaining } from "../../readers.js";
-import { openMyReport, type MyReport } from "../../mine.js";
-import { fetchDirectory, SealedReport, type Deployment } from "../../sending.js";
-import { ID, theCast } from "./cast.js";
+import { NOBODY } from "../../boxes.js";
+import * as door from "../../crypto/index.js";
+import { newReceipt, testShare, type Receipt } from "../../crypto/index.js";
+import { remaining, type Named } from "../../readers.js";
+import { SealedReport, type Account, type Deployment, type Naming } from "../../sending.js";
+import { ID, OFFICER, theCast } from "./cast.js";
+import { CUSTODIAN, KEEPER_KEYS, withCustody, type Custodian } from "./custody.js";
 
-const { directory } = await theCast();
-const root = signingKey(new Uint8Array(32).fill(7));
+const { directory } = withCustody(await theCast());
 const deployment: Deployment = {
   origin: "https://hoeder.test",
   language: "nl",
-  id: new Uint8Array(32).fill(1),
+  id: new Uint8Array(32),
   organisation: ID.organisation,
-  root: root.verify,
+  root: "",
 };
-const account = { text: "the report", who: "", where: "", when: "", told: "" };
-const receipt = newReceipt();
+// Long enough that the longest names would need the next size class, if they were not padded.
+const text = "Er wordt gesjoemeld. ".repeat(48);
+const account: Account = { text, who: "", where: "", when: "", told: "" };
+/** One reader is enough here: what she chooses is not about readers. */
+const ONE_READER: Named[] = [{ kind: "officer", id: OFFICER.vanDalen }];
+const keepers = Object.values(CUSTODIAN);
 
-interface Sent {
-  case: string;
-  room: { id: string; recipient: string };
-  grants: { holder: string; sealed: string }[];
-  item: { id: string; sealed: string; hash: string };
+async function sealed(
+  naming: Naming,
+  named: Named[] = ONE_READER,
+  report: typeof SealedReport = SealedReport,
+  receipt: Receipt = newReceipt(),
+): Promise<SealedReport> {
+  const left = remaining(directory, ID.channel, named);
+  return report.make(deployment, directory, left, account, receipt, { naming });
 }
 
-const byId = <T extends { id: string }>(list: readonly T[]): T[] =>
-  list.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-
-/** The cast's directory as it is published: in order, and by the root of this deployment. */
-function issued(version: number): Directory {
-  return {
-    ...directory,
-    version,
-    organisation: { ...directory.organisation, root: root.verify },
-    bodies: byId(directory.bodies),
-    units: byId(directory.units),
-    functions: byId(directory.functions),
-    officers: byId(directory.officers),
-    channels: byId(directory.channels).map((one) => ({ ...one, readers: one.readers.toSorted() })),
-  };
+function decoded(report: SealedReport): Record<string, unknown> {
+  return JSON.parse(new TextDecoder().decode(report.encoded)) as Record<string, unknown>;
 }
 
-async function signed(version: number): Promise<{ document: string; signature: string }> {
-  const document = canonicalJson(issued(version));
-  const signature = await sign(utf8(`hoeder-directory-v1\n${document}`), root);
-  return { document, signature: toHex(signature) };
+/** A value's form: its members in their order, and how long each text is. */
+function shape(value: unknown): unknown {
+  if (typeof value === "string") return value.length;
+  if (Array.isArray(value)) return value.map(shape);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.entries(value).map(([name, member]) => [name, shape(member)]);
 }
 
-/** Serve what was sent, with a directory of this version. */
-async function serve(sent: Sent, version: number): Promise<void> {
-  const head = { sequence: 1, hash: sent.item.hash };
-  const room = {
-    id: sent.room.id, kind: "dialogue", case: sent.case, epoch: 1, stale: false, head, epochs: [],
-    members: sent.grants.map(({ holder }) => ({ holder, until: null, removed_on: null })),
-    grants: sent.grants
-      .filter(({ holder }) => holder === "reporter")
-      .map(({ sealed }) => ({ epoch: 1, by: "reporter", sealed })),
-  };
-  const item = { ...sent.item, sequence: 1, epoch: 1, by: "reporter", day: "2026-11-23" };
-  const answers: [string, unknown][] = [
-    ["/directory", await signed(version)],
-    ["/api/my/case", { case: { id: sent.case, body: ID.kustdienst, clocks: [] }, rooms: [room] }],
-    ["/items", { items: [item], head }],
-  ];
-  vi.stubGlobal("fetch", (url: string | URL | Request) => {
-    const { pathname } = new URL(url instanceof Request ? url.url : url);
-    const answer = answers.find(([end]) => pathname.endsWith(end))?.[1];
-    // She never asked for advice.
-    const absent = { type: "/problems/not-found", title: "", status: 404, detail: "" };
-    return Promise.resolve(
-      answer === undefined ? Response.json(absent, { status: 404 }) : Response.json(answer),
-    );
+/** Names as people have them: short, long, with letters of two, three and four bytes. */
+function identities(count: number): Naming["identity"][] {
+  const letters = ["a", "é", "ø", "ن", "ひ", "𝒩"];
+  return Array.from({ length: count }, (_, n) => {
+    const letter = letters[n % letters.length] ?? "a";
+    const long = (most: number): number => 1 + ((n * 37) % most);
+    return {
+      name: letter.repeat(long(120)),
+      contact: n % 3 === 0 ? "" : letter.repeat(long(240)),
+      number: n % 4 === 0 ? "" : "4".repeat(long(60)),
+    };
   });
 }
 
-async function reportedWith(version: number): Promise<Sent> {
-  const list = issued(version);
-  const readers = remaining(list, ID.channel, []);
-  const report = await SealedReport.make(deployment, list, readers, account, receipt);
-  return JSON.parse(new TextDecoder().decode(report.encoded)) as Sent;
-}
+const CASES: Naming[] = identities(67).flatMap((identity) => [
+  { known: "anonymous", identity: NOBODY },
+  { known: "sealed", identity },
+  { known: "handlers", identity },
+]);
 
-/** Come back to a page that has seen this version already. */
-async function back(seen: number): Promise<MyReport> {
-  return openMyReport(deployment, receipt, await fetchDirectory(deployment, seen));
-}
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
-
-describe("a reporter who comes back", () => {
-  test.each([5, 6])("reads her report of version 5 with directory %i", async (version) => {
-    await serve(await reportedWith(5), version);
-    const mine = await back(0);
-    expect(mine.dialogue.madeWith).toBe(5);
-    expect(mine.dialogue.entries.map((one) => one.state)).toEqual(["read"]);
+describe("what leaves the browser", () => {
+  test("has one length and one form in 201 cases of the three choices", { timeout: 240_000 }, async () => {
+    expect(CASES.length).toBeGreaterThan(200);
+    const seen = new Set<string>();
+    for (const naming of CASES) {
+      const report = await sealed(naming);
+      seen.add(JSON.stringify([report.size, shape(decoded(report))]));
+    }
+    expect(seen.size).toBe(1);
   });
 
-  test("refuses a directory that is older than her report, though the root signed it", async () => {
-    await serve(await reportedWith(5), 4);
-    await expect(back(0)).rejects.toMatchObject({ reason: "older" });
+  test("would tell, but for the padding", { timeout: 240_000 }, async () => {
+    vi.resetModules();
+    vi.doMock("../../crypto/index.js", () => ({
+      ...door,
+      identityField: (identity: object) => ({ ...identity, padding: "" }),
+    }));
+    const { SealedReport: Unpadded } = await import("../../sending.js");
+    const sizes = new Set<number>();
+    for (const naming of CASES.slice(0, 60)) {
+      sizes.add((await sealed(naming, ONE_READER, Unpadded)).size);
+    }
+    vi.doUnmock("../../crypto/index.js");
+    expect(sizes.size).toBeGreaterThan(1);
   });
 
-  test("refuses one that is older than what the page has seen", async () => {
-    await serve(await reportedWith(5), 6);
-    await expect(back(7)).rejects.toMatchObject({ reason: "older" });
+  test("holds a box whose shares every custodian can open", async () => {
+    const report = decoded(await sealed({ known: "anonymous", identity: NOBODY }));
+    const box = report["box"] as {
+      id: string;
+      statement: string;
+      signature: string;
+      shares: { custodian: string; sealed: string }[];
+    };
+    const place = { organisation: ID.organisation, case: report["case"] as string, box: box.id };
+    expect(box.shares.map((one) => one.custodian)).toEqual(keepers.slice(0, 5));
+    for (const { custodian, sealed: share } of box.shares) {
+      const name = (Object.keys(CUSTODIAN) as Custodian[]).find((one) => CUSTODIAN[one] === custodian);
+      const { statement, signature } = box;
+      const held = { statement, signature, place, custodian, sealed: door.fromBase64(share) };
+      const proof = await testShare(held, KEEPER_KEYS[name ?? "ruth"].identity);
+      expect(proof).toMatch(/^[0-9a-f]{64}$/);
+    }
+  });
+
+  test("holds no share for whomever she leaves out", async () => {
+    const out: Named[] = [...ONE_READER, { kind: "officer", id: CUSTODIAN.wim }];
+    const { box } = decoded(await sealed({ known: "anonymous", identity: NOBODY }, out));
+    const shares = (box as { shares: { custodian: string }[] }).shares.map((one) => one.custodian);
+    expect(shares).not.toContain(CUSTODIAN.wim);
+    expect(shares).toContain(CUSTODIAN.lotte);
+  });
+
+  test("holds no box when fewer than four are left to keep it", async () => {
+    const out = (["wim", "sanne", "lotte"] as const).map((one) => ({
+      kind: "officer" as const,
+      id: CUSTODIAN[one],
+    }));
+    const { box } = decoded(await sealed({ known: "anonymous", identity: NOBODY }, out));
+    expect(box).toBeNull();
+  });
+
+  test("does not take along what was typed before she chose to stay anonymous", async () => {
+    const receipt = newReceipt();
+    const typed = { name: "x".repeat(121), contact: "", number: "" };
+    // A name of this length would be refused, if it went anywhere.
+    await expect(sealed({ known: "anonymous", identity: typed }, ONE_READER, SealedReport, receipt)).resolves.toBeDefined();
+    await expect(sealed({ known: "sealed", identity: typed }, ONE_READER, SealedReport, receipt)).rejects.toThrow("too long");
   });
 });

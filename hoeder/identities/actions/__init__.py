@@ -3,9 +3,11 @@
 from .aliases import give_alias
 from .approvals import approve, decline
 from .boxes import (
+    Made,
     Replaced,
     fetch_share,
     hand_over_share,
+    make_box,
     prove_share,
     replace_content,
     shut_out,
@@ -26,6 +28,7 @@ from .overrides import request_override, sweep
 
 __all__ = [
     "Asked",
+    "Made",
     "Opened",
     "Replaced",
     "approve",
@@ -37,6 +40,7 @@ __all__ = [
     "freeze",
     "give_alias",
     "hand_over_share",
+    "make_box",
     "pledge",
     "prove_drill",
     "prove_share",

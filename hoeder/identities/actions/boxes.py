@@ -1,10 +1,10 @@
-"""Boxes and their shares: a new content, tests, hand-overs, and who is kept out."""
+"""Boxes and their shares: a late box, a new content, tests, hand-overs, and who is kept out."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -20,14 +20,63 @@ from hoeder.identities.rules import (
     State,
     need,
 )
-from hoeder.identities.sealing import check_sealed
+from hoeder.identities.sealing import (
+    NewBox,
+    check,
+    check_sealed,
+    refuse_other_custody,
+    store_box,
+)
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
 from hoeder.notices import actions as notices
-from hoeder.organisations.models import Custody, Officer
+from hoeder.organisations import published
+from hoeder.organisations.models import Body, Custody, Officer, Organisation
 from hoeder.organisations.rules import Power
 from hoeder.rooms.models import today
-from hoeder.rooms.rules import Holder
+from hoeder.rooms.rules import REPORTER, Holder
+
+
+class Made(NamedTuple):
+    """The box of a case, and whether this very one was there before."""
+
+    box: Box
+    repeated: bool
+
+
+@transaction.atomic
+def make_box(*, case: UUID, body: Body, box: NewBox, author: str, by: Holder) -> Made:
+    """Keep the box of a case that came in without one. The reporter makes it, and only once.
+
+    `author` is the public signing key of her receipt.
+    """
+    if by.label != REPORTER or getattr(by, "case", None) != case:
+        raise NotAllowed(_("Only the reporter herself can do this."))
+    before = Box.objects.filter(case=case).first()
+    if before is not None:
+        return _made_before(before, box)
+    check(box, organisation=body.organisation_id, case=case, author=author)
+    newest = Organisation(pk=body.organisation_id).newest_directory()
+    custody = None
+    if newest is not None:
+        custody = published.custody(body.organisation_id, newest.version, newest.signature, body.pk)
+    refuse_other_custody(box, custody)
+    chosen = {share.custodian for share in box.shares}
+    if ShutOut.objects.filter(case=case, officer__in=chosen).exists():
+        raise NotAllowed(_("Somebody who is kept out of this case gets no share of its box."))
+    try:
+        with transaction.atomic():
+            store_box(box, case=case, body=body.pk, author=author, day=today())
+    except IntegrityError as error:
+        raise NotNow(_("This id is used already. Try again."), kind="id-taken") from error
+    ledger.append(kind="box.made", case=case, by=by, detail=box.as_event())
+    return Made(Box.objects.get(pk=box.id), repeated=False)
+
+
+def _made_before(box: Box, sent: NewBox) -> Made:
+    if (box.pk, box.statement) != (sent.id, sent.statement):
+        raise NotNow(_("There is a box already. Open this page again to see it."), kind="box-made")
+    return Made(box, repeated=True)
 
 
 class Replaced(NamedTuple):

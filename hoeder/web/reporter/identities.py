@@ -40,6 +40,17 @@ def my_box(receipt: Receipt) -> forms.MyBox:
     )
 
 
+@operation("reporter", takes=boxes.SentBox, problems=CHANGES)
+def make_box(receipt: Receipt, sent: boxes.SentBox) -> None:
+    """Make the box of a report that came in without one, once she has words of her own."""
+    if receipt.is_on_paper():
+        raise Http404
+    case = get_object_or_404(Case.objects.visible_to(receipt).select_related("body"))
+    identities.make_box(
+        case=case.pk, body=case.body, box=sent.as_box(), author=receipt.author_key, by=receipt
+    )
+
+
 @operation("reporter", takes=forms.SentContent, problems=CHANGES)
 def replace_box(receipt: Receipt, sent: forms.SentContent) -> None:
     """Put another content in the box: a name, another one, or none. Nobody can tell which."""

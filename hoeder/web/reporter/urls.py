@@ -25,7 +25,10 @@ urlpatterns: list[URLPattern] = [
     path("api/alarms", route(POST=alarm.raise_elsewhere)),
     path("api/my/alarm", route(GET=alarm.my_alarm, POST=alarm.raise_alarm)),
     path("api/my/incidents", route(GET=alarm.my_incidents)),
-    path("api/my/box", route(GET=identities.my_box, PUT=identities.replace_box)),
+    path(
+        "api/my/box",
+        route(GET=identities.my_box, POST=identities.make_box, PUT=identities.replace_box),
+    ),
     path("api/my/openings", route(GET=identities.my_openings)),
     path(f"{OPENING}/consent", route(POST=identities.consent)),
     path(f"{OPENING}/refuse", route(POST=identities.refuse_opening)),

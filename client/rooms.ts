@@ -23,73 +23,27 @@ import {
   type Header,
   type Place,
   type RoomKey,
-  type SigningKey,
 } from "./crypto/index.js";
 import { missing, troubleIn, type Entry, type SealedItem } from "./items.js";
 import {
   isLive,
   Membership,
   recipientOf,
-  type RoomKind,
   type Change,
   type LetIn,
-  type ListedMember,
   type Trust,
 } from "./membership.js";
 import { today } from "./days.js";
+import { NoKey, type Granted, type How, type Opener, type RoomState, type Viewer } from "./roomstate.js";
 import { NotLetIn } from "./strangers.js";
 
-/** A room as the server describes it. */
-export interface RoomState {
-  readonly id: string;
-  readonly kind: RoomKind;
-  readonly case: string;
-  readonly epoch: number;
-  /** Somebody left: the next to write must start a new epoch first. */
-  readonly stale: boolean;
-  readonly head: { readonly sequence: number; readonly hash: string };
-  readonly epochs: readonly { readonly number: number; readonly recipient: string }[];
-  readonly members: readonly ListedMember[];
-  readonly grants: readonly { readonly epoch: number; readonly by: string; readonly sealed: string }[];
-}
-
-/** Who is looking, with which keys. `holder` is `reporter` or `officer:<id>`. */
-export interface Viewer {
-  readonly holder: string;
-  readonly identity: string;
-  readonly recipient: string;
-  readonly author: SigningKey;
-}
+export type { Opener, RoomState, Viewer } from "./roomstate.js";
+export { NoKey } from "./roomstate.js";
 
 const TRIES = 6;
 
 /** Refusals after which the room has another key than we knew. */
 const NEW_KEY = new Set(["new-epoch-needed", "epoch-moved-on"]);
-
-/** Opens one item, as `openItem` does. A page with many to open passes one that uses workers. */
-export type Opener = typeof openItem;
-
-/** The room cannot be opened at all: no grant for this viewer could be trusted. */
-export class NoKey extends Error {
-  constructor() {
-    super("no usable grant");
-    this.name = "NoKey";
-  }
-}
-
-/** A key of an epoch, and who granted it. */
-interface Granted extends RoomKey {
-  readonly by: string;
-}
-
-/** Further ways to open a room. */
-export interface How {
-  readonly opener?: Opener;
-  /** For an investigation room: who may have opened it (see `Membership`). */
-  readonly mayOpen?: (holder: string) => boolean;
-  /** For a room that the reporter opened herself: her keys, where the dialogue tells them. */
-  readonly known?: () => Trust["reporter"];
-}
 
 /** An open room. Make one with `Room.open`. */
 export class Room {
@@ -350,8 +304,7 @@ export class Room {
   /** Sign that others are out, before the server is asked to cut them off together with the viewer. */
   async putOut(holders: readonly string[]): Promise<void> {
     await this.refresh();
-    const out = holders.filter((one) => this.holds(one));
-    if (out.length > 0) await this.#say({ let_in: [], out });
+    await this.letOut(holders);
   }
 
   /**

@@ -327,7 +327,7 @@ def identity_body_of(world: World, name: str, actor: str) -> object:
             ],
         },
         # The very same box again: she made it with her report.
-        "make_box": world.reporters[actor].box if actor in world.reporters else None,
+        "make_box": world.reporters[actor].box if actor in world.reporters else {},
         "replace_box": {"version": 2, "content": text(sealed(CONTENT_PLAINTEXT))},
         "consent": {**agreed, "half": text(agreed["half"])},
         "refuse_opening": {"letters": []},

@@ -42,7 +42,7 @@ export class DeskIdentity extends HTMLElement {
     const roles = new Set(me.officer.roles);
     if (!roles.has("handler") && !roles.has("commission_member")) part(this, "override").remove();
     const choices = part(this, "choices");
-    for (const officer of mayBeTold(directory, opened.detail.body)) {
+    for (const officer of mayBeTold(directory, opened.detail.body, opened.talk.report)) {
       const made = stampOne("candidate");
       find(made, "input", HTMLInputElement).value = officer.id;
       write(made, "name", officer.name);

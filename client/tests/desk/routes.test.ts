@@ -10,6 +10,8 @@ describe("the places of the desk", () => {
       { view: "inbox", page: 40 },
       { view: "case", id: ID },
       { view: "keys" },
+      { view: "custody" },
+      { view: "openings" },
     ];
     for (const place of places) {
       const url = new URL(writeRoute("/nl/desk/", place), "https://hoeder.example");

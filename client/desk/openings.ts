@@ -21,7 +21,7 @@ import {
 } from "../crypto/index.js";
 import type { Trust } from "../membership.js";
 import type { Desk } from "./desk.js";
-import { bodiesFrom } from "./people.js";
+import { bodiesFrom, namedIn, type ReportBody } from "./people.js";
 
 export type Purpose = "protection" | "hearing" | "legal_aid" | "reintegration" | "contact";
 export type Ground = "investigation" | "proceedings";
@@ -84,11 +84,17 @@ export interface Demand {
 /** Roles to which a reporter can let her name be known. */
 const MAY_KNOW = ["handler", "protection_officer", "commission_member"];
 
-/** Officers for whom a name can be asked: of the body of the case, and of those above it. */
-export function mayBeTold(directory: Directory, body: string): Directory["officers"][number][] {
+/**
+ * Officers for whom a name can be asked: of the body of the case, and of those above it; nobody whom the
+ * report names, or who works above or below somebody whom it names.
+ */
+export function mayBeTold(
+  directory: Directory, body: string, report: ReportBody | null,
+): Directory["officers"][number][] {
   const bodies = bodiesFrom(directory, body);
+  const named = report === null ? new Set<string>() : namedIn(directory, report);
   return directory.officers
-    .filter((one) => one.key !== null && bodies.has(one.body))
+    .filter((one) => one.key !== null && bodies.has(one.body) && !named.has(one.id))
     .filter((one) => one.roles.some((role) => MAY_KNOW.includes(role)))
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }

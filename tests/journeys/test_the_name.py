@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.people import at_desk, open_case, report
+from tests.journeys.people import at_desk, come_back, declare, open_case, report
+from tests.journeys.test_the_handling import acknowledge
 from tools.service import Service
 
 pytestmark = pytest.mark.xdist_group("service")
@@ -62,6 +63,92 @@ def at_shares(arrive: Arrive, service: Service, name: str) -> Page:
     return page
 
 
+def alias(desk: Page) -> str:
+    """The name under which this officer knows the reporter."""
+    said = desk.locator("desk-identity [data-part=alias]")
+    expect(said).to_have_text(re.compile(r"^U kent de melder als \w+( \d+)?\.$"))
+    return said.inner_text()
+
+
+def invite_jonas(ada: Page) -> None:
+    """Acknowledge, open the investigation room, and let Jonas in."""
+    acknowledge(ada)
+    room = ada.locator("#investigation")
+    room.locator("[data-do=open]").click()
+    room.locator("[data-part=invite] summary").click()
+    room.locator("label.choice", has_text="Jonas").click()
+    room.locator("#desk-until").fill("2027-06-30")
+    warned = room.locator("form[data-form=invite] [data-part=warning] input")
+    if warned.is_visible():
+        warned.check()
+    room.locator("form[data-form=invite] button[type=submit]").click()
+    expect(room.locator("table")).to_contain_text("Jonas")
+
+
+def test_the_name_is_opened_for_omar_alone_by_her_yes_and_three_of_five(
+    service: Service, arrive: Arrive
+) -> None:
+    """Omar must know whom to protect.
+
+    1. Noor reports, and locks her name in the box. Ada knows her under one name, Jonas under
+       another.
+    2. Ada asks for Omar, to protect her; nobody whom Noor named is offered. No custodian sees a
+       request yet.
+    3. Noor reads why, and says yes.
+    4. Ruth, Wim and Sanne approve; their browsers check what Noor signed.
+    5. Omar promises secrecy, and sees her name under his own. Ada and Jonas see no name.
+    6. Noor sees that Omar opened it.
+    """
+    text = f"Van Dalen scheldt medewerkers uit ({secrets.token_hex(4)})"
+    why = f"Omar moet weten wie hij beschermt ({secrets.token_hex(4)})"
+    noor = arrive()
+    words = report(noor, text, excluding=["Hoofd Buitenposten"], own_name="Noor")
+    ada = at_desk(arrive(), service, "Ada")
+    open_case(ada, text)
+    invite_jonas(ada)
+    jonas = at_desk(arrive(), service, "Jonas")
+    jonas.locator(f"desk-inbox a[href$='{case_id(ada)}']").click()
+    declare(jonas)
+    assert alias(jonas) != alias(ada)
+
+    ada.locator("desk-identity [data-part=ask] summary").click()
+    form = ada.locator("desk-identity form[data-form=ask]")
+    expect(form).not_to_contain_text("Van Dalen")
+    form.locator("label.choice", has_text="Omar").click()
+    form.locator("[name=purpose]").select_option("protection")
+    form.locator("[name=reasons]").fill(why)
+    form.locator("button[type=submit]").click()
+    expect(ada.locator("article.desk-opened")).to_contain_text("wacht op de melder")
+    ruth = at_shares(arrive, service, "Ruth")
+    expect(ruth.locator("[data-part=requests]")).not_to_contain_text(why)
+
+    mine = come_back(noor, words)
+    asked = mine.locator("my-openings article", has_text=why)
+    asked.locator("[data-do=agree]").click()
+    expect(asked.locator("[data-do=withdraw]")).to_be_visible()
+
+    for name in ("Ruth", "Wim", "Sanne"):
+        custodian = at_shares(arrive, service, name)
+        request = custodian.locator("[data-part=requests] article", has_text=why)
+        expect(request).to_contain_text("Omar laten weten wie de melder is")
+        request.get_by_role("button", name="Goedkeuren").click()
+        expect(custodian.locator("desk-custody [data-part=done]")).to_contain_text("afgegeven")
+
+    omar = at_desk(arrive(), service, "Omar")
+    omar.locator("a[data-route=openings]").click()
+    opening = omar.locator("article.desk-opened", has_text=why)
+    opening.locator("[name=promised]").check()
+    opening.get_by_role("button", name="Ondertekenen").click()
+    shown = opening.locator(".desk-shown")
+    expect(shown.locator("[data-part=name]")).to_have_text("Noor")
+    expect(shown.locator("[data-part=mark]")).to_contain_text("getoond aan Omar")
+    for desk in (ada, jonas):
+        expect(desk.locator("#identity")).not_to_contain_text("Noor")
+
+    mine = come_back(noor, words)
+    expect(mine.locator("my-circle")).to_contain_text("Omar")
+
+
 def test_smit_asks_for_the_name_and_there_is_no_such_request(
     service: Service, arrive: Arrive
 ) -> None:
@@ -75,9 +162,7 @@ def test_smit_asks_for_the_name_and_there_is_no_such_request(
     report(arrive(), text)
     ada = at_desk(arrive(), service, "Ada")
     open_case(ada, text)
-    expect(ada.locator("desk-identity [data-part=alias]")).to_have_text(
-        re.compile(r"^U kent de melder als \w+( \d+)?\.$")
-    )
+    assert alias(ada)
     case = case_id(ada)
 
     smit = at_desk(arrive(), service, "Smit")

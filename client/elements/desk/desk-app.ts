@@ -17,6 +17,7 @@ import { DeskOpenings } from "./desk-openings.js";
 import { DeskTalk } from "./desk-talk.js";
 import { DeskTalks } from "./desk-talks.js";
 import { DeskUnlock } from "./desk-unlock.js";
+import { testAfterUnlocking } from "./testing.js";
 
 /** What the desk's views ask of the document around them. */
 export interface Frame {
@@ -161,6 +162,7 @@ export class DeskApp extends HTMLElement implements Frame {
       this.#swapped();
       return;
     }
+    void testAfterUnlocking(this);
     const route = readRoute(this.#root, location.pathname, location.search);
     switch (route.view) {
       case "inbox": {

@@ -165,13 +165,13 @@ export class DeskCase extends HTMLElement {
       part(this, "panel-write").append(this.#write);
       part(this, "panel-people").append(this.#people, this.#named);
       part(this, "panel-called").append(this.#called);
-      part(this, "panel-identity").append(this.#identity);
       part(this, "panel-upload").append(this.#upload);
     } else {
-      for (const id of ["report", "talk", "people", "called", "identity", "reporter-sees"]) this.#hidePanel(id);
+      for (const id of ["report", "talk", "people", "called", "reporter-sees"]) this.#hidePanel(id);
       if (opened.investigation !== null) part(this, "panel-upload").append(this.#upload);
       else for (const id of ["investigation", "files"]) this.#hidePanel(id);
     }
+    part(this, "panel-identity").append(this.#identity);
     part(this, "panel-investigation").append(this.#investigation);
     const panels = find(this, ".desk-panels", HTMLElement);
     this.#own = opened.ownRooms.map((room) => {

@@ -136,6 +136,8 @@ export class DeskCustody extends HTMLElement {
   #custody(frame: Frame, custody: Custody, kept: MyCustody): HTMLElement {
     const made = stampOne("custody-body");
     write(made, "name", bodyName(frame, custody.body));
+    const region = find(made, ".table-wrap", HTMLElement);
+    region.setAttribute("aria-label", `${region.getAttribute("aria-label") ?? ""}: ${bodyName(frame, custody.body)}`);
     write(made, "ready", custody.ready_on === null
       ? say("custody.preparing") : say("custody.ready", { day: dayInWords(custody.ready_on) }));
     for (const keeper of custody.keepers) {
@@ -186,7 +188,7 @@ export class DeskCustody extends HTMLElement {
       } finally {
         progress.end();
       }
-      part(this, "done").textContent = say("done.handed", { name: nameOfOfficer(frame.desk, to) });
+      part(this, "done").textContent = say("done.shares-handed", { name: nameOfOfficer(frame.desk, to) });
     });
   }
 }

@@ -32,7 +32,8 @@ export class DeskIdentity extends HTMLElement {
     write(this, "alias", say("identity.alias", { alias: opened.detail.alias }));
     const { box } = opened.detail;
     part(this, "no-box").hidden = box !== null;
-    part(this, "ask").hidden = part(this, "override").hidden = box === null;
+    // Who is only in the investigation room has no key of the reporter's to write to.
+    part(this, "ask").hidden = part(this, "override").hidden = box === null || opened.dialogue === null;
     this.#prepare(frame, opened);
     void this.#load(frame, opened);
   }
@@ -42,7 +43,7 @@ export class DeskIdentity extends HTMLElement {
     const roles = new Set(me.officer.roles);
     if (!roles.has("handler") && !roles.has("commission_member")) part(this, "override").remove();
     const choices = part(this, "choices");
-    for (const officer of mayBeTold(directory, opened.detail.body)) {
+    for (const officer of mayBeTold(directory, opened.detail.body, opened.talk.report)) {
       const made = stampOne("candidate");
       find(made, "input", HTMLInputElement).value = officer.id;
       write(made, "name", officer.name);

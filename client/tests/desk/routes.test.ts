@@ -13,6 +13,8 @@ describe("the places of the desk", () => {
       { view: "incidents" },
       { view: "incident", id: ID },
       { view: "accounts" },
+      { view: "custody" },
+      { view: "openings" },
     ];
     for (const place of places) {
       const url = new URL(writeRoute("/nl/desk/", place), "https://hoeder.example");

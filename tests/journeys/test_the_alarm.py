@@ -69,8 +69,8 @@ def note(page: Page, form: str) -> None:
 def test_noors_name_is_out(service: Service, arrive: Arrive) -> None:
     """Kuiper spoke. Noor presses once; access is frozen, Mira is warned, candidates are counted.
 
-    1. Noor has reported, Ada has acknowledged. Noor comes back and presses once: she sees two dates,
-       how many were told, and that nobody new can be let in.
+    1. Noor has reported, Ada has acknowledged. Noor comes back and presses once: she sees two
+       dates, how many were told, and that nobody new can be let in.
     2. She tells the commission what came out. Nobody who holds her report is among the readers.
     3. Ada cannot let anybody in any more; the page says why. She is asked to account, and answers.
     4. Mira sees the incident among hers, and no words of Noor there. In Noor's room, after she

@@ -62,7 +62,7 @@ export class DeskAccounts extends HTMLElement {
     const title = find(made, "h2", HTMLElement);
     title.id = `desk-account-${String(at)}`;
     made.setAttribute("aria-labelledby", title.id);
-    title.textContent = say("account.title", { day: dayInWords(asked.asked_on) });
+    title.textContent = say("account.title", { n: at + 1, day: dayInWords(asked.asked_on) });
     const form = find(made, "form", HTMLFormElement);
     const field = find(form, "textarea", HTMLTextAreaElement);
     field.id = `desk-account-text-${String(at)}`;

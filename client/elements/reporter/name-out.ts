@@ -151,6 +151,9 @@ export class NameOut extends HTMLElement {
   async #open(room: Room, { api, directory, ...mine }: MyReport | MyAlarm): Promise<void> {
     const where = part(this, "[data-room]", HTMLElement);
     where.hidden = false;
+    // The page has another conversation: this one's parts stand in it only once there is a room.
+    where.replaceChildren(copyOf(this, "[data-room-parts]"));
+    this.#say = texts(this);
     const talk = new Conversation(where, this.#say, { api, room, directory });
     this.#talk = talk;
     const body = typeof mine.case === "string" ? (mine as MyAlarm).body : mine.case.body;

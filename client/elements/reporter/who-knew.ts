@@ -27,8 +27,8 @@ export class WhoKnew extends HTMLElement {
   }
 
   show(mine: MyReport): void {
-    const page = this.closest("name-out") ?? this;
-    this.#say = texts(page);
+    // What items are called stands with the conversation, elsewhere on the page.
+    this.#say = texts(document);
     const details = part(this, "details", HTMLDetailsElement);
     details.addEventListener("toggle", () => {
       if (details.open) void this.#prepare(mine);

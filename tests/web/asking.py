@@ -137,13 +137,13 @@ class Reporter:
         }
 
     def alarm(
-        self, cast: Cast, body: Body, *officers: Officer, **changed: object
+        self, cast: Cast, about: Body, *officers: Officer, **changed: object
     ) -> dict[str, Any]:
         """Write the body of an alarm about something that was reported elsewhere."""
         item = sealed()
         return {
             "organisation": cast.ministry.pk.hex,
-            "body": body.pk.hex,
+            "body": about.pk.hex,
             "case": self.case.hex,
             "receipt": {**self.public, "ledger_key": secrets.token_hex(32)},
             "room": {"id": self.room.hex, "recipient": a_recipient()},

@@ -1,4 +1,4 @@
-"""The name, as the reporter sees it: locked in a box, asked for, given to one person, taken back."""
+"""The name as the reporter sees it: in a box, asked for, given to one person, taken back."""
 
 import re
 import secrets
@@ -78,8 +78,9 @@ def test_who_leaves_out_too_many_reports_without_a_box(arrive: Arrive) -> None:
     """Noor trusts nobody of the commission.
 
     1. She leaves out Sanne, Tarik and Mira: the page says plainly that there is no box.
-    2. She reports all the same. The page of her report offers a box, and asks anew who keeps no part of
-       the key. With the same three left out there are too few: the page says so, and keeps her ticks.
+    2. She reports all the same. The page of her report offers a box, and asks anew who keeps no
+       part of the key. With the same three left out there are too few: the page says so, and keeps
+       her ticks.
     3. She takes one tick away; the box is there, and those whom she left out keep no part.
     """
     noor = arrive()

@@ -139,7 +139,9 @@ class Reporter:
     def registration(self, cast: Cast, *officers: Officer, on: date) -> dict[str, Any]:
         """Write the body with which an officer registers what this reporter told on that day."""
         report = self.report(cast, *officers)
-        kept = {name: report[name] for name in report if name not in {"organisation", "joint", "box"}}
+        kept = {
+            name: report[name] for name in report if name not in {"organisation", "joint", "box"}
+        }
         return {**kept, "first_contact": on.isoformat()}
 
     def has_asked(self, cast: Cast, adviser: Officer) -> "Reporter":

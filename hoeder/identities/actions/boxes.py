@@ -56,9 +56,9 @@ def make_box(*, case: UUID, body: Body, box: NewBox, author: str, by: Holder) ->
         return _made_before(before, box)
     check(box, organisation=body.organisation_id, case=case, author=author)
     newest = Organisation(pk=body.organisation_id).newest_directory()
-    custody = newest and published.custody(
-        body.organisation_id, newest.version, newest.signature, body.pk
-    )
+    custody = None
+    if newest is not None:
+        custody = published.custody(body.organisation_id, newest.version, newest.signature, body.pk)
     refuse_other_custody(box, custody)
     chosen = {share.custodian for share in box.shares}
     if ShutOut.objects.filter(case=case, officer__in=chosen).exists():

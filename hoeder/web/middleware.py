@@ -87,6 +87,17 @@ HEADERS: Final = {
     "X-Frame-Options": "DENY",
 }
 
+#: What says something about a page, and nothing about a script, a style sheet or a list of words.
+#: A reporter on a slow line waits for each of these bytes with every file.
+OF_PAGES: Final = (
+    "Content-Security-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Permissions-Policy",
+    "X-Frame-Options",
+)
+#: A worker is bound by the policy that comes with its own file, as a page is.
+WORKERS: Final = ("/static/worker", VIEWER_FILES)
+
 #: With `no-referrer`, browsers send `Origin: null` when a form is posted, and Django's check of
 #: the origin then refuses it. Pages with forms tell our own site, and no other, where one was.
 WITH_FORMS: Final = ("/account/", "/invitation/", "/people/")
@@ -117,6 +128,10 @@ COOKIELESS: Final = (
 )
 
 
+def _is_file(path: str) -> bool:
+    return path.startswith("/static/") and not path.startswith(WORKERS)
+
+
 class Headers:
     """Forget who asked; say what the browser may do with the answer."""
 
@@ -132,7 +147,8 @@ class Headers:
         if request.path_info.startswith(VIEWER_FILES):
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            if name not in OF_PAGES or not _is_file(request.path_info):
+                response.headers.setdefault(name, value)
         if request.path_info.startswith(WITH_FORMS):
             response.headers["Referrer-Policy"] = "same-origin"
         if request.path_info.startswith("/api/"):

@@ -15,6 +15,7 @@ from hoeder.identities.rules import CONTENT_PLAINTEXT
 from hoeder.organisations import actions as organisations
 from hoeder.organisations.models import Custody, Officer
 from hoeder.organisations.rules import Role
+from hoeder.rooms.models import today
 from tests import build
 from tests.build import OPERATOR, Cast
 from tests.identities.sealing import a_box, proof_of, verify_key
@@ -87,9 +88,9 @@ def test_a_content_of_another_length_is_refused(report: Reported, content: bytes
 
 def test_a_custodian_proves_that_they_can_open_their_share(report: Reported) -> None:
     wim = report.officer("wim")
-    assert [share.index for share in reading.shares_of(wim)] == [2]
+    assert [(one.index, one.tested_on) for one in reading.shares_of(wim)] == [(2, None)]
     prove(report, share_of(report, "wim"), wim)
-    assert reading.shares_of(wim) == []
+    assert [(one.index, one.tested_on) for one in reading.shares_of(wim)] == [(2, today())]
 
 
 def test_a_wrong_proof_is_refused(report: Reported) -> None:

@@ -235,6 +235,7 @@ def test_whoever_advised_is_never_let_in_also_when_the_role_has_ended(world: Wor
     question = a_question(world)
     ask(question)
     case = report_after(world, question)
+    cases.declare(case=case, by=world.ada)
     cases.acknowledge(case=case, item=next_item(case.dialogue()), by=world.ada)
     Appointment.objects.filter(officer=world.ilse).update(ended_on=timezone.now().date())
     Appointment.objects.create(officer=world.ilse, role=Role.HANDLER, body=world.kustdienst)

@@ -234,7 +234,8 @@ def test_new_shares_are_tested_on_the_desk(cast: Cast, noor: Reporter) -> None:
     wrong = wim.post(f"{path}/proof", {"proof": "00" * 32})
     assert wrong.json()["type"] == "/problems/proof"
     assert wim.post(f"{path}/proof", {"proof": proof_of(fetched["hash"])}).status_code == 204
-    assert wim.get("/api/desk/custody").json()["shares"] == []
+    (tested,) = wim.get("/api/desk/custody").json()["shares"]
+    assert (share["tested_on"], tested["tested_on"]) == (None, today().isoformat())
 
 
 def test_noor_opens_a_room_with_the_commission(
@@ -244,7 +245,9 @@ def test_noor_opens_a_room_with_the_commission(
     opened = noor.send("POST", "/api/my/rooms", sent)
     assert opened.status_code == 201
     assert noor.send("POST", "/api/my/rooms", sent).status_code == 201
-    assert Desk(mira).get(f"/api/desk/cases/{noor.case.hex}").status_code == 200
+    case = f"/api/desk/cases/{noor.case.hex}"
+    assert Desk(mira).get(case).status_code == 200
+    assert Desk(mira).post(f"{case}/declaration").status_code == 204
     room = f"/api/desk/rooms/{opened.json()['id']}"
     assert Desk(mira).get(room).status_code == 200
     assert Desk(ada).get(room).status_code == 404

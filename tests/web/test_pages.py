@@ -102,7 +102,7 @@ def test_every_page_to_write_on_says_first_how_to_report_without_javascript(
 def test_nothing_can_be_typed_before_the_script_runs(published: Cast) -> None:
     found = rendered()
     steps = re.findall(r"<(?:form|section) data-step[^>]*>", found["/nl/kustdienst/report/"])
-    assert len(steps) == 8
+    assert len(steps) == 9
     assert all(step.endswith("hidden>") for step in steps)
     assert "<receipt-entry hidden>" in found["/nl/back/"]
     assert "<my-report hidden>" in found["/nl/back/"]

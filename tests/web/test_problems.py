@@ -152,6 +152,18 @@ def test_a_problem_is_told_in_the_visitors_language(asked: str, language: str) -
     assert middleware.language_of(of(language=asked)) == language
 
 
+@pytest.mark.parametrize(
+    ("path", "is_bound"),
+    [("/static/style.css", False), ("/static/worker.js", True), ("/static/viewer.js", True)],
+)
+def test_a_file_carries_what_binds_it_and_no_more(path: str, is_bound: bool) -> None:
+    """What a page is told is left out with scripts and styles; a worker is bound by its own."""
+    answer = middleware.Headers(lambda _request: HttpResponse())(RequestFactory().get(path))
+    assert ("Content-Security-Policy" in answer.headers) is is_bound
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
 def test_officers_without_a_session_are_told_to_sign_in(db: None) -> None:
     answer = Client().get("/api/desk/me")
     assert (answer.status_code, answer.json()["type"]) == (401, "/problems/sign-in-needed")

@@ -37,8 +37,12 @@ def list_incidents(officer: Officer) -> incidents.Incidents:
 @operation("officer", gives=incidents.OpenedIncident)
 def see_incident(officer: Officer, incident: UUID) -> incidents.OpenedIncident:
     """See one incident, and what somebody who reported elsewhere wrote to the commission."""
-    found = Incident.objects.visible_to(officer).select_related("body")
-    one = get_object_or_404(found.prefetch_related("accounts__letters"), pk=incident)
+    one = get_object_or_404(
+        Incident.objects.visible_to(officer)
+        .select_related("body")
+        .prefetch_related("accounts__letters"),
+        pk=incident,
+    )
     rooms = Room.objects.visible_to(officer).filter(case=one.chain, kind=RoomKind.COMMISSION)
     return incidents.OpenedIncident(
         incidents.incident(one, officer),

@@ -86,7 +86,7 @@ def test_who_leaves_out_too_many_reports_without_a_box(arrive: Arrive) -> None:
     noor = arrive()
     page = noor.visit("/nl/kustdienst/report/")
     continue_(page)
-    for name in ("Sanne", "Tarik", "Mira"):
+    for name in ("Sanne", "Tarik", "Mira", "Hoofd Buitenposten"):
         page.locator("exclude-readers label.choice", has_text=re.compile(f"^{name}")).first.click()
     continue_(page)
     page.locator("#text").fill(a_text("Niemand luistert."))
@@ -126,7 +126,7 @@ def test_noor_gives_her_name_to_one_person_and_takes_it_back(
     6. Noor says that she told the director in May, and it stands in the circle.
     """
     text, name = a_text("De keuringen zijn vervalst."), f"Noor {secrets.token_hex(3)}"
-    words = report(arrive(), text, own_name=name)
+    words = report(arrive(), text, excluding=["Hoofd Buitenposten"], own_name=name)
     mine = come_back(arrive(), words)
     for keeper in ("Ruth", "Wim", "Sanne", "Tarik", "Eva"):
         expect(mine.locator("my-name [data-keepers]")).to_contain_text(keeper)

@@ -137,7 +137,7 @@ def report_together(visitor: Visitor, code: str, text: str, standing: str) -> st
     expect(readers).to_have_count(2)
     continue_(page)
     page.locator("#text").fill(text)
-    for _step in range(5):
+    for _step in range(6):
         continue_(page)
     return words_of(page)
 

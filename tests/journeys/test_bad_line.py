@@ -106,6 +106,7 @@ def test_the_line_is_lost_at_every_step(service: Service, arrive: Arrive) -> Non
     expect(step.locator("[data-removed]:visible")).to_have_count(1)
     continue_(page)
     continue_(page)
+    continue_(page)
     send(page, text)
     resume(page)
     words = words_of(page)
@@ -219,7 +220,7 @@ def test_two_megabytes_of_text_and_two_hundred_files(arrive: Arrive) -> None:
     expect(page.locator("[data-step=files] file-picker [data-status]")).to_contain_text("201")
     expect(page.locator("[data-step=files] [data-take-out]:visible")).to_have_count(200)
     until_clean(page)
-    for _ in range(2):
+    for _ in range(3):
         continue_(page)
     expect(page.locator("[data-answer=files]")).to_contain_text("200")
     continue_(page)

@@ -128,9 +128,10 @@ def test_the_bell_by_keyboard_alone(service: Service, arrive: Arrive) -> None:
     hands.focus_is_seen()
     hands.step()
     hands.step()
+    hands.step()
     hands.do(page.locator("[data-step=check] [data-change=details]").first)
     expect(page.locator("[data-step=details] h1")).to_be_focused()
-    for _ in range(4):
+    for _ in range(5):
         hands.step()
     words_of(page)
     hands.go(page.locator("[data-language-choice]"))

@@ -71,7 +71,7 @@ export class NameOut extends HTMLElement {
     const told = part(this, "[data-told]", HTMLElement);
     told.textContent = this.#say("told", { n: incident.told });
     told.hidden = incident.told === 0;
-    part(this, "[data-nobody]", HTMLElement).hidden = incident.told > 0;
+    part(this, "[data-nobody-told]", HTMLElement).hidden = incident.told > 0;
     const asked = part(this, "[data-asked]", HTMLElement);
     asked.textContent = this.#say("asked", { n: incident.accounts.length });
     asked.hidden = incident.accounts.length === 0;

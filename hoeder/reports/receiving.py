@@ -161,7 +161,7 @@ def waits_for_report(submission: Submission) -> Receipt | None:
     It is the same receipt when all its keys are. Whoever advised cannot be a reader.
     """
     found = (
-        Receipt.objects.select_for_update()
+        Receipt.objects.select_for_update(of=("self",))
         .filter(
             pk=lookup_hash(submission.lookup),
             request_key=submission.request_key,

@@ -214,7 +214,13 @@ def open_newest(hands: Hands) -> None:
     expect(cases.first).to_be_visible()
     number = max(int(re.sub(r"\D", "", one)) for one in cases.all_inner_texts())
     hands.do(cases.filter(has_text=re.compile(rf"^\D*{number}$")))
-    expect(hands.page.locator("desk-case.desk-read h1")).to_be_focused()
+    # Whoever reads for the first time declares to be impartial; it may have been done before.
+    impartial = hands.page.locator("desk-declare [data-do=none]")
+    opened = hands.page.locator("desk-case.desk-read h1")
+    expect(impartial.or_(opened).first).to_be_visible()
+    if impartial.count() == 1:
+        hands.do(impartial)
+    expect(opened).to_be_focused()
 
 
 @pytest.mark.stores_nothing

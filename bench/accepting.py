@@ -103,7 +103,8 @@ def a_request(template: dict[str, object]) -> bytes:
     receipt |= {"lookup": lookup, "request_key": public, "ledger_key": secrets.token_hex(32)}
     room |= {"id": secrets.token_hex(16)}
     item |= {"id": secrets.token_hex(16)}
-    report = {**template, "case": secrets.token_hex(16)}
+    # A box is signed for one case, with a key that only its reporter has: copies go without.
+    report = {**template, "case": secrets.token_hex(16), "box": None}
     body = json.dumps({**report, "receipt": receipt, "room": room, "item": item}).encode()
     digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
     params = (

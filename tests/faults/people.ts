@@ -31,16 +31,12 @@ import {
 } from "../../client/crypto/index.js";
 import { leafHash, leafOf, openCheckpoint, readLeaf, rootOf } from "../../client/ledger.js";
 import { type Named, remaining } from "../../client/readers.js";
-import { NotLetIn, recipientOf, UnknownMember } from "../../client/membership.js";
+import { recipientOf } from "../../client/membership.js";
+import { openMyReport } from "../../client/mine.js";
 import { NoKey, Room, type RoomState } from "../../client/rooms.js";
-import {
-  type Deployment,
-  fetchDirectory,
-  fetchFile,
-  openMyReport,
-  SealedReport,
-  sendFile,
-} from "../../client/sending.js";
+import { type Deployment, fetchDirectory, SealedReport } from "../../client/sending.js";
+import { NotLetIn, UnknownMember } from "../../client/strangers.js";
+import { fetchFile, sendFile } from "../../client/transfer.js";
 
 interface Setting {
   readonly origin: string;
@@ -157,7 +153,7 @@ async function report(command: Command): Promise<object> {
   const sealed = await SealedReport.make(place, directory, readers, command.account, receipt);
   const accepted = await pressed(() => sealed.deliver());
   receipts.set(command.who, receipt);
-  const room = await pressed(() => sealed.room());
+  const { dialogue: room } = await pressed(() => openMyReport(place, receipt, directory));
   const keys = await reporterKeys(receipt, place.id);
   const ikm = Buffer.concat(
     receipt.indices.slice(0, 8).map((one) => Buffer.from([one >> 8, one & 255])),
@@ -205,15 +201,18 @@ async function openOnce(command: Command): Promise<Opened> {
   const place = deployment(command);
   const receipt = receipts.get(command.who);
   if (receipt !== undefined) {
-    const mine = await openMyReport(place, receipt);
-    await mine.dialogue.refresh();
+    const mine = await openMyReport(place, receipt, await fetchDirectory(place, 1));
     return { room: mine.dialogue, api: mine.api };
   }
   const api = apiOf(command);
   const officer = officers.get(command.who);
   if (officer === undefined) throw new Error(`${command.who} is not here`);
   const directory = await fetchDirectory(place, 1);
-  const shown = (await api.get(`/api/desk/cases/${command.case}`)) as { rooms: RoomState[] };
+  const path = `/api/desk/cases/${command.case}`;
+  const asked = (await api.get(path)) as { case: { declared: boolean }; rooms: RoomState[] };
+  // An officer declares to be impartial before reading.
+  if (!asked.case.declared) await api.post(`${path}/declaration`, {});
+  const shown = asked.case.declared ? asked : ((await api.get(path)) as { rooms: RoomState[] });
   const viewer = { holder: `officer:${officer.id}`, ...officer.keys };
   const find = (kind: Kind): RoomState => {
     const state = shown.rooms.find((one) => one.kind === kind);

@@ -463,7 +463,7 @@ def open_everything(desk: Page) -> None:
     desk.locator("input[name=kind][value=feedback]").check()
     desk.locator("form[data-form=feedback] button[type=submit]").click()
     desk.locator("#people [data-part=handover] summary").click()
-    desk.locator("#people label.choice", has_text="Mira").click()
+    desk.locator("#people label.choice", has_text=re.compile(r"Mira\s+lid")).click()
     desk.locator("form[data-form=handover] button[type=submit]").click()
     desk.locator("#people [data-part=recuse] summary").click()
     desk.locator("form[data-form=recuse] button[type=submit]").click()

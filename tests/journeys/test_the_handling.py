@@ -21,6 +21,8 @@ from tests.journeys.people import (
 )
 from tools.service import Service
 
+OnRoute = Callable[[Route], None]
+
 
 def a_text(about: str) -> str:
     """A report that no other journey has written."""
@@ -204,17 +206,19 @@ def test_a_changed_item_is_shown_loudly(service: Service, arrive: Arrive) -> Non
     def keep_back(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return items[:-1]
 
-    for lie, told in ((flip, "veranderd"), (move, "hoort niet"), (keep_back, "ontbreekt")):
-
-        def change(
-            route: Route, lie: Callable[[list[dict[str, Any]]], list[dict[str, Any]]] = lie
-        ) -> None:
+    def telling(lie: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]) -> OnRoute:
+        def change(route: Route) -> None:
             answer = route.fetch()
             said = answer.json()
             first = "after=0" in route.request.url
-            items = lie(said["items"]) if first else said["items"]
-            route.fulfill(response=answer, json={**said, "items": items if first else []})
+            route.fulfill(
+                response=answer, json={**said, "items": lie(said["items"]) if first else []}
+            )
 
+        return change
+
+    for lie, told in ((flip, "veranderd"), (move, "hoort niet"), (keep_back, "ontbreekt")):
+        change = telling(lie)
         pattern = re.compile("/api/my/rooms/.*/items")
         noor.page.route(pattern, change)
         mine = come_back(noor, words)

@@ -226,6 +226,8 @@ class Sender(Reporter):
                     "ledger_key": secrets.token_hex(32),
                 },
                 "room": {"id": self.room.hex, "recipient": a_recipient()},
+                "box": None,
+                "joint": None,
                 "grants": [
                     {"holder": holder, "sealed": text(sealed())}
                     for holder in ("reporter", *place["holders"])

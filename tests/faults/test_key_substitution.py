@@ -152,6 +152,7 @@ def test_an_item_of_another_room_is_named(
     """Ada holds both rooms; the answer of one stands in the other."""
     other = people.report("Bram")
     people("write", "Bram", case=other["case"], kind="message", body={"text": "van Bram"})
+    people("read", "Ada", case=other["case"])
     room = f"/api/desk/rooms/{other['room']}/items?after=0"
     theirs = ada.get(room).json["items"][1]["sealed"]
 
@@ -200,6 +201,8 @@ def test_a_grant_of_the_attackers_own_making_gives_no_key(
 ) -> None:
     """Ada gets another case's grant in place of this one's: her desk does not take the key."""
     other = people.report("Bram")
+    people("read", "Ada", case=noor["case"])
+    people("read", "Ada", case=other["case"])
     theirs = ada.get(f"/api/desk/cases/{other['case']}").json["rooms"][0]["grants"]
 
     def lie(said: Any) -> Any:

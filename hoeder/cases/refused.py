@@ -12,8 +12,8 @@ from hoeder.rooms.models import Attachment, Room, today
 from hoeder.storing import ask
 
 
-def case_hidden_from(officer: Officer, asked: Mapping[str, UUID]) -> UUID | None:
-    """Find the case of what this officer asked for and may not see; None where there is none.
+def cases_hidden_from(officer: Officer, asked: Mapping[str, UUID]) -> list[UUID]:
+    """Find the cases of what this officer asked for and may not see.
 
     Every id is looked up, whatever the ones before gave: made-up ids take the same statements.
     """
@@ -31,7 +31,7 @@ def case_hidden_from(officer: Officer, asked: Mapping[str, UUID]) -> UUID | None
         if name in asked:
             out_of_sight = there.filter(pk=asked[name]).exclude(pk__in=visible.values("pk"))
             found += out_of_sight.values_list(case, flat=True)
-    return found[0] if found else None
+    return found
 
 
 def count_try(officer: Officer, about: UUID | None) -> int:

@@ -74,6 +74,12 @@ def my_share(share: UUID, officer: Officer) -> Share | None:
     return _shares(officer).filter(pk=share).first()
 
 
+def cases_of_share(share: UUID, officer: Officer) -> list[UUID]:
+    """Find the case of a share that never lay with this officer."""
+    others = Share.objects.filter(pk=share).exclude(custodian=officer)
+    return list(others.values_list("box__case", flat=True))
+
+
 def shares_of(officer: Officer) -> list[Share]:
     """List the shares that this officer keeps, first those still to test: new or handed over."""
     untested_first = F("tested_on").asc(nulls_first=True)
@@ -93,6 +99,12 @@ def _shut_out(officer: Officer) -> QuerySet[ShutOut, UUID]:
 
 
 # Openings.
+
+
+def cases_of_opening(opening: UUID, officer: Officer) -> list[UUID]:
+    """Find the case of an opening that is not to this officer."""
+    others = Opening.objects.filter(pk=opening).exclude(to=officer)
+    return list(others.values_list("box__case", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

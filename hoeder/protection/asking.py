@@ -11,6 +11,7 @@ from hoeder.identities import reading as identities
 from hoeder.ledger import reading as ledger
 from hoeder.organisations.models import Appointment, Body, Officer
 from hoeder.organisations.rules import POWERS, REACHES_DOWN, Power
+from hoeder.protection.models import Account, Incident
 from hoeder.protection.rules import PROBING_DAYS
 from hoeder.rooms.models import Member, today
 from hoeder.rooms.rules import officers_among
@@ -60,6 +61,14 @@ def cut_off(case: Case) -> set[str]:
     """Collect the labels of those who are named in a case, or in the line of somebody who is."""
     found = Exclusion.objects.filter(case=case).values_list("officer", flat=True)
     return {f"officer:{officer.hex}" for officer in found}
+
+
+def chains_of(incident: UUID, officer: Officer) -> list[UUID]:
+    """Find the chain of an incident that this officer may not see and was asked nothing about."""
+    seen = Incident.objects.visible_to(officer).values("pk")
+    asked = Account.objects.visible_to(officer).values("incident")
+    hidden = Incident.objects.filter(pk=incident).exclude(pk__in=seen).exclude(pk__in=asked)
+    return list(hidden.values_list("chain", flat=True))
 
 
 def may_close(officer: Officer, body: Body, asked: Iterable[str]) -> bool:

@@ -152,6 +152,13 @@ def receipt_in(case: UUID) -> Receipt | None:
     return Receipt.objects.filter(models.Q(case=case) | models.Q(talk=case)).first()
 
 
+def talks_hidden_from(talk: UUID, officer: Officer) -> list[UUID]:
+    """Find a talk that is not with this officer."""
+    own = Advice.objects.visible_to(officer).values("receipt")
+    hidden = Receipt.objects.filter(talk=talk).exclude(pk__in=own)
+    return [talk for _one in hidden.values_list("pk")]
+
+
 def advised(officer: Officer) -> models.QuerySet[Receipt]:
     """Find the receipts whose holders this officer gave advice: their cases are closed to them."""
     return Receipt.objects.filter(advice__adviser=officer)

@@ -23,7 +23,7 @@ from hoeder.errors import NotValid, Refusal
 from hoeder.organisations.models import Officer
 from hoeder.reports.models import Receipt, find_receipt
 from hoeder.web import converters as converters  # Makes `<hex:…>` known to whoever has routes.
-from hoeder.web import json, requests
+from hoeder.web import hidden, json, requests
 from hoeder.web.accounts import has_second_factor
 from hoeder.web.problems import problem
 
@@ -141,7 +141,8 @@ def run(chosen: Operation, request: HttpRequest, ids: dict[str, Any]) -> HttpRes
     except Http404:
         # After the view's own transaction: what it undid does not take this row with it.
         if officer is not None:
-            cases.note_refused(asked=ids, by=officer)
+            beside = hidden.cases_of(ids, officer)
+            cases.note_refused(asked=ids, beside=beside, by=officer)
         raise
     response = answered(chosen, answer)
     # What is asked for with a body is an answer to it alone.

@@ -1,5 +1,6 @@
 """An officer who asks for what is not for them leaves one row, and gets the answer for nothing."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from hoeder.cases.models import NOTHING, RefusedTry
 from hoeder.ledger.models import Journal
+from hoeder.protection.models import Incident
+from hoeder.reports.models import find_receipt
+from hoeder.web import hidden
+from hoeder.web.openapi import operations
 from tests.build import Cast
 from tests.rooms.sealing import a_file, new_id
 from tests.web.asking import Desk, Reporter
@@ -94,3 +99,28 @@ def test_the_answer_and_the_work_do_not_tell_what_exists(cast: Cast, noor: Repor
     with CaptureQueriesContext(connection) as absent:
         desk.get(not_there)
     assert len(hidden) == len(absent)
+
+
+def test_every_id_in_an_address_of_the_desk_leads_to_a_case_or_to_none() -> None:
+    named = {
+        name
+        for path, _method, chosen in operations()
+        if chosen.audience == "officer"
+        for name in re.findall(r"<\w+:(\w+)>", path)
+    }
+    # A drill opens no case; a piece has a number and stands under its file.
+    assert named == {"case", "room", "attachment", *hidden.CASES_OF} | {"drill", "number"}
+
+
+def test_a_talk_and_an_incident_are_things_of_their_case(cast: Cast, noor: Reporter) -> None:
+    asker = Reporter().has_asked(cast, cast.officers["ilse"])
+    receipt = find_receipt(asker.lookup)
+    assert receipt is not None
+    assert receipt.talk is not None
+    talk = receipt.talk
+    assert noor.send("POST", "/api/my/alarm", {}).status_code == 201
+    incident = Incident.objects.get(chain=noor.case)
+    desk = Desk(cast.officers["eve"])
+    assert desk.get(f"/api/desk/talks/{talk.hex}").status_code == 404
+    assert desk.get(f"/api/desk/incidents/{incident.pk.hex}").status_code == 404
+    assert refusals(talk.hex) == refusals(noor.case.hex) == [cast.officers["eve"].label]

@@ -1,6 +1,6 @@
 """What officers ask for in vain."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -11,12 +11,14 @@ from hoeder.organisations.models import Officer
 
 
 @transaction.atomic
-def note_refused(*, asked: Mapping[str, UUID], by: Officer) -> None:
+def note_refused(*, asked: Mapping[str, UUID], beside: Sequence[UUID], by: Officer) -> None:
     """Write down that an officer asked for what exists and is not for them, once a case and day.
 
-    `asked` holds ids by name: `case`, `room`, `attachment`. The answer must not depend on this.
+    `asked` holds ids by name: `case`, `room`, `attachment`; `beside` the cases of what else they
+    asked for. The answer must not depend on this.
     """
-    about = refused.case_hidden_from(by, asked)
+    found = [*refused.cases_hidden_from(by, asked), *beside]
+    about = found[0] if found else None
     first = refused.count_try(by, about) == 1
     if first and about is not None:
         ledger.append(kind="access.refused", case=about, by=by)

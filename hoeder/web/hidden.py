@@ -1,0 +1,26 @@
+"""Whose case a thing is of that an officer asked for in vain, a line for each id in an address.
+
+Cases, rooms and files are looked up in `hoeder.cases.refused`: an address may name two of them.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+from uuid import UUID
+
+from hoeder.identities import reading
+from hoeder.organisations.models import Officer
+from hoeder.protection import asking
+from hoeder.reports.models import talks_hidden_from
+
+CASES_OF: Final[Mapping[str, Callable[[UUID, Officer], list[UUID]]]] = {
+    "incident": asking.chains_of,
+    "opening": reading.cases_of_opening,
+    "share": reading.cases_of_share,
+    "talk": talks_hidden_from,
+}
+
+
+def cases_of(ids: Mapping[str, UUID], officer: Officer) -> list[UUID]:
+    """Find the cases of what this officer may not see. Made-up ids take the same statements."""
+    named = [name for name in CASES_OF if name in ids]
+    return [case for name in named for case in CASES_OF[name](ids[name], officer)]

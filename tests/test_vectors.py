@@ -161,10 +161,10 @@ def _receipt(vector: Vector) -> None:
     indices = [int(index) for index in vector["indices"].split()]
     assert receipt.checksum(indices) == int(vector["checksum"])
     keys = receipt.derive(indices, bytes.fromhex(vector["deployment"]))
-    # The first vectors are older than the purpose `box`.
+    # The first vectors are older than the purposes `box` and `file`.
     for name in vars(keys).keys() & vector.fields.keys():
         assert vars(keys)[name] == vector[name], name
-    assert vars(keys).keys() - vector.fields.keys() <= {"box"}
+    assert vars(keys).keys() - vector.fields.keys() <= {"box", "file"}
 
 
 def _recipient(vector: Vector) -> None:

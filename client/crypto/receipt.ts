@@ -32,6 +32,8 @@ export interface ReporterKeys {
   readonly ledger: Uint8Array;
   /** The same for the entries of a talk with a confidential adviser, which is no case. */
   readonly advice: Uint8Array;
+  /** The same for the entries of her own file, which is no case either. */
+  readonly file: Uint8Array;
   /** s_R: her half of the identity box's key. */
   readonly box: Uint8Array;
 }
@@ -75,6 +77,7 @@ export async function reporterKeys(
     recipient,
     ledger: derive("ledger"),
     advice: derive("advice"),
+    file: derive("file"),
     box: derive("box"),
   };
 }

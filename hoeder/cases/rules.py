@@ -52,6 +52,8 @@ ADMITS: Final[Mapping[RoomKind, frozenset[Power]]] = {
     # Rooms that the reporter opens herself, with whom she chooses.
     RoomKind.CARE: frozenset({Power.PROTECT}),
     RoomKind.COMMISSION: frozenset({Power.OVERSEE}),
+    # Her file is hers alone.
+    RoomKind.FILE: frozenset(),
 }
 
 #: The rooms that a reporter opens by herself, and nobody for her.

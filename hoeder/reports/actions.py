@@ -22,7 +22,7 @@ from hoeder.reports.models import (
     Report,
     lookup_hash,
 )
-from hoeder.reports.receiving import Question, Renewal, check_keys, new_receipt_of
+from hoeder.reports.receiving import NewFile, Question, Renewal, check_keys, new_receipt_of
 from hoeder.rooms import actions as rooms
 from hoeder.rooms.models import NO_HASH, Grant, Room, today
 from hoeder.rooms.opening import NewItem, new_room, put_first_item
@@ -47,7 +47,7 @@ def begin_advice(*, question: Question, by: Actor) -> Begun:
     row = new_receipt_of(question, case=question.case, talk=question.talk)
     if Receipt.objects.filter(pk=row["lookup"]).exists():
         return _begun_before(question)
-    _refuse_taken_ids(question)
+    _refuse_taken_ids(question.case, question.talk)
     adviser = _adviser(question)
     day = today()
     room = new_room(
@@ -104,6 +104,50 @@ def make_join_code(*, receipt: Receipt, code: str, by: Actor) -> None:
 
 
 @transaction.atomic
+def open_file(*, receipt: Receipt, new: NewFile, by: Receipt) -> Room:
+    """Open a reporter's own file, to which nobody but her receipt has the key (law.md EVD-02).
+
+    It stands under an id and a ledger key of its own, so that no journal of a case says anything of
+    it. Sent twice, it is one file. It needs no case, and outlives one.
+    """
+    receipt = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
+    if receipt.is_on_paper():
+        raise NotNow(
+            _("Put words of your own in the place of those on paper first."), kind="on-paper"
+        )
+    if receipt.file is not None:
+        before = Room.objects.get(case=receipt.file, kind=RoomKind.FILE)
+        if before.pk != new.room:
+            raise NotNow(_("This room exists already."), kind="room-exists")
+        return before
+    _refuse_taken_ids(new.file)
+    day = today()
+    room = new_room(
+        room=new.room,
+        kind=RoomKind.FILE,
+        case=new.file,
+        recipient=new.room_recipient,
+        grants=new.grants,
+        by=by,
+        day=day,
+    )
+    first = NewItem(new.item, 1, NO_HASH, 1, new.sealed, new.hash)
+    item = put_first_item(room, first, by=by, day=day)
+    try:
+        # A savepoint: on PostgreSQL a taken id would otherwise end the transaction.
+        with transaction.atomic():
+            room.store()
+            ledger.adopt_case(case=new.file, key=new.ledger_key, by=by)
+    except IntegrityError as error:
+        raise NotNow(_("This room exists already."), kind="room-exists") from error
+    receipt.file = new.file
+    receipt.save(update_fields=["file"])
+    detail: dict[str, str | int] = {"room": new.room.hex, "item": item}
+    ledger.append(kind="file.opened", case=new.file, by=by, detail=detail)
+    return Room.objects.get(pk=new.room)
+
+
+@transaction.atomic
 def take_possession(
     *,
     receipt: Receipt,
@@ -153,11 +197,11 @@ def _move_receipt(receipt: Receipt, renewal: Renewal) -> None:
         named.objects.filter(receipt=receipt.pk).update(receipt=moved)
 
 
-def _refuse_taken_ids(question: Question) -> None:
-    """Refuse the id of another's case or talk: whoever has it could pass for its reporter."""
-    ids = {question.case, question.talk}
-    held = Receipt.objects.filter(Q(case__in=ids) | Q(talk__in=ids))
-    if len(ids) < 2 or held.exists() or Room.objects.filter(case__in=ids).exists():
+def _refuse_taken_ids(*fresh: UUID) -> None:
+    """Refuse the id of another's case, talk or file: whoever has it could pass for its reporter."""
+    ids = set(fresh)
+    held = Receipt.objects.filter(Q(case__in=ids) | Q(talk__in=ids) | Q(file__in=ids))
+    if len(ids) < len(fresh) or held.exists() or Room.objects.filter(case__in=ids).exists():
         raise NotNow(_("An id in this question is used already."), kind="id-taken")
 
 

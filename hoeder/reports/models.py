@@ -4,6 +4,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 from hoeder.organisations.models import Channel, Officer
 from hoeder.rooms.models import Room
@@ -24,6 +25,9 @@ class Receipt(models.Model):
     case = models.UUIDField(unique=True)
     #: Under which id the talk with an adviser stands, if there was one. It is never a case.
     talk = models.UUIDField(null=True, unique=True)
+    #: Under which id her own file stands. It is never a case either: no journal of a case says
+    #: anything of it.
+    file = models.UUIDField(null=True, unique=True)
 
     def __str__(self) -> str:
         return self.label
@@ -36,7 +40,7 @@ class Receipt(models.Model):
     @property
     def cases(self) -> tuple[UUID, ...]:
         """Say under which ids the rooms of this receipt may stand."""
-        return (self.case,) if self.talk is None else (self.case, self.talk)
+        return tuple(one for one in (self.case, self.talk, self.file) if one is not None)
 
     def is_on_paper(self) -> bool:
         """Tell whether these words were printed by somebody else and not replaced since."""
@@ -148,8 +152,8 @@ def find_receipt(lookup: str) -> Receipt | None:
 
 
 def receipt_in(case: UUID) -> Receipt | None:
-    """Find the receipt whose case or talk this is."""
-    return Receipt.objects.filter(models.Q(case=case) | models.Q(talk=case)).first()
+    """Find the receipt whose case, talk or file this is."""
+    return Receipt.objects.filter(Q(case=case) | Q(talk=case) | Q(file=case)).first()
 
 
 def talks_hidden_from(talk: UUID, officer: Officer) -> list[UUID]:

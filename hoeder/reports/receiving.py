@@ -98,6 +98,23 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
+class NewFile:
+    """A reporter's own file (POST /api/my/file): a room to which only she has the key."""
+
+    #: Under which id it stands: no case, and no talk.
+    file: UUID
+    #: Blinds the leaves of the file; another key than that of the case.
+    ledger_key: bytes
+    room: UUID
+    room_recipient: str
+    #: Holder label → sealed grant: `reporter` and nobody else.
+    grants: Mapping[str, bytes]
+    item: UUID
+    sealed: bytes
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Renewal:
     """The public halves of a receipt that takes the place of one on paper."""
 
@@ -144,6 +161,7 @@ def new_receipt_of(
         "recipient": sent.recipient,
         "case": case,
         "talk": talk,
+        "file": None,
     }
 
 

@@ -157,6 +157,7 @@ def grant_member(
     """
     room, members = _lock(room)
     _live_member(room, members, by)
+    _refuse_file(room)
     envelope.check_grant(sealed)
     if holder == REPORTER:
         raise NotAllowed(_("Nobody can add the reporter: she is there from the start, or not."))
@@ -198,6 +199,7 @@ def start_epoch(
     """
     room, members = _lock(room)
     _live_member(room, members, by)
+    _refuse_file(room)
     if number != room.epoch + 1:
         raise NotNow(
             _("Somebody else started a new key first. Fetch the room again."),
@@ -403,6 +405,11 @@ def _live_member(room: Room, members: list[Member], by: Holder) -> Member:
         if member.holder == by.label and member.is_live() and not stranger:
             return member
     raise NotAllowed(_("You are not a member of this room."))
+
+
+def _refuse_file(room: Room) -> None:
+    if room.kind == RoomKind.FILE:
+        raise NotAllowed(_("A file is the reporter's alone."))
 
 
 def _refuse_old_epoch(room: Room, members: list[Member], epoch: int) -> None:

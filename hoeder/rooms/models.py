@@ -54,8 +54,8 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return dict(members.values_list("room_id", "seen_sequence"))
 
     def of_cases(self) -> "RoomQuerySet":
-        """Leave out talks, which belong to no case."""
-        return self.exclude(kind=RoomKind.ADVICE)
+        """Leave out talks and files, which belong to no case."""
+        return self.exclude(kind__in=(RoomKind.ADVICE, RoomKind.FILE))
 
 
 class Room(models.Model):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from hoeder.errors import NotValid
 from hoeder.rooms import envelope
 from hoeder.rooms.models import NO_HASH, Epoch, Grant, Item, Member, Room
-from hoeder.rooms.rules import MOST_HOLDERS, REPORTER, Holder, RoomKind, few_holders
+from hoeder.rooms.rules import REPORTER, Holder, RoomKind, may_hold
 from hoeder.storing import store
 
 
@@ -76,8 +76,13 @@ def new_room(
     envelope.check_recipient(recipient)
     for sealed in grants.values():
         envelope.check_grant(sealed)
-    if few_holders(grants) or len(grants) > MOST_HOLDERS:
-        raise NotValid(_("A room has at least two and at most 64 members."), kind="holders")
+    if not may_hold(kind, grants):
+        raise NotValid(
+            _("A file is the reporter's alone.")
+            if kind == RoomKind.FILE
+            else _("A room has at least two and at most 64 members."),
+            kind="holders",
+        )
     if by.label not in grants:
         raise NotValid(_("Whoever opens a room is a member of it."), kind="holders")
     if kind == RoomKind.INVESTIGATION and REPORTER in grants:

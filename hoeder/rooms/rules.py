@@ -36,6 +36,8 @@ class RoomKind(models.TextChoices):
     ADVICE = "advice", _("advice")
     CARE = "care", _("care")
     COMMISSION = "commission", _("commission")
+    #: The reporter's own: nobody else is ever let in (law.md EVD-02).
+    FILE = "file", _("detriment file")
 
 
 class Holder(Protocol):
@@ -59,6 +61,17 @@ def size_of_piece(sealed_size: int, number: int) -> int:
 def is_over(until: date | None, today: date) -> bool:
     """Tell whether a membership that ends on `until` (that day included) is past."""
     return until is not None and until < today
+
+
+def may_hold(kind: RoomKind, holders: Collection[str]) -> bool:
+    """Tell whether a room of this kind can begin with these holders.
+
+    A file is the reporter's alone. Its key is derived from nothing: it lies in a grant to the keys
+    of her receipt, and whoever lost the receipt lost the file with it.
+    """
+    if kind == RoomKind.FILE:
+        return set(holders) == {REPORTER}
+    return not few_holders(holders) and len(holders) <= MOST_HOLDERS
 
 
 def few_holders(holders: Collection[str]) -> bool:

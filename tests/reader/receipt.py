@@ -21,6 +21,7 @@ class Keys:
     author: str
     ledger: str
     box: str
+    file: str
     identity: str
     recipient: str
 
@@ -54,6 +55,7 @@ def derive(indices: list[int], deployment: bytes) -> Keys:
         author=verify_key(one("author")),
         ledger=one("ledger").hex(),
         box=one("box").hex(),
+        file=one("file").hex(),
         identity=identity,
         recipient=age.recipient_of(identity),
     )

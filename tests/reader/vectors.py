@@ -33,7 +33,7 @@ FIELDS = {
     "plaintext": "seed header body",
     "pledge": "statement signature verify organisation case officer text",
     "receipt": (
-        "indices deployment checksum lookup request author ledger identity recipient typed box"
+        "indices deployment checksum lookup request author ledger identity recipient typed box file"
     ),
     "recipient": "recipient",
     "record": "seed context json",

@@ -18,7 +18,7 @@ from hoeder.rooms import rules
 from hoeder.rooms.models import Attachment, Epoch, Grant, Item, Member, Piece, Room, today
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.pieces import aside, forget
-from hoeder.rooms.rules import Holder, RoomKind
+from hoeder.rooms.rules import Holder, RoomKind, may_hold
 from tests.cases.world import Reported, World, a_report, journal
 from tests.rooms.sealing import a_file, a_recipient, hash_of, new_id, next_item, sealed
 
@@ -612,3 +612,22 @@ def test_writing_an_item_is_few_questions(room: Room, report: Reported) -> None:
     with CaptureQueriesContext(connection) as queries:
         rooms.add_item(room=room, item=item, by=report.noor)
     assert len([q for q in queries.captured_queries if "SAVEPOINT" not in q["sql"]]) <= 10
+
+
+def test_a_file_has_one_holder_and_takes_no_other(world: World, report: Reported) -> None:
+    """law.md EVD-02: the one room that "at least two holders" does not hold for, and is hers."""
+    assert may_hold(RoomKind.FILE, {"reporter"})
+    for holders in ({world.ada.label}, {"reporter", world.ada.label}, set[str]()):
+        assert not may_hold(RoomKind.FILE, holders)
+    assert not may_hold(RoomKind.CARE, {"reporter"})
+    room = rooms.open_room(
+        room=new_id(),
+        kind=RoomKind.FILE,
+        case=report.case.pk,
+        recipient=a_recipient(),
+        grants={"reporter": sealed()},
+        by=report.noor,
+    )
+    with pytest.raises(NotAllowed):
+        rooms.grant_member(room=room, holder=world.ada.label, sealed=sealed(), by=report.noor)
+    assert not Room.objects.visible_to(world.ada).filter(pk=room.pk).exists()

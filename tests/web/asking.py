@@ -155,6 +155,25 @@ class Reporter:
             **changed,
         }
 
+    def file(self, **changed: object) -> dict[str, Any]:
+        """Write the body that opens this reporter's own file."""
+        item = sealed()
+        return {
+            "file": new_id().hex,
+            "ledger_key": secrets.token_hex(32),
+            "room": {"id": new_id().hex, "recipient": a_recipient()},
+            "grants": [{"holder": "reporter", "sealed": text(sealed())}],
+            "item": {"id": new_id().hex, "sealed": text(item), "hash": hash_of(item)},
+            **changed,
+        }
+
+    def has_a_file(self) -> dict[str, Any]:
+        """Open this reporter's own file, and give it as she sees it."""
+        answer = self.send("POST", "/api/my/file", self.file())
+        assert answer.status_code == 201, answer.content
+        room: dict[str, Any] = answer.json()
+        return room
+
     def registration(self, cast: Cast, *officers: Officer, on: date) -> dict[str, Any]:
         """Write the body with which an officer registers what this reporter told on that day."""
         report = self.report(cast, *officers)

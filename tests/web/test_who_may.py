@@ -169,6 +169,7 @@ def _live_a_little(world: World, people: dict[str, Officer]) -> None:
     past = today() - timedelta(days=1)
     Member.objects.filter(holder=people["lotte"].label).update(until=past)
     noor = world.reporters["noor"]
+    noor.has_a_file()
     path = f"/api/my/rooms/{dialogue.pk.hex}/attachments"
     sizes = {"sealed_size": sum(map(len, world.pieces)), "pieces": len(world.pieces)}
     noor.send("POST", path, {"id": world.file, "epoch": 2, **sizes})
@@ -222,6 +223,7 @@ def body_of(world: World, operation: str, actor: str) -> object:
         "see_joint": {"joint": JOINT},
         "make_join_code": {"joint": secrets.token_hex(32)},
         "take_possession": a_possession(seen),
+        "open_file": world.sender.file(),
         "register_report": world.sender.registration(
             world.cast, officer(world, "ruth" if actor == "ada" else "ada"), on=today()
         ),

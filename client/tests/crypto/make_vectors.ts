@@ -184,6 +184,25 @@ for (const [name, indices] of Object.entries({
   ]);
 }
 
+{
+  const indices = [5021, 17, 7301, 2222, 640, 3999, 7775, 256];
+  const keys = await reporterKeys({ indices }, deployment);
+  write("receipt", "derive_noor_with_file", [
+    ["expect", "success"],
+    ["indices", indices.join(" ")],
+    ["deployment", toHex(deployment)],
+    ["checksum", checksum({ indices })],
+    ["lookup", keys.lookup],
+    ["request", keys.request.verify],
+    ["author", keys.author.verify],
+    ["ledger", toHex(keys.ledger)],
+    ["box", toHex(keys.box)],
+    ["file", toHex(keys.file)],
+    ["identity", keys.identity],
+    ["recipient", keys.recipient],
+  ]);
+}
+
 /* words: run from the project's folder */
 
 for (const language of ["nl", "en", "de", "fr"]) {

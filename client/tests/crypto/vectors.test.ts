@@ -237,8 +237,9 @@ const RUN: Readonly<Record<string, (vector: Vector) => Promise<void> | void>> = 
     expect(toHex(keys.ledger)).toBe(vector.get("ledger"));
     expect(keys.identity).toBe(vector.get("identity"));
     expect(keys.recipient).toBe(vector.get("recipient"));
-    // The first vectors are older than the purpose `box`.
+    // The first vectors are older than the purposes `box` and `file`.
     if (vector.has("box")) expect(toHex(keys.box)).toBe(vector.get("box"));
+    if (vector.has("file")) expect(toHex(keys.file)).toBe(vector.get("file"));
   },
   recipient(vector) {
     checkRecipient(vector.get("recipient"));

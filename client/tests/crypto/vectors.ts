@@ -47,7 +47,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   pledge: ["statement", "signature", "verify", "organisation", "case", "officer", "text"],
   receipt: [
     ...["indices", "deployment", "checksum", "lookup", "request", "author", "ledger", "identity"],
-    ...["recipient", "typed", "box"],
+    ...["recipient", "typed", "box", "file"],
   ],
   recipient: ["recipient"],
   record: ["seed", "context", "json"],

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from hoeder.rooms import actions as rooms
 from hoeder.web.interface import route
-from hoeder.web.reporter import alarm, identities, views
+from hoeder.web.reporter import alarm, file, identities, views
 from hoeder.web.rooms import routes
 
 OPENING = "api/my/openings/<hex:opening>"
@@ -34,6 +34,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{OPENING}/refuse", route(POST=identities.refuse_opening)),
     path(f"{OPENING}/withdraw", route(POST=identities.withdraw_consent)),
     path("api/my/circle", route(GET=identities.my_circle, POST=identities.tell_circle)),
+    path("api/my/file", route(GET=file.my_file, POST=file.open_file)),
+    path("api/my/file/journal", route(GET=file.my_file_journal)),
     path("api/my/rooms", route(POST=identities.open_own_room)),
     *routes("api/my/rooms", "reporter", rooms.start_epoch),
 ]

@@ -23,7 +23,7 @@ export interface MyCase {
   /** Officers who were cut off after the report came in. */
   readonly excluded: readonly string[];
   readonly received_on: string;
-  readonly clocks: readonly { kind: string; due_on: string; met_on: string | null }[];
+  readonly clocks: readonly { kind: string; about: string | null; due_on: string; met_on: string | null }[];
 }
 
 /** A case that opens with a receipt. */

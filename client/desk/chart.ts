@@ -3,6 +3,7 @@
 import { daysBetween } from "./inbox.js";
 
 export interface Clock {
+  readonly about?: string | null;
   readonly kind: string;
   readonly due_on: string;
   readonly met_on: string | null;

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hoeder.cases.rules import Classification, Status
-from hoeder.clocks.models import Clock
+from hoeder.clocks.models import Clock, ClockQuerySet
 from hoeder.clocks.rules import ClockKind
 from hoeder.organisations.models import Body, Officer
 from hoeder.reports.models import Receipt, advised
@@ -95,7 +95,7 @@ class Case(models.Model):
         """Name the case in the ledger."""
         return f"case:{self.id.hex}"
 
-    def clocks(self) -> models.QuerySet[Clock]:
+    def clocks(self) -> ClockQuerySet:
         """Find all clocks of this case, by due date."""
         return Clock.objects.filter(case=self.pk)
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,76 +18,86 @@ SWEEP = 2000
 
 
 @transaction.atomic
-def start(*, case: UUID, kind: ClockKind, due_on: date, zone: str, by: Actor) -> Clock:
+def start(
+    *,
+    case: UUID,
+    kind: ClockKind,
+    due_on: date,
+    zone: str,
+    by: Actor,
+    about: UUID | None = None,
+) -> Clock:
     """Start a clock that ends with that day in that time zone."""
-    if _running(case, kind) is not None:
-        raise NotNow(_("A clock of this kind is running already."), kind="clock-runs")
-    clock = Clock.objects.create(**new_clock(case=case, kind=kind, due_on=due_on, zone=zone))
-    ledger.append(
-        kind="clock.started",
-        case=case,
-        by=by,
-        detail={"kind": str(kind), "due_on": due_on.isoformat()},
-    )
+    row = new_clock(case=case, kind=kind, due_on=due_on, zone=zone, about=about)
+    clock = _begin(row)
+    ledger.append(kind="clock.started", case=case, by=by, detail=_detail(clock))
     return clock
 
 
 @transaction.atomic
-def start_hours(*, case: UUID, kind: ClockKind, due_at: datetime, zone: str, by: Actor) -> Clock:
+def start_hours(
+    *,
+    case: UUID,
+    kind: ClockKind,
+    due_at: datetime,
+    zone: str,
+    by: Actor,
+    about: UUID | None = None,
+) -> Clock:
     """Start a clock that ends at a moment, for terms that the law counts in hours."""
-    if _running(case, kind) is not None:
-        raise NotNow(_("A clock of this kind is running already."), kind="clock-runs")
     due_on = legal_day(due_at, zone)
-    clock = Clock.objects.create(
-        **new_clock(case=case, kind=kind, due_on=due_on, zone=zone) | {"due_at": due_at}
-    )
-    ledger.append(
-        kind="clock.started",
-        case=case,
-        by=by,
-        detail={"kind": str(kind), "due_on": due_on.isoformat()},
-    )
+    row = new_clock(case=case, kind=kind, due_on=due_on, zone=zone, about=about)
+    clock = _begin(row | {"due_at": due_at})
+    ledger.append(kind="clock.started", case=case, by=by, detail=_detail(clock))
     return clock
 
 
 @transaction.atomic
-def meet(*, case: UUID, kind: ClockKind, on: date, by: Actor) -> Clock:
+def meet(*, case: UUID, kind: ClockKind, on: date, by: Actor, about: UUID | None = None) -> Clock:
     """Note that what was due has been done, in time or late."""
-    clock = _running(case, kind)
-    if clock is None:
-        raise NotNow(_("Nothing of this kind is due."), kind="nothing-due")
+    clock = _running(case, kind, about)
     clock.met_on = on
     clock.save(update_fields=["met_on"])
-    ledger.append(
-        kind="clock.met",
-        case=case,
-        by=by,
-        detail={"kind": str(kind), "due_on": clock.due_on.isoformat(), "met_on": on.isoformat()},
-    )
+    detail = _detail(clock, met_on=on.isoformat())
+    ledger.append(kind="clock.met", case=case, by=by, detail=detail)
     return clock
 
 
 @transaction.atomic
-def bring_forward(*, case: UUID, kind: ClockKind, due_on: date, zone: str, by: Actor) -> Clock:
-    """Move a running clock to an earlier day. A later day is ignored: no term gets longer."""
-    clock = _running(case, kind)
+def end(*, case: UUID, kind: ClockKind, by: Actor, about: UUID | None = None) -> Clock | None:
+    """End a clock whose cause has gone: a promise that was replaced, a case that is erased.
+
+    It is neither a pause nor more time: the same cause gets no later clock by it, and what was
+    missed before stays missed. None where nothing runs.
+    """
+    clock = _find(case, kind, about)
     if clock is None:
-        raise NotNow(_("Nothing of this kind is due."), kind="nothing-due")
+        return None
+    clock.ended_on = timezone.now().date()
+    clock.save(update_fields=["ended_on"])
+    ledger.append(kind="clock.ended", case=case, by=by, detail=_detail(clock))
+    return clock
+
+
+@transaction.atomic
+def bring_forward(
+    *,
+    case: UUID,
+    kind: ClockKind,
+    due_on: date,
+    zone: str,
+    by: Actor,
+    about: UUID | None = None,
+) -> Clock:
+    """Move a running clock to an earlier day. A later day is ignored: no term gets longer."""
+    clock = _running(case, kind, about)
     if due_on >= clock.due_on:
         return clock
     before, clock.due_on = clock.due_on, due_on
     clock.due_at = end_of_day(due_on, zone)
     clock.save(update_fields=["due_on", "due_at"])
-    ledger.append(
-        kind="clock.brought-forward",
-        case=case,
-        by=by,
-        detail={
-            "kind": str(kind),
-            "due_on": due_on.isoformat(),
-            "before": before.isoformat(),
-        },
-    )
+    detail = _detail(clock, before=before.isoformat())
+    ledger.append(kind="clock.brought-forward", case=case, by=by, detail=detail)
     return clock
 
 
@@ -96,8 +106,9 @@ def sweep(*, by: Actor, now: datetime | None = None) -> list[Clock]:
     """Note as missed what was due and not done; return these clocks. Run again, it finds none."""
     now = now or timezone.now()
     late = list(
-        Clock.objects.select_for_update(skip_locked=True)
-        .filter(met_on=None, missed_on=None, due_at__lt=now)
+        Clock.objects.running()
+        .select_for_update(skip_locked=True)
+        .filter(missed_on=None, due_at__lt=now)
         .order_by("due_at")[:SWEEP]
     )
     for clock in late:
@@ -105,14 +116,32 @@ def sweep(*, by: Actor, now: datetime | None = None) -> list[Clock]:
         clock.missed_on = max(now.date(), clock.due_on + timedelta(days=1))
     Clock.objects.bulk_update(late, ["missed_on"], batch_size=500)
     for clock in late:
-        ledger.append(
-            kind="clock.missed",
-            case=clock.case,
-            by=by,
-            detail={"kind": clock.kind, "due_on": clock.due_on.isoformat()},
-        )
+        ledger.append(kind="clock.missed", case=clock.case, by=by, detail=_detail(clock))
     return late
 
 
-def _running(case: UUID, kind: ClockKind) -> Clock | None:
-    return Clock.objects.select_for_update().filter(case=case, kind=kind, met_on=None).first()
+def _begin(row: dict[str, object]) -> Clock:
+    try:
+        with transaction.atomic():
+            return Clock.objects.create(**row)
+    except IntegrityError as error:
+        raise NotNow(_("A clock of this kind is running already."), kind="clock-runs") from error
+
+
+def _find(case: UUID, kind: ClockKind, about: UUID | None) -> Clock | None:
+    running = Clock.objects.running().select_for_update()
+    return running.filter(case=case, kind=kind, about=about).first()
+
+
+def _running(case: UUID, kind: ClockKind, about: UUID | None) -> Clock:
+    clock = _find(case, kind, about)
+    if clock is None:
+        raise NotNow(_("Nothing of this kind is due."), kind="nothing-due")
+    return clock
+
+
+def _detail(clock: Clock, **more: str) -> dict[str, str | int]:
+    detail = {"kind": str(clock.kind), "due_on": clock.due_on.isoformat()} | more
+    if clock.about is not None:
+        detail["about"] = clock.about.hex
+    return {**detail}

@@ -18,12 +18,23 @@ class ClockKind(models.TextChoices):
     NEXT_FEEDBACK = "next_feedback", _("further feedback")
     BREACH_MEASURES = "breach_measures", _("measures after a name got out")
     BREACH_NOTICE = "breach_notice", _("notification of the data protection authority")
+    MEETING = "meeting", _("a proposal for a meeting")
+    EMERGENCY = "emergency", _("decision in an emergency")
+    ANSWER = "answer", _("answer to a commitment")
+    PROMISE = "promise", _("what was promised")
+    CHECK_IN = "check_in", _("check-in")
+    DUTY = "duty", _("a task of the employer")
+    REVIEW = "review", _("review")
 
 
 #: What telling the reporter what is done meets.
 FEEDBACK_KINDS: Final = (ClockKind.FEEDBACK, ClockKind.NEXT_FEEDBACK)
+#: What the handlers of a case owe; an inbox counts these alone.
+HANDLER_KINDS: Final = (ClockKind.ACKNOWLEDGEMENT, *FEEDBACK_KINDS, ClockKind.MEETING)
 #: What the commission and the data protection officer owe after an alarm; no handler can meet them.
 BREACH_KINDS: Final = (ClockKind.BREACH_MEASURES, ClockKind.BREACH_NOTICE)
+#: What every officer of a case sees. Check-ins, promises and duties are seen where they are owed.
+DESK_KINDS: Final = (*HANDLER_KINDS, *BREACH_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,26 @@ LAWS: Final = (
         source="Wet bescherming klokkenluiders, art. 2(2); Directive (EU) 2019/1937, art. 9(1)(f)",
         valid_from=_WBK_FROM,
     ),
+    # Best practice, for every law: no law sets these terms.
+    *(
+        Law(
+            law=law,
+            kind=kind,
+            days=days,
+            months=months,
+            hours=hours,
+            source="Best practice; no law sets this term",
+            valid_from=_GDPR_FROM,
+        )
+        for law in ("eu", "nl")
+        for kind, days, months, hours in (
+            (ClockKind.MEETING, 14, 0, 0),
+            (ClockKind.EMERGENCY, 0, 0, 48),
+            (ClockKind.ANSWER, 7, 0, 0),
+            (ClockKind.DUTY, 14, 0, 0),
+            (ClockKind.REVIEW, 0, 12, 0),
+        )
+    ),
     # The same for every law: a regulation, and our own promise.
     *(
         Law(
@@ -109,6 +140,11 @@ LAWS: Final = (
         for law in ("eu", "nl")
     ),
 )
+
+#: How often a reporter is asked how she is, counted from the day of receipt: law.md C, best
+#: practice. Retaliation comes late, so this goes on after closing.
+CHECK_IN_WEEKS: Final = (2, 4, 8)
+CHECK_IN_MONTHS: Final = (3, 6, 9, 12, 18, 24)
 
 #: Whoever goes on working after feedback says when there is more: at most this much later.
 NEXT_FEEDBACK_MONTHS: Final = 3
@@ -166,6 +202,18 @@ def hours_due(law: str, kind: ClockKind, start: datetime, zone: str) -> datetime
     Hours run on through weekends and holidays: Regulation (EEC, Euratom) No 1182/71, art. 3(3).
     """
     return start + timedelta(hours=term(law, kind, legal_day(start, zone)).hours)
+
+
+def due_after(law: str, kind: ClockKind, start: date) -> date:
+    """Tell by which day something is due whose term counts days and months from `start`."""
+    row = term(law, kind, start)
+    return add_months(start, row.months) + timedelta(days=row.days)
+
+
+def check_ins_due(law: str, start: date) -> tuple[date, ...]:
+    """Tell on which days a reporter is asked how she is, counted from the day of receipt."""
+    weeks = (start + timedelta(weeks=n) for n in CHECK_IN_WEEKS)
+    return (*weeks, *(add_months(start, n) for n in CHECK_IN_MONTHS))
 
 
 def latest_next_feedback(today: date) -> date:

@@ -219,6 +219,8 @@ class ShownClock:
     """One statutory or promised date of a case."""
 
     kind: Label
+    #: What of the case it is for; None for the case itself.
+    about: Id | None
     due_on: Day
     met_on: Day | None
 
@@ -318,8 +320,9 @@ def attachment(row: rooms.Attachment) -> Attachment:
 
 
 def clocks(rows: Iterable[Clock]) -> list[ShownClock]:
-    """Shape the dates of a case, soonest first."""
-    return [ShownClock(row.kind, row.due_on, row.met_on) for row in rows]
+    """Shape the dates of a case, soonest first, without those whose cause has gone."""
+    shown = (row for row in rows if row.ended_on is None)
+    return [ShownClock(row.kind, row.about, row.due_on, row.met_on) for row in shown]
 
 
 def journal(case: UUID) -> Journal:

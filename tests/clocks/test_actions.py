@@ -1,8 +1,8 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from hoeder.clocks import actions as clocks
@@ -10,12 +10,14 @@ from hoeder.clocks.models import Clock, new_clock
 from hoeder.clocks.rules import SYSTEM, ClockKind
 from hoeder.errors import NotNow
 from hoeder.ledger import actions as ledger
+from hoeder.ledger import reading
 from tests.cases.world import journal
 from tests.rooms.sealing import new_id
 
 pytestmark = pytest.mark.django_db
 ZONE = "Europe/Amsterdam"
 ACK = ClockKind.ACKNOWLEDGEMENT
+PROMISE = ClockKind.PROMISE
 
 
 class Noor:
@@ -51,6 +53,59 @@ def test_one_clock_of_a_kind_runs_at_a_time(case: UUID) -> None:
     a_clock(case)
     with pytest.raises(NotNow):
         a_clock(case, date(2026, 3, 1))
+
+
+def test_each_cause_has_a_clock_of_its_own(case: UUID) -> None:
+    """One case, two promises and the case itself: three clocks of a kind, each met alone."""
+    day, first, second = date(2026, 2, 10), new_id(), new_id()
+    for about in (None, first, second):
+        clocks.start(case=case, kind=PROMISE, due_on=day, zone=ZONE, about=about, by=SYSTEM)
+        with pytest.raises(NotNow):
+            clocks.start(case=case, kind=PROMISE, due_on=day, zone=ZONE, about=about, by=SYSTEM)
+    clocks.meet(case=case, kind=PROMISE, on=day, about=first, by=SYSTEM)
+    assert {clock.about for clock in Clock.objects.running()} == {None, second}
+    assert f'"about":"{first.hex}"' in reading.events(case)[-1].text
+
+
+def test_hours_end_at_a_moment(case: UUID) -> None:
+    at = datetime(2026, 2, 10, 12, 30, tzinfo=UTC)
+    cause = new_id()
+    clocks.start_hours(case=case, kind=PROMISE, due_at=at, zone=ZONE, about=cause, by=SYSTEM)
+    assert Clock.objects.get(about=cause).due_at == at
+    assert clocks.sweep(by=SYSTEM, now=at) == []
+    assert len(clocks.sweep(by=SYSTEM, now=at + timedelta(seconds=1))) == 1
+
+
+def test_a_clock_whose_cause_has_gone_ends_and_says_so(case: UUID) -> None:
+    cause = new_id()
+    for _again in range(2):
+        clocks.start(
+            case=case, kind=PROMISE, due_on=date(2026, 2, 10), zone=ZONE, about=cause, by=SYSTEM
+        )
+        assert clocks.end(case=case, kind=PROMISE, about=cause, by=SYSTEM) is not None
+    assert clocks.sweep(by=SYSTEM, now=datetime(2026, 3, 1, tzinfo=UTC)) == []
+    assert journal(case) == ["clock.started", "clock.ended"] * 2
+    with pytest.raises(NotNow):
+        clocks.meet(case=case, kind=PROMISE, on=date(2026, 2, 9), about=cause, by=SYSTEM)
+
+
+def test_ending_what_does_not_run_writes_nothing(case: UUID) -> None:
+    assert clocks.end(case=case, kind=PROMISE, about=new_id(), by=SYSTEM) is None
+    assert journal(case) == []
+
+
+def test_a_miss_stays_when_the_cause_goes_afterwards(case: UUID) -> None:
+    a_clock(case, kind=PROMISE)
+    clocks.sweep(by=SYSTEM, now=datetime(2026, 3, 1, tzinfo=UTC))
+    clocks.end(case=case, kind=PROMISE, by=SYSTEM)
+    assert Clock.objects.missed().get().missed_on == date(2026, 3, 1)
+    assert not Clock.objects.running().exists()
+
+
+def test_a_clock_is_not_met_and_ended(case: UUID) -> None:
+    a_clock(case)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Clock.objects.update(met_on=date(2026, 2, 4), ended_on=date(2026, 2, 4))
 
 
 @pytest.mark.usefixtures("broken_ledger")

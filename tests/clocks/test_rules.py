@@ -113,3 +113,15 @@ def test_a_body_without_law_is_refused_rather_than_guessed() -> None:
         rules.acknowledgement_due("xx", date(2026, 1, 1))
     with pytest.raises(rules.NoLawError):
         rules.acknowledgement_due("nl", date(2020, 1, 1))
+
+
+def test_a_reporter_is_asked_how_she_is_for_two_years() -> None:
+    days = rules.check_ins_due("nl", date(2026, 11, 30))
+    assert days[:4] == (
+        date(2026, 12, 14),
+        date(2026, 12, 28),
+        date(2027, 1, 25),
+        date(2027, 2, 28),
+    )
+    assert days[-1] == date(2028, 11, 30)
+    assert len(days) == 9

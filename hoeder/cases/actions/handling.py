@@ -11,8 +11,8 @@ from hoeder.cases.models import Case
 from hoeder.cases.rules import Status
 from hoeder.clocks import actions as clocks
 from hoeder.clocks.rules import (
-    BREACH_KINDS,
     FEEDBACK_KINDS,
+    HANDLER_KINDS,
     ClockKind,
     feedback_due,
     latest_next_feedback,
@@ -66,7 +66,7 @@ def give_feedback(*, case: Case, item: NewItem, next_on: date | None, by: Office
     if rooms.add_item(room=case.dialogue(), item=item, by=by).repeated:
         return case
     guards.move(case, Status.ANSWERED)
-    running = case.clocks().filter(met_on=None, kind__in=FEEDBACK_KINDS)
+    running = case.clocks().running().filter(kind__in=FEEDBACK_KINDS)
     for kind in running.values_list("kind", flat=True):
         clocks.meet(case=case.pk, kind=ClockKind(kind), on=on, by=by)
     if next_on is not None:
@@ -100,7 +100,7 @@ def sweep_clocks(*, by: Actor, now: datetime | None = None) -> int:
 
 def _show_next(case: Case) -> None:
     """Copy what is due first to the case, for the inbox."""
-    ours = case.clocks().filter(met_on=None).exclude(kind__in=BREACH_KINDS)
+    ours = case.clocks().running().filter(kind__in=HANDLER_KINDS)
     clock = ours.order_by("due_at").first()
     case.next_kind = "" if clock is None else clock.kind
     case.next_due_on = None if clock is None else clock.due_on

@@ -108,10 +108,7 @@ def _start_clocks(incident: Incident, by: Actor) -> None:
         due_at = hours_due(law, kind, incident.opened_at, zone)
         same = Clock.objects.filter(case=incident.chain, kind=kind)
         # A second incident of the same day shares the first one's term: it is not longer.
-        if (
-            not same.filter(due_on=legal_day(due_at, zone)).exists()
-            and not same.filter(met_on=None).exists()
-        ):
+        if not same.filter(due_on=legal_day(due_at, zone)).exists() and not same.running().exists():
             clocks.start_hours(case=incident.chain, kind=kind, due_at=due_at, zone=zone, by=by)
 
 

@@ -99,7 +99,7 @@ def close_incident(*, incident: Incident, by: Officer) -> Incident:
     incident = _lock(incident)
     _refuse_part_of_it(incident, by)
     _refuse_closed(incident)
-    running = incident.clocks().filter(met_on=None)
+    running = incident.clocks().running()
     if running.exists():
         raise NotNow(
             _("Something is still due: note the measures and the decision on notifying first."),
@@ -148,5 +148,5 @@ def _legal_today(incident: Incident) -> date:
 
 
 def _meet(incident: Incident, kind: ClockKind, by: Officer) -> None:
-    if Clock.objects.filter(case=incident.chain, kind=kind, met_on=None).exists():
+    if Clock.objects.running().filter(case=incident.chain, kind=kind).exists():
         clocks.meet(case=incident.chain, kind=kind, on=_legal_today(incident), by=by)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from hoeder.cases.models import Case, Exclusion
-from hoeder.clocks.models import Clock
+from hoeder.clocks.models import Clock, ClockQuerySet
 from hoeder.clocks.rules import BREACH_KINDS
 from hoeder.organisations.models import Body, Officer
 from hoeder.organisations.rules import Power
@@ -88,7 +88,7 @@ class Incident(models.Model):
     def __str__(self) -> str:
         return f"incident:{self.pk.hex}"
 
-    def clocks(self) -> models.QuerySet[Clock]:
+    def clocks(self) -> ClockQuerySet:
         """Find the clocks that this incident runs by."""
         return Clock.objects.filter(case=self.chain, kind__in=BREACH_KINDS)
 

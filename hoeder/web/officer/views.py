@@ -18,6 +18,7 @@ from hoeder.cases import joining
 from hoeder.cases.inbox import inbox, row_of
 from hoeder.cases.models import Case
 from hoeder.cases.rules import Classification
+from hoeder.clocks.rules import DESK_KINDS
 from hoeder.identities import actions as identities
 from hoeder.identities import reading as identities_reading
 from hoeder.identities.rules import Ground, How, Purpose
@@ -143,7 +144,7 @@ def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
             classification=found.classification,
             proposal=_proposal(found),
             excluded=list(found.exclusions.order_by("officer").values_list("officer", flat=True)),
-            clocks=shapes.clocks(found.clocks()),
+            clocks=shapes.clocks(found.clocks().filter(kind__in=DESK_KINDS)),
             officers=people_in(rooms),
             together=[
                 forms.Together(one.pk, str(one.number))

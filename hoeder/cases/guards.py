@@ -67,6 +67,14 @@ def refuse_frozen(case: Case) -> None:
         )
 
 
+def is_closed(case: Case, *, closed: bool) -> None:
+    """Refuse what is only for closed cases, or not for them."""
+    if (case.status == Status.CLOSED) == closed:
+        return
+    text = _("This case is not closed.") if closed else _("Open this case again first.")
+    raise NotNow(text, kind="case-moved-on", extras={"status": case.status})
+
+
 def move(case: Case, after: Status) -> None:
     """Set the status, where the table of moves allows it; the caller saves the case."""
     if not may_move(Status(case.status), after):

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Window
 from django.db.models.expressions import Combinable
 
 from hoeder.cases.models import Case, CaseQuerySet
+from hoeder.clocks.rules import HANDLER_KINDS
 from hoeder.organisations.models import Officer
 from hoeder.rooms.models import Member, Room
 
@@ -78,3 +79,11 @@ def _count_unread(rows: list[Row], officer: Officer) -> None:
         row = by_case[room.case]
         row.unread += max(0, room.head_sequence - member.seen_sequence)
         row.last_on = max(filter(None, (row.last_on, room.head_on)), default=None)
+
+
+def show_next(case: Case) -> None:
+    """Copy what is due first to the case, for the inbox."""
+    ours = case.clocks().running().filter(kind__in=HANDLER_KINDS)
+    clock = ours.order_by("due_at").first()
+    case.next_kind = "" if clock is None else clock.kind
+    case.next_due_on = None if clock is None else clock.due_on

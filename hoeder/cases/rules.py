@@ -17,6 +17,7 @@ class Status(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("acknowledged")
     INVESTIGATED = "investigated", _("under investigation")
     ANSWERED = "answered", _("feedback given")
+    CLOSED = "closed", _("closed")
 
 
 class Classification(models.TextChoices):
@@ -34,13 +35,42 @@ class Classification(models.TextChoices):
     SIGNAL = "signal", _("signal")
 
 
+class Outcome(models.TextChoices):
+    """How a case ends. It says what was found, and never that anybody is guilty.
+
+    That something was not established is not said to be false, and nothing is kept or dropped in
+    silence: whatever ends a case is told to the reporter with reasons (law.md REG-08, ACC-01).
+    """
+
+    ESTABLISHED = "established", _("established")
+    PARTLY_ESTABLISHED = "partly_established", _("partly established")
+    NOT_ESTABLISHED = "not_established", _("not established")
+    OUT_OF_SCOPE = "out_of_scope", _("not investigated: outside the scope of this scheme")
+    TOO_LITTLE = "too_little", _("not investigated: too little to go on")
+    ANOTHER_AUTHORITY = "another_authority", _("not investigated here: with another authority")
+    ANOTHER_CASE = "another_case", _("handled in another case")
+
+
+#: What says that something wrong was found. The person concerned is heard before (law.md ACC-02).
+FINDINGS: Final = frozenset({Outcome.ESTABLISHED, Outcome.PARTLY_ESTABLISHED})
+
+
+class OutcomeAnswer(models.TextChoices):
+    """What a reporter says of an outcome. Her silence is neither."""
+
+    AGREES = "agrees", _("agrees")
+    OBJECTS = "objects", _("objects")
+
+
 #: From each status, the steps that may follow. docs/case-states.md is drawn from this table.
 MOVES: Final[Mapping[Status, frozenset[Status]]] = {
     Status.RECEIVED: frozenset({Status.ACKNOWLEDGED}),
     Status.ACKNOWLEDGED: frozenset({Status.INVESTIGATED, Status.ANSWERED}),
     Status.INVESTIGATED: frozenset({Status.ANSWERED}),
     # Feedback is not the end: more may follow, and so may an investigation.
-    Status.ANSWERED: frozenset({Status.INVESTIGATED, Status.ANSWERED}),
+    Status.ANSWERED: frozenset({Status.INVESTIGATED, Status.ANSWERED, Status.CLOSED}),
+    # The line stays open, and what the reporter tells then may open the case again.
+    Status.CLOSED: frozenset({Status.ANSWERED}),
 }
 
 #: Any of these powers admits an officer to a room of that kind.

@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from hoeder.cases.models import Case, Reclassification
+from hoeder.cases.models import Case, Closing, Reclassification
 from hoeder.clocks.models import Clock
 from hoeder.identities import actions as identities
 from hoeder.identities.models import Box, Drill, Opening, Share
@@ -253,6 +253,18 @@ def body_of(world: World, operation: str, actor: str) -> object:
         "propose_reclassification": {"to": "signal", "item": item},
         "confirm_reclassification": {"item": item},
         "refuse_reclassification": {"item": item},
+        "tell_outcome": {"outcome": "not_established", "item": item},
+        "answer_outcome": {"answer": "objects", "item": item},
+        **dict.fromkeys(
+            (
+                "withdraw_outcome",
+                "propose_closing_over",
+                "confirm_closing_over",
+                "refuse_closing_over",
+                "reopen",
+            ),
+            {"item": item},
+        ),
         "let_in_above": {
             "grants": [{"holder": officer(world, "mira").label, "sealed": text(sealed())}]
         },
@@ -390,6 +402,8 @@ def prepare(world: World, operation: str, actor: str) -> None:
         Reclassification.objects.create(
             case=world.case, to="signal", proposed_by=officer(world, "ada"), proposed_on=today()
         )
+    if operation in ENDING:
+        bring_to_an_end(world, operation)
     if operation == "reporter_let_in_above":
         left = Member.objects.filter(room=world.dialogue).exclude(holder="reporter")
         left.update(removed_on=today())
@@ -412,6 +426,37 @@ def prepare(world: World, operation: str, actor: str) -> None:
         )
     if operation == "officer_close_incident":
         Clock.objects.filter(case=world.case.pk).update(met_on=today())
+
+
+ENDING = {
+    "officer_tell_outcome",
+    "reporter_answer_outcome",
+    "officer_withdraw_outcome",
+    "officer_propose_closing_over",
+    "officer_confirm_closing_over",
+    "officer_refuse_closing_over",
+    "officer_reopen",
+}
+
+
+def bring_to_an_end(world: World, operation: str) -> None:
+    """Have feedback given; then the outcome told, objected to, and proposed to be closed over."""
+    ada = officer(world, "ada")
+    status = "closed" if operation == "officer_reopen" else "answered"
+    Case.objects.filter(pk=world.case.pk).update(status=status)
+    if operation in ("officer_tell_outcome", "officer_reopen"):
+        return
+    closing = Closing.objects.create(
+        case=world.case,
+        outcome="not_established",
+        told_by=ada,
+        told_on=today(),
+        answer_by=today(),
+        answer="objects",
+        answered_on=today(),
+    )
+    if operation in ("officer_confirm_closing_over", "officer_refuse_closing_over"):
+        closing.overs.create(proposed_by=ada, proposed_on=today())
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:

@@ -90,6 +90,10 @@ ROWS: Mapping[str, Row] = {
     "reporter_let_in_above": Row(
         "let in the level above, when no officer is left", only("noor"), 204
     ),
+    # Bram was told no outcome.
+    "reporter_answer_outcome": Row(
+        "say what she thinks of the outcome", only("noor"), 201, not_now=only("bram")
+    ),
     "reporter_raise_alarm": Row("raise the alarm", REPORTERS, 201),
     "reporter_raise_elsewhere": Row("raise the alarm after reporting elsewhere", REPORTERS, 201),
     # Noor and Bram reported here: an alarm without a case is another's.
@@ -139,6 +143,24 @@ ROWS: Mapping[str, Row] = {
     ),
     "officer_refuse_reclassification": Row(
         "refuse or withdraw it", IN_DIALOGUE, 201, sees=only("jonas")
+    ),
+    "officer_tell_outcome": Row(
+        "tell how the case ends", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
+    ),
+    "officer_withdraw_outcome": Row(
+        "take the outcome back", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
+    ),
+    "officer_propose_closing_over": Row(
+        "propose to close over the reporter", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
+    ),
+    "officer_confirm_closing_over": Row(
+        "confirm to close over her", only("ruth", "tarik"), 201, sees=only("ada", "jonas")
+    ),
+    "officer_refuse_closing_over": Row(
+        "refuse or withdraw closing over her", IN_DIALOGUE, 201, sees=only("jonas")
+    ),
+    "officer_reopen": Row(
+        "open the closed case again", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
     ),
     "officer_acknowledge": Row("acknowledge the report", IN_DIALOGUE, 201, sees=only("jonas")),
     "officer_give_feedback": Row(

@@ -1,5 +1,14 @@
 """Everything that changes cases."""
 
+from .closing import (
+    answer_outcome,
+    confirm_closing_over,
+    propose_closing_over,
+    refuse_closing_over,
+    reopen,
+    tell_outcome,
+    withdraw_outcome,
+)
 from .conflicts import cut_off, declare, let_in_above, recuse
 from .freezing import freeze, thaw
 from .handling import acknowledge, give_feedback, sweep_clocks
@@ -35,4 +44,11 @@ __all__ = [
     "start_epoch",
     "sweep_clocks",
     "thaw",
+    "answer_outcome",
+    "confirm_closing_over",
+    "propose_closing_over",
+    "refuse_closing_over",
+    "reopen",
+    "tell_outcome",
+    "withdraw_outcome",
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hoeder.cases import guards, readers
-from hoeder.cases.models import Case, Declaration, Exclusion, Recusal
+from hoeder.cases.models import Case, ClosingOver, Declaration, Exclusion, Recusal
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.identities import actions as identities
 from hoeder.ledger import actions as ledger
@@ -134,6 +134,10 @@ def _end_every_way_in(case: Case, officers: Collection[UUID], *, by: Officer) ->
     case.reclassifications.filter(decided_on=None, proposed_by__in=officers).update(
         decided_by=by, decided_on=today()
     )
+    # What they proposed falls with them; a second person would have confirmed it.
+    ClosingOver.objects.filter(
+        closing__case=case, decided_on=None, proposed_by__in=officers
+    ).update(decided_by=by, decided_on=today())
     return sorted(ended)
 
 

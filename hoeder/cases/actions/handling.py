@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.cases import guards, readers
+from hoeder.cases.inbox import show_next
 from hoeder.cases.models import Case
 from hoeder.cases.rules import Status
 from hoeder.clocks import actions as clocks
 from hoeder.clocks.rules import (
     FEEDBACK_KINDS,
-    HANDLER_KINDS,
     ClockKind,
     feedback_due,
     latest_next_feedback,
@@ -48,7 +48,7 @@ def acknowledge(*, case: Case, item: NewItem, by: Officer) -> Case:
     )
     case.handler = by
     case.acknowledged_on = on
-    _show_next(case)
+    show_next(case)
     case.save(update_fields=["status", "handler", "acknowledged_on", "next_kind", "next_due_on"])
     ledger.append(kind="case.acknowledged", case=case.pk, by=by)
     return case
@@ -65,13 +65,14 @@ def give_feedback(*, case: Case, item: NewItem, next_on: date | None, by: Office
         raise NotValid(_("The next feedback comes within three months from today."), kind="next-on")
     if rooms.add_item(room=case.dialogue(), item=item, by=by).repeated:
         return case
+    guards.is_closed(case, closed=False)
     guards.move(case, Status.ANSWERED)
     running = case.clocks().running().filter(kind__in=FEEDBACK_KINDS)
     for kind in running.values_list("kind", flat=True):
         clocks.meet(case=case.pk, kind=ClockKind(kind), on=on, by=by)
     if next_on is not None:
         clocks.start(case=case.pk, kind=ClockKind.NEXT_FEEDBACK, due_on=next_on, zone=zone, by=by)
-    _show_next(case)
+    show_next(case)
     case.save(update_fields=["status", "next_kind", "next_due_on"])
     ledger.append(kind="case.answered", case=case.pk, by=by)
     return case
@@ -96,11 +97,3 @@ def sweep_clocks(*, by: Actor, now: datetime | None = None) -> int:
             detail={"overseers": len(above[case.body_id])},
         )
     return len(missed)
-
-
-def _show_next(case: Case) -> None:
-    """Copy what is due first to the case, for the inbox."""
-    ours = case.clocks().running().filter(kind__in=HANDLER_KINDS)
-    clock = ours.order_by("due_at").first()
-    case.next_kind = "" if clock is None else clock.kind
-    case.next_due_on = None if clock is None else clock.due_on

@@ -7,6 +7,7 @@ from uuid import UUID
 from hoeder.cases.rules import Classification
 from hoeder.organisations.wrap import LONGEST
 from hoeder.reports.receiving import Submission
+from hoeder.web.closings import Closing
 from hoeder.web.json import Day, Holder, Id, Key, Most, Number, Recipient, Text, Whole
 from hoeder.web.people import Person
 from hoeder.web.shapes import (
@@ -338,6 +339,7 @@ class CaseDetail:
     body: Id
     box: Id | None
     alias: Label
+    closing: Closing | None
 
 
 @dataclass(frozen=True)

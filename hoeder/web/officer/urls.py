@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from hoeder.cases import actions as cases
 from hoeder.web.interface import route
-from hoeder.web.officer import custody, incidents, openings, registering, talks, views
+from hoeder.web.officer import closing, custody, incidents, openings, registering, talks, views
 from hoeder.web.rooms import routes
 
 CASE = "api/desk/cases/<hex:case>"
@@ -27,6 +27,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/reclassification", route(POST=views.propose_reclassification)),
     path(f"{CASE}/reclassification/confirm", route(POST=views.confirm_reclassification)),
     path(f"{CASE}/reclassification/refuse", route(POST=views.refuse_reclassification)),
+    path(f"{CASE}/closing", route(POST=closing.tell_outcome)),
+    path(f"{CASE}/closing/withdraw", route(POST=closing.withdraw_outcome)),
+    path(f"{CASE}/closing/over", route(POST=closing.propose_closing_over)),
+    path(f"{CASE}/closing/over/confirm", route(POST=closing.confirm_closing_over)),
+    path(f"{CASE}/closing/over/refuse", route(POST=closing.refuse_closing_over)),
+    path(f"{CASE}/closing/reopen", route(POST=closing.reopen)),
     path(f"{CASE}/acknowledge", route(POST=views.acknowledge)),
     path(f"{CASE}/feedback", route(POST=views.give_feedback)),
     path(f"{CASE}/handover", route(POST=views.hand_over)),

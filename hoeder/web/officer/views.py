@@ -27,7 +27,7 @@ from hoeder.organisations.actions import keys
 from hoeder.organisations.models import Officer, OfficerKey
 from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
-from hoeder.web import shapes
+from hoeder.web import closings, shapes
 from hoeder.web.accounts import officer_of, officer_required
 from hoeder.web.interface import operation
 from hoeder.web.middleware import VIEWER_POLICY
@@ -153,6 +153,7 @@ def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
             body=found.body_id,
             box=box.pk if (box := identities_reading.box_of(found.pk)) else None,
             alias=identities.give_alias(case=found.pk, by=officer),
+            closing=closings.shown(found),
         ),
         rooms=rooms,
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from hoeder.reports.receiving import Question, Submission
 from hoeder.web.boxes import SentBox
+from hoeder.web.closings import Closing
 from hoeder.web.json import Day, Id, Key, Most, Recipient, Signature
 from hoeder.web.shapes import (
     Grants,
@@ -208,6 +209,7 @@ class MyCase:
     excluded: list[Id]
     received_on: Day
     clocks: Annotated[list[ShownClock], Most(1_000)]
+    closing: Closing | None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from hoeder.rooms import actions as rooms
 from hoeder.web.interface import route
-from hoeder.web.reporter import alarm, file, identities, views
+from hoeder.web.reporter import alarm, closing, file, identities, views
 from hoeder.web.rooms import routes
 
 OPENING = "api/my/openings/<hex:opening>"
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("api/my/advice", route(GET=views.my_talk)),
     path("api/my/advice/journal", route(GET=views.my_talk_journal)),
     path("api/my/case", route(GET=views.my_case)),
+    path("api/my/outcome", route(POST=closing.answer_outcome)),
     path("api/my/journal", route(GET=views.my_journal)),
     path("api/my/rooms/<hex:room>/members", route(POST=views.let_in_above)),
     path("api/alarms", route(POST=alarm.raise_elsewhere)),

@@ -1,12 +1,12 @@
 """Cases, their numbers, and who stands aside from them."""
 
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from hoeder.cases.rules import Classification, Status
 from hoeder.clocks.models import Clock, ClockQuerySet
@@ -15,6 +15,10 @@ from hoeder.organisations.models import Body, Officer
 from hoeder.reports.models import Receipt, advised
 from hoeder.rooms.models import Member, Room, RoomQuerySet
 from hoeder.rooms.rules import RoomKind
+
+if TYPE_CHECKING:
+    from hoeder.cases.models.closings import Closing
+    from hoeder.cases.models.decisions import Reclassification
 
 #: Stands for the case of ids that belong to none. Never a real id.
 NOTHING: Final = UUID(int=0)
@@ -111,6 +115,10 @@ class Case(models.Model):
         """Find the reclassification that waits for a second person."""
         return self.reclassifications.filter(decided_on=None).first()
 
+    def closing(self) -> "Closing | None":
+        """Find the closing that waits for an answer, or that closed the case."""
+        return self.closings.filter(ended_on=None).first()
+
     def due_on(self, kind: ClockKind) -> date:
         """Tell by which day something of this kind must be, or should have been, done."""
         return self.clocks().filter(kind=kind).order_by("-pk")[0].due_on
@@ -186,48 +194,6 @@ class Exclusion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id.hex} from case:{self.case_id.hex}"
-
-
-class Reclassification(models.Model):
-    """A handler wants to call a case something else; a second officer says yes or no.
-
-    The reasons are sealed in the dialogue. Until it is confirmed nothing changes, and clocks and
-    protection never do.
-    """
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="reclassifications")
-    to = models.CharField(max_length=24, choices=Classification)
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
-    )
-    proposed_on = models.DateField()
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
-    )
-    decided_on = models.DateField(null=True)
-    confirmed = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case"],
-                condition=Q(decided_on=None),
-                name="one_reclassification_waits_per_case",
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_on=None, decided_by=None, confirmed=False)
-                | Q(decided_on__isnull=False, decided_by__isnull=False),
-                name="decided_reclassification_says_who_and_when",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed=False) | ~Q(decided_by=F("proposed_by")),
-                name="nobody_confirms_their_own_reclassification",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"case:{self.case_id.hex} to {self.to}"
 
 
 class RefusedTry(models.Model):

@@ -1,0 +1,29 @@
+"""The tables of cases, by what they are about."""
+
+from .cases import (
+    NOTHING,
+    Case,
+    CaseNumber,
+    CaseQuerySet,
+    Declaration,
+    Exclusion,
+    Recusal,
+    RefusedTry,
+)
+from .closings import Closing, ClosingOver
+from .decisions import Reclassification, TwoPersons
+
+__all__ = [
+    "NOTHING",
+    "Case",
+    "CaseNumber",
+    "CaseQuerySet",
+    "Closing",
+    "ClosingOver",
+    "Declaration",
+    "Exclusion",
+    "Reclassification",
+    "Recusal",
+    "RefusedTry",
+    "TwoPersons",
+]

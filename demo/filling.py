@@ -28,7 +28,7 @@ CONFIRMS = [
         "by": "Mira",
         "of": [
             *("Sanne", "Tarik", "Eva", "Functionaris gegevensbescherming", "Externe autoriteit"),
-            *("Ada", "Ruth", "Wim", "Omar", "Van Dalen", "Ilse", "Smit", "Jonas", "Eve"),
+            *("Ada", "Ruth", "Wim", "Omar", "Van Dalen", "Ilse", "Smit", "Lotte", "Jonas", "Eve"),
         ],
     },
     {"by": "Sanne", "of": ["Mira"]},

@@ -192,7 +192,7 @@ def needs_end_date(officer: Officer, case: Case) -> bool:
 
 def officers_of(*cases: UUID) -> list[str]:
     """List the officers who are in a room of these cases today."""
-    held = Member.objects.live().filter(room__case__in=cases)
+    held = Member.objects.live().in_cases().filter(room__case__in=cases)
     return officers_among(set(held.values_list("holder", flat=True)))
 
 

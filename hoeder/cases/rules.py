@@ -84,6 +84,8 @@ ADMITS: Final[Mapping[RoomKind, frozenset[Power]]] = {
     RoomKind.COMMISSION: frozenset({Power.OVERSEE}),
     # Her file is hers alone.
     RoomKind.FILE: frozenset(),
+    # Beside whoever keeps it; who may be that is decided in `hoeder.protection`.
+    RoomKind.COMMITMENT: frozenset({Power.PROTECT, Power.HANDLE_CASE, Power.OVERSEE}),
 }
 
 #: The rooms that a reporter opens by herself, and nobody for her.

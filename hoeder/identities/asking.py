@@ -69,7 +69,8 @@ def is_shut_out(case: UUID, officer: Officer) -> bool:
 
 def holds_case(case: UUID, officer: Officer) -> bool:
     """Tell whether an officer is in a room of the case today."""
-    return Member.objects.live().filter(room__case=case, holder=officer.label).exists()
+    held = Member.objects.live().in_cases().filter(room__case=case, holder=officer.label)
+    return held.exists()
 
 
 def must_be_reporter(box: Box, by: Holder) -> None:

@@ -24,6 +24,7 @@ class Role(models.TextChoices):
     WORKS_COUNCIL = "works_council", _("works council member")
     DATA_PROTECTION_OFFICER = "data_protection_officer", _("data protection officer")
     AUTHORITY = "authority", _("external authority")
+    OWNER = "owner", _("commitment owner")
 
 
 class Power(StrEnum):
@@ -61,6 +62,8 @@ class Power(StrEnum):
     REQUEST_OVERRIDE = "request_override"
     #: Hold the key without which no override opens, and be the one to whom it opens.
     OPEN_BY_OVERRIDE = "open_by_override"
+    #: Keep commitments: accept them, say that they were kept, and see nothing else of the case.
+    OWN_COMMITMENTS = "own_commitments"
 
 
 POWERS: Mapping[Role, frozenset[Power]] = {
@@ -103,11 +106,14 @@ POWERS: Mapping[Role, frozenset[Power]] = {
             Power.CLOSE_INCIDENTS,
             Power.REQUEST_OPENING,
             Power.REQUEST_OVERRIDE,
+            # The level above takes over where nobody below may or can keep a commitment.
+            Power.OWN_COMMITMENTS,
         }
     ),
     # Whoever invites officers never confirms a key: one person alone could otherwise make a reader.
     Role.ADMINISTRATOR: frozenset({Power.INVITE_OFFICERS, Power.SEE_DIRECTORY}),
-    Role.DIRECTOR: frozenset({Power.REGISTER_REPORTS}),
+    Role.DIRECTOR: frozenset({Power.REGISTER_REPORTS, Power.OWN_COMMITMENTS}),
+    Role.OWNER: frozenset({Power.OWN_COMMITMENTS}),
     Role.WORKS_COUNCIL: frozenset({Power.SEE_DIRECTORY}),
     # GDPR art. 38(3), 39: advises and watches, and takes no instructions on it.
     Role.DATA_PROTECTION_OFFICER: frozenset({Power.SEE_DIRECTORY, Power.SEE_INCIDENTS}),
@@ -151,6 +157,18 @@ APART: Mapping[Role, frozenset[Role]] = {
             Role.PROTECTION_OFFICER,
             Role.CUSTODIAN,
             Role.COMMISSION_MEMBER,
+        }
+    ),
+    # Whoever keeps commitments sees no case.
+    Role.OWNER: frozenset(
+        {
+            Role.HANDLER,
+            Role.INVESTIGATOR,
+            Role.CONFIDENTIAL_ADVISER,
+            Role.PROTECTION_OFFICER,
+            Role.CUSTODIAN,
+            Role.COMMISSION_MEMBER,
+            Role.ADMINISTRATOR,
         }
     ),
     Role.AUTHORITY: frozenset(Role) - {Role.AUTHORITY},

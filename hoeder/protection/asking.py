@@ -11,7 +11,7 @@ from hoeder.identities import reading as identities
 from hoeder.ledger import reading as ledger
 from hoeder.organisations.models import Appointment, Body, Officer
 from hoeder.organisations.rules import POWERS, REACHES_DOWN, Power
-from hoeder.protection.models import Account, Incident
+from hoeder.protection.models import Account, Commitment, Duty, Incident
 from hoeder.protection.rules import PROBING_DAYS
 from hoeder.rooms.models import Member, today
 from hoeder.rooms.rules import officers_among
@@ -52,7 +52,9 @@ def could_know(case: Case) -> set[str]:
     those who saw the name, or said themselves that they know. Whoever was told by the reporter's
     word alone is not asked: the question would tell them that there is a report.
     """
-    members = Member.objects.filter(room__in=case.rooms()).values_list("holder", flat=True)
+    # Whoever keeps a commitment is not asked either: they would learn that it belongs to this case.
+    there = Member.objects.in_cases().filter(room__in=case.rooms())
+    members = there.values_list("holder", flat=True)
     own_word = {one.knower for one in identities.circle(case.pk) if one.knower == one.declared_by}
     return set(officers_among({*members, *own_word}))
 
@@ -69,6 +71,23 @@ def chains_of(incident: UUID, officer: Officer) -> list[UUID]:
     asked = Account.objects.visible_to(officer).values("incident")
     hidden = Incident.objects.filter(pk=incident).exclude(pk__in=seen).exclude(pk__in=asked)
     return list(hidden.values_list("chain", flat=True))
+
+
+def cases_of_commitment(commitment: UUID, officer: Officer) -> list[UUID]:
+    """Find the case of a promise that this officer neither keeps nor may see.
+
+    Whoever keeps one and tries the id of another is then on record in the case of that other.
+    """
+    seen = Commitment.objects.visible_to(officer).values("pk")
+    hidden = Commitment.objects.filter(pk=commitment).exclude(pk__in=seen)
+    return list(hidden.values_list("case", flat=True))
+
+
+def cases_of_duty(duty: UUID, officer: Officer) -> list[UUID]:
+    """Find the case of a task of the employer that this officer may not see."""
+    seen = Duty.objects.visible_to(officer).values("pk")
+    hidden = Duty.objects.filter(pk=duty).exclude(pk__in=seen)
+    return list(hidden.values_list("case", flat=True))
 
 
 def may_close(officer: Officer, body: Body, asked: Iterable[str]) -> bool:

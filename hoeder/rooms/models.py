@@ -35,6 +35,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Keep memberships that were not ended and whose last day is not past."""
         return self.filter(Q(until=None) | Q(until__gte=today()), removed_on=None)
 
+    def in_cases(self) -> "MemberQuerySet":
+        """Leave out those who keep one commitment: they hold no case by it."""
+        return self.exclude(room__kind=RoomKind.COMMITMENT)
+
 
 class RoomQuerySet(models.QuerySet["Room"]):
     """The only way for pages to reach rooms."""
@@ -54,8 +58,8 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return dict(members.values_list("room_id", "seen_sequence"))
 
     def of_cases(self) -> "RoomQuerySet":
-        """Leave out talks and files, which belong to no case."""
-        return self.exclude(kind__in=(RoomKind.ADVICE, RoomKind.FILE))
+        """Leave out talks and files, which belong to no case, and commitments, which show none."""
+        return self.exclude(kind__in=(RoomKind.ADVICE, RoomKind.FILE, RoomKind.COMMITMENT))
 
 
 class Room(models.Model):
@@ -78,7 +82,11 @@ class Room(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=RoomKind.values), name="room_is_of_a_known_kind"
             ),
-            models.UniqueConstraint(fields=["case", "kind"], name="one_room_per_case_and_kind"),
+            models.UniqueConstraint(
+                fields=["case", "kind"],
+                condition=~Q(kind=RoomKind.COMMITMENT),
+                name="one_room_per_case_and_kind",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,6 +96,14 @@ class Room(models.Model):
     def label(self) -> str:
         """Name the room in the ledger."""
         return f"room:{self.id.hex}"
+
+    @property
+    def shown_case(self) -> UUID:
+        """Say under which id members know this room: whoever keeps a commitment learns no case.
+
+        Two commitments of one case would otherwise tell their owner that they belong together.
+        """
+        return self.id if self.kind == RoomKind.COMMITMENT else self.case
 
     def has_member(self, holder: Holder) -> bool:
         """Tell whether this holder is a live member."""

@@ -38,6 +38,8 @@ class RoomKind(models.TextChoices):
     COMMISSION = "commission", _("commission")
     #: The reporter's own: nobody else is ever let in (law.md EVD-02).
     FILE = "file", _("detriment file")
+    #: One for each commitment: whoever keeps it sees this room and nothing else of the case.
+    COMMITMENT = "commitment", _("commitment")
 
 
 class Holder(Protocol):

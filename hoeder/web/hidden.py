@@ -13,6 +13,8 @@ from hoeder.protection import asking
 from hoeder.reports.models import talks_hidden_from
 
 CASES_OF: Final[Mapping[str, Callable[[UUID, Officer], list[UUID]]]] = {
+    "commitment": asking.cases_of_commitment,
+    "duty": asking.cases_of_duty,
     "incident": asking.chains_of,
     "opening": reading.cases_of_opening,
     "share": reading.cases_of_share,

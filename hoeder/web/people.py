@@ -23,10 +23,13 @@ class Person:
 
 def colleagues(officer: Officer) -> QuerySet[Officer]:
     """Keep the active officers of the same organisation: those whom its directory names anyway."""
-    same: QuerySet[Officer] = Officer.objects.active().filter(
-        body__organisation=officer.body.organisation_id
-    )
-    return same
+    return in_organisation(officer.body.organisation_id)
+
+
+def in_organisation(organisation: UUID) -> QuerySet[Officer]:
+    """Keep the active officers of an organisation."""
+    same: QuerySet[Officer] = Officer.objects.active().filter(body__organisation=organisation)
+    return same.select_related("body")
 
 
 def names_of(holders: Iterable[str]) -> dict[str, str]:

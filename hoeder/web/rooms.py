@@ -33,14 +33,14 @@ def see_room(visitor: Visitor, room: UUID) -> shapes.Room:
     """See a room: its key, its members, and the grants to whoever asks."""
     found = Room.objects.visible_to(visitor).filter(pk=room)
     one = get_object_or_404(Room.objects.visible_to(visitor), pk=room)
-    guards.may_read(one.case, visitor)
+    guards.may_read(one.shown_case, visitor)
     return shapes.rooms_seen_by(found, visitor)[0]
 
 
 def fetch_items(visitor: Visitor, asked: shapes.After, room: UUID) -> shapes.Items:
     """Fetch sealed items. Each fetch stands in the journal before it is answered."""
     found = get_object_or_404(Room.objects.visible_to(visitor), pk=room)
-    guards.may_read(found.case, visitor)
+    guards.may_read(found.shown_case, visitor)
     return shapes.items(rooms.fetch_items(room=found, after=asked.after, by=visitor))
 
 
@@ -82,7 +82,7 @@ def store_piece(visitor: Visitor, sent: bytes, room: UUID, attachment: UUID, num
 def fetch_piece(visitor: Visitor, room: UUID, attachment: UUID, number: int) -> bytes:
     """Fetch one piece of a sealed file that has arrived completely."""
     found = get_object_or_404(Attachment.objects.visible_to(visitor), pk=attachment, room=room)
-    guards.may_read(found.room.case, visitor)
+    guards.may_read(found.room.shown_case, visitor)
     return rooms.fetch_piece(attachment=found, number=number, by=visitor)
 
 
@@ -97,7 +97,7 @@ def routes(base: str, audience: Audience, start: Start) -> list[URLPattern]:
         """Give a room a new key, sealed to all who stay. Only a handler can make others leave."""
         found = get_object_or_404(Room.objects.visible_to(visitor), pk=room)
         # Nobody is let into a room that is no case's, so nobody is removed from it.
-        of_a_case = Case.objects.filter(pk=found.case).exists()
+        of_a_case = Case.objects.filter(pk=found.shown_case).exists()
         if not of_a_case and sent.removed:
             raise NotAllowed(_("Nobody can be removed from this room."))
         act = start if of_a_case else rooms.start_epoch

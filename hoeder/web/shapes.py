@@ -18,7 +18,7 @@ from hoeder.rooms import models as rooms
 from hoeder.rooms.actions import Fetched
 from hoeder.rooms.envelope import GRANT_CLASSES, LARGEST_ITEM, sealed_size
 from hoeder.rooms.opening import NewItem
-from hoeder.rooms.rules import LARGEST_ATTACHMENT, MOST_HOLDERS, REPORTER, Holder
+from hoeder.rooms.rules import LARGEST_ATTACHMENT, MOST_HOLDERS, REPORTER, Holder, RoomKind
 from hoeder.web.json import Base64, Day, Id, Key, Most, Number, Recipient, Text, Whole
 from hoeder.web.json import Holder as HolderLabel
 
@@ -278,14 +278,25 @@ def _room(room: rooms.Room, grants: list[Grant], keys: dict[str, Keys]) -> Room:
     return Room(
         id=room.pk,
         kind=room.kind,
-        case=room.case,
+        case=room.shown_case,
         epoch=room.epoch,
         stale=room.needs_new_epoch(members),
         head=Head(room.head_sequence, room.head_hash),
         epochs=[Epoch(epoch.number, epoch.recipient) for epoch in room.epochs.all()],
-        members=[member(one, keys.get(one.holder)) for one in members],
+        members=[member(one, _shown_keys(room, one, keys)) for one in members],
         grants=grants,
     )
+
+
+def _shown_keys(room: rooms.Room, member: rooms.Member, keys: dict[str, Keys]) -> Keys:
+    """Give a member's public keys; never a reporter's to whoever keeps a commitment.
+
+    They are the same in all her rooms: two commitments would be seen to be for one person. In each
+    she writes with keys of that room alone (docs/spec/commitments.md).
+    """
+    if room.kind == RoomKind.COMMITMENT and member.holder == REPORTER:
+        return None
+    return keys.get(member.holder)
 
 
 def member(member: rooms.Member, keys: Keys = None) -> Member:

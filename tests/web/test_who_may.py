@@ -19,7 +19,7 @@ from hoeder.identities.models import Box, Drill, Opening, Share
 from hoeder.identities.rules import CONTENT_PLAINTEXT
 from hoeder.organisations.models import Appointment, Custody, Officer, today
 from hoeder.organisations.rules import Role
-from hoeder.reports.models import find_receipt
+from hoeder.reports.models import Receipt, find_receipt
 from hoeder.rooms.models import Member, Room
 from hoeder.rooms.rules import PIECE_SIZE
 from hoeder.web.openapi import operations
@@ -37,6 +37,7 @@ from tests.identities.world import (
     to_all,
 )
 from tests.rooms.sealing import a_file, a_recipient, new_id, part, sealed
+from tests.web import promises
 from tests.web.asking import Desk, Reporter, an_epoch, an_item, text
 from tests.web.who_may import ACTORS, IN_INVESTIGATION, OFFICERS, ROWS, expected, picture
 
@@ -105,6 +106,8 @@ def world(cast: Cast, stranger: Officer) -> World:
     people = dict(cast.officers)
     people["stranger"] = stranger
     people["fg"] = build.an_officer("fg", cast.coast_guard, Role.DATA_PROTECTION_OFFICER)
+    office = "adviseur_personeelszaken"
+    people[office] = build.an_officer(office, cast.coast_guard, Role.OWNER)
     people["lotte"] = build.an_officer("lotte", cast.coast_guard, Role.INVESTIGATOR)
     Appointment.objects.create(
         officer=people["eva"], role=Role.COMMISSION_MEMBER, body=cast.commission
@@ -200,6 +203,9 @@ def path_of(world: World, operation: str) -> str:
         "<hex:share>": Share.objects.get(box__case=world.case.pk, index=2).pk.hex,
         "<hex:drill>": drill_of(world).pk.hex,
         "<number:number>": "1",
+        "<hex:commitment>": promises.COMMITMENT.hex,
+        "<hex:emergency>": promises.EMERGENCY.hex,
+        "<hex:duty>": promises.DUTY.hex,
         "<hex:incident>": world.incident.hex,
     }.items():
         path = path.replace(name, value)
@@ -217,6 +223,8 @@ def body_of(world: World, operation: str, actor: str) -> object:
     item = an_item(seen)
     name = operation.partition("_")[2]
     held = actor if actor in world.desks else "ada"
+    if name in promises.NAMES:
+        return promises.body_of(name, actor, receipt_of(world, actor), people_of(world))
     if name in IDENTITIES:
         return identity_body_of(world, name, actor)
     bodies: dict[str, object] = {
@@ -286,6 +294,18 @@ def body_of(world: World, operation: str, actor: str) -> object:
         "add_member": a_member(officer(world, "lotte"), days=30),
     }
     return bodies.get(name)
+
+
+def receipt_of(world: World, actor: str) -> Receipt:
+    """Find a reporter's receipt; Noor's for whoever has none."""
+    found = find_receipt(world.reporters.get(actor, world.reporters["noor"]).lookup)
+    assert found is not None
+    return found
+
+
+def people_of(world: World) -> dict[str, Officer]:
+    """Name the officers behind the desks."""
+    return {name: desk.officer for name, desk in world.desks.items()}
 
 
 def a_possession(seen: dict[str, Any]) -> object:
@@ -407,6 +427,8 @@ def prepare(world: World, operation: str, actor: str) -> None:
     if operation == "reporter_let_in_above":
         left = Member.objects.filter(room=world.dialogue).exclude(holder="reporter")
         left.update(removed_on=today())
+    receipts = receipt_of(world, "noor"), receipt_of(world, "bram")
+    promises.prepare(operation, *receipts, people_of(world))
     opening = Opening.objects.filter(pk=opening_of(world).pk)
     if operation in ("reporter_consent", "reporter_refuse_opening"):
         opening.update(state="asked", consent="", consent_signature="", half=None)
@@ -505,6 +527,9 @@ def test_forbidden_is_the_same_answer_as_absent(world: World) -> None:
                     opening_of(world).pk,
                     Share.objects.get(box__case=world.case.pk, index=2).pk,
                     drill_of(world).pk,
+                    promises.COMMITMENT,
+                    promises.EMERGENCY,
+                    promises.DUTY,
                 ):
                     absent_path = absent_path.replace(known.hex, new_id().hex)
                 if absent_path == path:

@@ -30,7 +30,8 @@ ACTORS: Mapping[str, tuple[str, str]] = {
     "omar": ("protection_officer", "other case"),
     "ilse": ("confidential_adviser", "other case: advised before the report"),
     "wim": ("works_council, custodian", "other case"),
-    "smit": ("director", "other case"),
+    "smit": ("director", "keeps one promise of the case"),
+    "adviseur_personeelszaken": ("owner", "other case"),
     "pim": ("administrator", "other case"),
     "fg": ("data_protection_officer", "other case"),
     "externe_autoriteit": ("authority", "other case"),
@@ -45,6 +46,12 @@ IN_DIALOGUE = frozenset({"ada", "ruth", "tarik"})
 #: Who keeps a share of the box of this case; Sanne, who stepped back, is shut out.
 CUSTODIANS = frozenset({"ruth", "wim", "tarik", "eva"})
 IN_INVESTIGATION = frozenset({"ada", "ruth", "tarik", "jonas"})
+#: Whose role has nothing to do with taking in what is told.
+REGISTER_NOTHING = frozenset(
+    {"jonas", "lotte", "wim", "pim", "fg", "externe_autoriteit", "adviseur_personeelszaken"}
+)
+#: Who sees that something was promised, and may not answer for who promised it.
+SEE_PROMISE = IN_INVESTIGATION | {"omar"}
 
 
 @dataclass(frozen=True)
@@ -113,15 +120,23 @@ ROWS: Mapping[str, Row] = {
     "reporter_withdraw_consent": Row("withdraw her consent", only("noor"), 204),
     "reporter_my_circle": Row("see who knows and who fetched", REPORTERS, 200),
     "reporter_tell_circle": Row("say who knows", REPORTERS, 201),
+    # Smit is asked to keep one promise, with Omar beside him; neither sees the case.
+    "reporter_my_commitments": Row("see what was promised", REPORTERS, 200),
+    "reporter_offer_commitment": Row("ask somebody to accept a promise", REPORTERS, 201),
+    "reporter_refuse_proposal": Row("refuse what an officer proposed", only("noor"), 204),
+    "reporter_confirm_commitment": Row("say that a promise was kept", only("noor"), 204),
+    "reporter_dispute_commitment": Row("say that it was not kept", only("noor"), 204),
+    "reporter_pass_on_commitment": Row("ask somebody else to keep it", only("noor"), 204),
+    "reporter_ask_in_emergency": Row("ask for what cannot wait", REPORTERS, 201),
     "officer_me": Row("see who is signed in", OFFICERS, 200),
     "officer_register_key": Row("make new keys", OFFICERS, 201),
     "officer_rewrap_key": Row("change the passphrase", OFFICERS, 204),
     "officer_list_cases": Row("list one's own cases", OFFICERS, 200),
     "officer_register_report": Row(
         "register a report that was told to them",
-        OFFICERS - only("stranger", "jonas", "lotte", "wim", "pim", "fg", "externe_autoriteit"),
+        OFFICERS - REGISTER_NOTHING - only("stranger"),
         201,
-        sees=only("jonas", "lotte", "wim", "pim", "fg", "externe_autoriteit"),
+        sees=REGISTER_NOTHING,
         # The channel is none of the other organisation's.
         not_now=only("stranger"),
     ),
@@ -217,6 +232,26 @@ ROWS: Mapping[str, Row] = {
     "officer_declare_knowledge": Row("say that one knows", IN_INVESTIGATION, 201),
     "officer_see_circle": Row(
         "see who knows", only("tarik"), 200, sees=only("ada", "ruth", "jonas")
+    ),
+    "officer_list_own_commitments": Row("list what one has to keep", OFFICERS, 200),
+    "officer_accept_commitment": Row("accept a promise", only("smit"), 204, sees=SEE_PROMISE),
+    "officer_decline_commitment": Row("decline a promise", only("smit"), 204, sees=SEE_PROMISE),
+    "officer_claim_commitment": Row("say to have kept it", only("smit"), 204, sees=SEE_PROMISE),
+    "officer_pass_on_commitment": Row(
+        "ask somebody else to keep it", only("omar"), 204, sees=IN_INVESTIGATION | only("smit")
+    ),
+    "officer_account_for_duty": Row(
+        "say what was done about a task", only("smit"), 204, sees=IN_INVESTIGATION
+    ),
+    "officer_see_commitments": Row("see what was promised in the case", IN_INVESTIGATION, 200),
+    "officer_propose_commitment": Row(
+        "propose what somebody should promise", only("ada"), 201, sees=only("ruth", "tarik")
+    ),
+    "officer_grant_emergency": Row(
+        "grant what cannot wait", only("tarik"), 201, sees=only("ada", "ruth", "jonas")
+    ),
+    "officer_refuse_emergency": Row(
+        "refuse what cannot wait", only("tarik"), 204, sees=only("ada", "ruth", "jonas")
     ),
     "officer_approve": Row("release a share for Ada", CUSTODIANS, 204),
     "officer_decline": Row("refuse to release a share", CUSTODIANS, 204),

@@ -42,8 +42,8 @@ def hand_over(
     if to == by and case.handler_id is not None:
         raise NotValid(_("You are the one who hands this case over."), kind="same-officer")
     readers.refuse_unfit(case, to, RoomKind.DIALOGUE)
-    mine = {room.pk: room for room in case.rooms().visible_to(by)}
-    theirs = set(case.rooms().visible_to(to).values_list("pk", flat=True))
+    mine = {room.pk: room for room in case.rooms().of_cases().visible_to(by)}
+    theirs = set(case.rooms().of_cases().visible_to(to).values_list("pk", flat=True))
     if not grants.keys() <= mine.keys() or not {room for room, _item in items} <= mine.keys():
         raise NotAllowed(_("You are not a member of this room."))
     if lacking := mine.keys() - theirs - grants.keys():

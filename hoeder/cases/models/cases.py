@@ -35,7 +35,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         if isinstance(who, Receipt):
             return self.filter(pk=who.case)
-        held = Member.objects.live().filter(holder=who.label).values("room__case")
+        held = Member.objects.live().in_cases().filter(holder=who.label).values("room__case")
         stepped_back = Recusal.objects.filter(officer=who).values("case")
         cut_off = Exclusion.objects.filter(officer=who).values("case")
         # Whoever advised this reporter is kept out here too, whatever memberships say.

@@ -4,10 +4,21 @@ from django.urls import URLPattern, path
 
 from hoeder.cases import actions as cases
 from hoeder.web.interface import route
-from hoeder.web.officer import closing, custody, incidents, openings, registering, talks, views
+from hoeder.web.officer import (
+    closing,
+    commitments,
+    custody,
+    incidents,
+    openings,
+    registering,
+    talks,
+    views,
+)
 from hoeder.web.rooms import routes
 
 CASE = "api/desk/cases/<hex:case>"
+COMMITMENT = "api/desk/commitments/<hex:commitment>"
+EMERGENCY = f"{CASE}/emergencies/<hex:emergency>"
 INCIDENT = "api/desk/incidents/<hex:incident>"
 OPENING = "api/desk/openings/<hex:opening>"
 SHARE = "api/desk/shares/<hex:share>"
@@ -63,5 +74,17 @@ urlpatterns: list[URLPattern] = [
     path(f"{SHARE}/handover", route(POST=custody.hand_over_share)),
     path("api/desk/drills", route(POST=custody.start_drill)),
     path("api/desk/drills/<hex:drill>/proof", route(POST=custody.prove_drill)),
+    path("api/desk/commitments", route(GET=commitments.list_own_commitments)),
+    path(f"{COMMITMENT}/accept", route(POST=commitments.accept_commitment)),
+    path(f"{COMMITMENT}/decline", route(POST=commitments.decline_commitment)),
+    path(f"{COMMITMENT}/claim", route(POST=commitments.claim_commitment)),
+    path(f"{COMMITMENT}/owner", route(POST=commitments.pass_on_commitment)),
+    path("api/desk/duties/<hex:duty>/account", route(POST=commitments.account_for_duty)),
+    path(
+        f"{CASE}/commitments",
+        route(GET=commitments.see_commitments, POST=commitments.propose_commitment),
+    ),
+    path(f"{EMERGENCY}/grant", route(POST=commitments.grant_emergency)),
+    path(f"{EMERGENCY}/refuse", route(POST=commitments.refuse_emergency)),
     *routes("api/desk/rooms", "officer", cases.start_epoch),
 ]

@@ -4,9 +4,10 @@ from django.urls import URLPattern, path
 
 from hoeder.rooms import actions as rooms
 from hoeder.web.interface import route
-from hoeder.web.reporter import alarm, closing, file, identities, views
+from hoeder.web.reporter import alarm, closing, commitments, file, identities, views
 from hoeder.web.rooms import routes
 
+COMMITMENT = "api/my/commitments/<hex:commitment>"
 OPENING = "api/my/openings/<hex:opening>"
 
 urlpatterns: list[URLPattern] = [
@@ -38,5 +39,14 @@ urlpatterns: list[URLPattern] = [
     path("api/my/file", route(GET=file.my_file, POST=file.open_file)),
     path("api/my/file/journal", route(GET=file.my_file_journal)),
     path("api/my/rooms", route(POST=identities.open_own_room)),
+    path(
+        "api/my/commitments",
+        route(GET=commitments.my_commitments, POST=commitments.offer_commitment),
+    ),
+    path(f"{COMMITMENT}/refuse", route(POST=commitments.refuse_proposal)),
+    path(f"{COMMITMENT}/confirm", route(POST=commitments.confirm_commitment)),
+    path(f"{COMMITMENT}/dispute", route(POST=commitments.dispute_commitment)),
+    path(f"{COMMITMENT}/owner", route(POST=commitments.pass_on_commitment)),
+    path("api/my/emergencies", route(POST=commitments.ask_in_emergency)),
     *routes("api/my/rooms", "reporter", rooms.start_epoch),
 ]

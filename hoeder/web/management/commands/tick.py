@@ -27,6 +27,7 @@ class Command(BaseCommand):
         duties: dict[str, Callable[[], object]] = {
             "note missed dates": _note_missed_dates,
             "tell of missed dates without a case": lambda: protection.tell_default(by=SYSTEM),
+            "pass on what an owner left": lambda: protection.pass_on_abandoned(by=SYSTEM),
             "look for repeated refused requests": _look_for_probing,
             "note what came due of openings": _sweep_openings,
             "forget unfinished uploads": lambda: rooms.forget_unfinished(by=SYSTEM),

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "hoeder.reports",
     "hoeder.cases",
     "hoeder.protection",
+    "hoeder.oversight",
     "hoeder.web",
 ]
 

@@ -48,6 +48,8 @@ class Power(StrEnum):
     ADVISE = "advise"
     #: See the duties of every body below, without content.
     OVERSEE = "oversee"
+    #: See the yearly figures that were published, and nothing of cases.
+    SEE_FIGURES = "see_figures"
     #: Be told of incidents, see them without content, decide on notifying the authority.
     SEE_INCIDENTS = "see_incidents"
     #: Note measures against an incident, lift its freeze, close it.
@@ -102,6 +104,7 @@ POWERS: Mapping[Role, frozenset[Power]] = {
             Power.CONFIRM_KEYS,
             Power.SEE_DIRECTORY,
             Power.OVERSEE,
+            Power.SEE_FIGURES,
             Power.SEE_INCIDENTS,
             Power.CLOSE_INCIDENTS,
             Power.REQUEST_OPENING,
@@ -112,9 +115,9 @@ POWERS: Mapping[Role, frozenset[Power]] = {
     ),
     # Whoever invites officers never confirms a key: one person alone could otherwise make a reader.
     Role.ADMINISTRATOR: frozenset({Power.INVITE_OFFICERS, Power.SEE_DIRECTORY}),
-    Role.DIRECTOR: frozenset({Power.REGISTER_REPORTS, Power.OWN_COMMITMENTS}),
+    Role.DIRECTOR: frozenset({Power.REGISTER_REPORTS, Power.OWN_COMMITMENTS, Power.SEE_FIGURES}),
     Role.OWNER: frozenset({Power.OWN_COMMITMENTS}),
-    Role.WORKS_COUNCIL: frozenset({Power.SEE_DIRECTORY}),
+    Role.WORKS_COUNCIL: frozenset({Power.SEE_DIRECTORY, Power.SEE_FIGURES}),
     # GDPR art. 38(3), 39: advises and watches, and takes no instructions on it.
     Role.DATA_PROTECTION_OFFICER: frozenset({Power.SEE_DIRECTORY, Power.SEE_INCIDENTS}),
     # Nothing but to open what was released to it.
@@ -129,6 +132,7 @@ REACHES_DOWN = frozenset(
         Power.INVITE_OFFICERS,
         Power.SEE_DIRECTORY,
         Power.OVERSEE,
+        Power.SEE_FIGURES,
         Power.SEE_INCIDENTS,
         Power.CLOSE_INCIDENTS,
     }

@@ -19,6 +19,7 @@ from hoeder.identities.models import Box, Drill, Opening, Share
 from hoeder.identities.rules import CONTENT_PLAINTEXT
 from hoeder.organisations.models import Appointment, Custody, Officer, today
 from hoeder.organisations.rules import Role
+from hoeder.oversight.models import Review
 from hoeder.reports.models import Receipt, find_receipt
 from hoeder.rooms.models import Member, Room
 from hoeder.rooms.rules import PIECE_SIZE
@@ -37,7 +38,7 @@ from tests.identities.world import (
     to_all,
 )
 from tests.rooms.sealing import a_file, a_recipient, new_id, part, sealed
-from tests.web import promises
+from tests.web import promises, reviews
 from tests.web.asking import Desk, Reporter, an_epoch, an_item, text
 from tests.web.who_may import ACTORS, IN_INVESTIGATION, OFFICERS, ROWS, expected, picture
 
@@ -72,6 +73,8 @@ class World:
     deputy: Officer
     #: The alarm that Noor raises where an operation needs one.
     incident: UUID = field(default_factory=new_id)
+    #: The escalation, the review, and what came of it, by name.
+    overseen: dict[str, UUID] = field(default_factory=dict)
     #: An opening to Ada that Noor agreed to; Wim's share; a drill of the custody.
     opening: Opening | None = None
     drill: Drill | None = None
@@ -182,6 +185,7 @@ def _live_a_little(world: World, people: dict[str, Officer]) -> None:
     world.seen = ada.get(room).json()
     world.opening = consented(world.reported())
     world.drill = identities.start_drill(**a_drill(world.reported()))
+    world.overseen = reviews.begun(world.case, world.reported().noor, officer(world, "mira"))
 
 
 def a_member(officer: Officer, *, days: int) -> dict[str, object]:
@@ -207,6 +211,8 @@ def path_of(world: World, operation: str) -> str:
         "<hex:emergency>": promises.EMERGENCY.hex,
         "<hex:duty>": promises.DUTY.hex,
         "<hex:incident>": world.incident.hex,
+        "<hex:body>": world.cast.coast_guard.pk.hex,
+        **{f"<hex:{name}>": found.hex for name, found in world.overseen.items()},
     }.items():
         path = path.replace(name, value)
     return path
@@ -284,6 +290,7 @@ def body_of(world: World, operation: str, actor: str) -> object:
         "decide_notification": {"decision": "made"},
         "close_incident": {},
         "account": {"letters": [{"to": "reporter", "sealed": text(sealed())}]},
+        **reviews.bodies(world.case.body),
         "open_investigation": {
             "room": {"id": new_id().hex, "recipient": a_recipient()},
             "grants": [
@@ -446,6 +453,12 @@ def prepare(world: World, operation: str, actor: str) -> None:
         world.incident = UUID(
             hex=world.reporters["noor"].send("POST", "/api/my/alarm", {}).json()["id"]
         )
+    if operation in ("officer_close_escalation", "officer_open_review"):
+        Review.objects.all().delete()
+    if operation == "officer_close_review":
+        Review.objects.update(
+            protection="partly", protection_on=today(), care="established", care_on=today()
+        )
     if operation == "officer_close_incident":
         Clock.objects.filter(case=world.case.pk).update(met_on=today())
 
@@ -530,6 +543,7 @@ def test_forbidden_is_the_same_answer_as_absent(world: World) -> None:
                     promises.COMMITMENT,
                     promises.EMERGENCY,
                     promises.DUTY,
+                    *world.overseen.values(),
                 ):
                     absent_path = absent_path.replace(known.hex, new_id().hex)
                 if absent_path == path:

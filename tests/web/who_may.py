@@ -45,6 +45,8 @@ OFFICERS = frozenset(ACTORS) - REPORTERS - UNPROVEN
 IN_DIALOGUE = frozenset({"ada", "ruth", "tarik"})
 #: Who keeps a share of the box of this case; Sanne, who stepped back, is shut out.
 CUSTODIANS = frozenset({"ruth", "wim", "tarik", "eva"})
+#: Who oversees the Kustdienst; Mira alone of them had nothing to do with this case.
+COMMISSION = frozenset({"mira", "sanne", "tarik", "eva"})
 IN_INVESTIGATION = frozenset({"ada", "ruth", "tarik", "jonas"})
 #: Whose role has nothing to do with taking in what is told.
 REGISTER_NOTHING = frozenset(
@@ -106,6 +108,8 @@ ROWS: Mapping[str, Row] = {
     # Noor and Bram reported here: an alarm without a case is another's.
     "reporter_my_alarm": Row("come back to an alarm without a report here", only(), 200),
     "reporter_my_incidents": Row("see what became of the alarm", REPORTERS, 200),
+    "reporter_go_to_commission": Row("go to the commission", REPORTERS, 201),
+    "reporter_my_oversight": Row("see what came of it", REPORTERS, 200),
     "reporter_open_own_room": Row("open a room with her protection officer", REPORTERS, 201),
     # Noor has one; Bram opens his with the same request.
     "reporter_my_file": Row("see her own detriment file", only("noor"), 200),
@@ -220,6 +224,29 @@ ROWS: Mapping[str, Row] = {
         only("ada", "ruth", "tarik", "jonas", "sanne", "eva", "lotte"),
         204,
     ),
+    # The commission. Whoever handled this case, or stepped back from it, does not review it.
+    "officer_see_board": Row("see the board of what one oversees", OFFICERS, 200),
+    "officer_see_duties": Row("see what the Kustdienst owes", COMMISSION, 200),
+    "officer_list_reports": Row("list the yearly reports for one", OFFICERS, 200),
+    "officer_publish_report": Row("publish a yearly report", COMMISSION, 201),
+    "officer_report_as_csv": Row("fetch it as CSV", COMMISSION | only("wim", "smit"), 200),
+    "officer_report_as_pdf": Row("fetch it as PDF", COMMISSION | only("wim", "smit"), 200),
+    "officer_list_escalations": Row("list what came to one's level", OFFICERS, 200),
+    "officer_close_escalation": Row("close an escalation", only("mira"), 204),
+    "officer_open_review": Row("open a review", only("mira"), 201),
+    "officer_list_reviews": Row("list the reviews of one's level", OFFICERS, 200),
+    "officer_see_review": Row("see the review", only("mira"), 200),
+    "officer_note_heard": Row("note who was heard", only("mira"), 204),
+    "officer_find": Row("find on protection or on care", only("mira"), 204),
+    "officer_recommend": Row("recommend", only("mira"), 204),
+    "officer_open_breach": Row("put a breach of duty in the register", only("mira"), 204),
+    "officer_close_review": Row("close the review", only("mira"), 204),
+    "officer_list_breaches": Row("list the register of breaches", OFFICERS, 200),
+    "officer_decide_breach": Row("decide about a breach", only("mira"), 204),
+    "officer_list_recommendations": Row("see what one must do", OFFICERS, 200),
+    # It asks something of the handlers of this case; Van Dalen, who is another one, sees nothing.
+    "officer_say_done": Row("say that it is done", only("ada", "ruth"), 204, sees=only("mira")),
+    "officer_confirm_done": Row("agree that it is", only("mira"), 204, sees=only("ada", "ruth")),
     # A director, an administrator, a works council: for them there is no such request.
     "officer_request_opening": Row(
         "ask the reporter who she is", IN_DIALOGUE, 201, sees=only("jonas")

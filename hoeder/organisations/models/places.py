@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hoeder.clocks.rules import LAWS
-from hoeder.organisations.rules import downward, upward, would_circle
+from hoeder.organisations.rules import Power, downward, upward, would_circle
 
 from .fields import HEX_32_BYTES, in_language
 
@@ -53,8 +53,10 @@ class Organisation(models.Model):
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
-    def visible_to(self, officer: Officer) -> BodyQuerySet:
-        """Keep the officer's own body and the bodies below it."""
+    def visible_to(self, officer: Officer, power: Power | None = None) -> BodyQuerySet:
+        """Keep the officer's own body and those below it; or those where they hold a power."""
+        if power is not None:
+            return self.filter(pk__in=officer.bodies_where(power))
         return self.filter(pk__in=officer.body.with_below())
 
 
@@ -132,6 +134,12 @@ class Body(models.Model):
         )
 
 
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def visible_to(self, body: Body) -> UnitQuerySet:
+        """Keep the units of one body: whoever reports there finds them in its directory."""
+        return self.filter(body=body)
+
+
 class Unit(models.Model):
     """A part of a body, possibly inside another part."""
 
@@ -142,6 +150,8 @@ class Unit(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="directly_below"
     )
+
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

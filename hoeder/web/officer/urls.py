@@ -5,11 +5,13 @@ from django.urls import URLPattern, path
 from hoeder.cases import actions as cases
 from hoeder.web.interface import route
 from hoeder.web.officer import (
+    board,
     closing,
     commitments,
     custody,
     incidents,
     openings,
+    oversight,
     registering,
     talks,
     views,
@@ -21,6 +23,9 @@ COMMITMENT = "api/desk/commitments/<hex:commitment>"
 EMERGENCY = f"{CASE}/emergencies/<hex:emergency>"
 INCIDENT = "api/desk/incidents/<hex:incident>"
 OPENING = "api/desk/openings/<hex:opening>"
+REVIEW = "api/desk/reviews/<hex:review>"
+ESCALATION = "api/desk/escalations/<hex:escalation>"
+RECOMMENDATION = "api/desk/recommendations/<hex:recommendation>"
 SHARE = "api/desk/shares/<hex:share>"
 
 urlpatterns: list[URLPattern] = [
@@ -60,6 +65,26 @@ urlpatterns: list[URLPattern] = [
     path(f"{INCIDENT}/close", route(POST=incidents.close_incident)),
     path(f"{INCIDENT}/account", route(POST=incidents.account)),
     path("api/desk/accounts", route(GET=incidents.list_accounts)),
+    path("api/desk/board", route(GET=board.see_board)),
+    path("api/desk/board/<hex:body>", route(GET=board.see_duties)),
+    path("api/desk/reports", route(GET=board.list_reports, POST=board.publish_report)),
+    path("api/desk/reports/<hex:report>/csv", route(GET=board.report_as_csv)),
+    path("api/desk/reports/<hex:report>/pdf", route(GET=board.report_as_pdf)),
+    path("api/desk/escalations", route(GET=oversight.list_escalations)),
+    path(f"{ESCALATION}/close", route(POST=oversight.close_escalation)),
+    path(f"{ESCALATION}/review", route(POST=oversight.open_review)),
+    path("api/desk/reviews", route(GET=oversight.list_reviews)),
+    path(REVIEW, route(GET=oversight.see_review)),
+    path(f"{REVIEW}/heard", route(POST=oversight.note_heard)),
+    path(f"{REVIEW}/findings", route(POST=oversight.find)),
+    path(f"{REVIEW}/recommendations", route(POST=oversight.recommend)),
+    path(f"{REVIEW}/breaches", route(POST=oversight.open_breach)),
+    path(f"{REVIEW}/close", route(POST=oversight.close_review)),
+    path("api/desk/breaches", route(GET=oversight.list_breaches)),
+    path("api/desk/breaches/<hex:breach>/decision", route(POST=oversight.decide_breach)),
+    path("api/desk/recommendations", route(GET=oversight.list_recommendations)),
+    path(f"{RECOMMENDATION}/said-done", route(POST=oversight.say_done)),
+    path(f"{RECOMMENDATION}/done", route(POST=oversight.confirm_done)),
     path(f"{CASE}/openings", route(GET=openings.see_openings, POST=openings.request_opening)),
     path(f"{CASE}/overrides", route(POST=openings.request_override)),
     path(f"{CASE}/pledge", route(POST=openings.pledge)),

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from hoeder.rooms import actions as rooms
 from hoeder.web.interface import route
-from hoeder.web.reporter import alarm, closing, commitments, file, identities, views
+from hoeder.web.reporter import alarm, closing, commitments, file, identities, oversight, views
 from hoeder.web.rooms import routes
 
 COMMITMENT = "api/my/commitments/<hex:commitment>"
@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("api/alarms", route(POST=alarm.raise_elsewhere)),
     path("api/my/alarm", route(GET=alarm.my_alarm, POST=alarm.raise_alarm)),
     path("api/my/incidents", route(GET=alarm.my_incidents)),
+    path("api/my/oversight", route(GET=oversight.my_oversight)),
+    path("api/my/escalations", route(POST=oversight.go_to_commission)),
     path(
         "api/my/box",
         route(GET=identities.my_box, POST=identities.make_box, PUT=identities.replace_box),

@@ -12,6 +12,7 @@ from hoeder.cases import actions as cases
 from hoeder.clocks.rules import SYSTEM
 from hoeder.identities import actions as identities
 from hoeder.ledger import actions as ledger
+from hoeder.oversight import actions as oversight
 from hoeder.protection import actions as protection
 from hoeder.protection import asking
 from hoeder.rooms import actions as rooms
@@ -29,6 +30,10 @@ class Command(BaseCommand):
             "tell of missed dates without a case": lambda: protection.tell_default(by=SYSTEM),
             "pass on what an owner left": lambda: protection.pass_on_abandoned(by=SYSTEM),
             "look for repeated refused requests": _look_for_probing,
+            # After what finds defaults, so that the level above is told in the same hour.
+            "bring defaults to the level above": lambda: oversight.escalate_missed(by=SYSTEM),
+            "bring to the next level what nobody may look at": lambda: oversight.move_up(by=SYSTEM),
+            "note possible breaches": lambda: oversight.note_possible_breaches(by=SYSTEM),
             "note what came due of openings": _sweep_openings,
             "forget unfinished uploads": lambda: rooms.forget_unfinished(by=SYSTEM),
             "mail notices": lambda: call_command("send_notices"),

@@ -1,0 +1,86 @@
+"""What goes to the level above by itself: one small function for each cause, in one table.
+
+Each yields what it finds now, whether or not it was escalated before: `escalate_missed` leaves out
+what has a trace already.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
+
+from hoeder.cases.models import Case
+from hoeder.clocks.models import Clock
+from hoeder.clocks.rules import ClockKind
+from hoeder.organisations.models import Body
+from hoeder.oversight.models import Escalation
+from hoeder.oversight.rules import OWED_BY, Cause, Side
+from hoeder.protection.models import Incident
+from hoeder.protection.rules import IncidentKind
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that was not done, or a name that is out."""
+
+    chain: UUID
+    body: Body
+    cause: Cause
+    side: Side | None
+    trace: str
+    duty: ClockKind | None = None
+    about: UUID | None = None
+
+
+def missed_clocks() -> Iterator[Found]:
+    """Find the dates that were missed (law.md CLK-06), also where it was done since."""
+    trace = Concat(Value("clock:"), Cast(OuterRef("pk"), CharField()))
+    late = list(
+        Clock.objects.missed()
+        .filter(~Exists(Escalation.objects.filter(trace=trace)))
+        .order_by("missed_on", "pk")
+    )
+    bodies = bodies_of({clock.case for clock in late})
+    for clock in late:
+        if clock.case in bodies:
+            kind = ClockKind(clock.kind)
+            yield Found(
+                clock.case,
+                bodies[clock.case],
+                Cause.MISSED,
+                OWED_BY[kind],
+                f"clock:{clock.pk}",
+                kind,
+                clock.about,
+            )
+
+
+def incidents() -> Iterator[Found]:
+    """Find the alarms that a reporter raised or that went off by themselves."""
+    causes = {IncidentKind.NAME_OUT: Cause.ALARM, IncidentKind.PROBING: Cause.PROBING}
+    known = Escalation.objects.filter(cause__in=causes.values(), about=OuterRef("pk"))
+    for one in Incident.objects.filter(~Exists(known)).select_related("body"):
+        yield Found(
+            one.chain,
+            one.body,
+            causes[IncidentKind(one.kind)],
+            None,
+            f"incident:{one.pk.hex}",
+            None,
+            one.pk,
+        )
+
+
+#: Every cause that passes without anybody pressing. A new one is one more line.
+CAUSES: Final[tuple[Callable[[], Iterator[Found]], ...]] = (missed_clocks, incidents)
+
+
+def bodies_of(chains: set[UUID]) -> dict[UUID, Body]:
+    """Find the body of each case, and of each alarm without one."""
+    elsewhere = Incident.objects.filter(chain__in=chains).select_related("body")
+    found = {one.chain: one.body for one in elsewhere}
+    cases = Case.objects.filter(pk__in=chains).select_related("body")
+    return found | {one.pk: one.body for one in cases}

@@ -84,4 +84,13 @@ def move(case: Case, after: Status) -> None:
             kind="case-moved-on",
             extras={"status": case.status},
         )
+    if case.status == Status.ACKNOWLEDGED and case.protection_settled_on is None:
+        raise NotNow(
+            _(
+                "First a protection plan that the reporter approved, or her word that she wants "
+                "none. The panel “Protection plan” says who must do what, and what you can do "
+                "when nobody does."
+            ),
+            kind="plan-needed",
+        )
     case.status = after

@@ -80,7 +80,8 @@ ADMITS: Final[Mapping[RoomKind, frozenset[Power]]] = {
     # A talk stays between two.
     RoomKind.ADVICE: frozenset(),
     # Rooms that the reporter opens herself, with whom she chooses.
-    RoomKind.CARE: frozenset({Power.PROTECT}),
+    # Where no protection officer is left, the level above is asked.
+    RoomKind.CARE: frozenset({Power.PROTECT, Power.OVERSEE}),
     RoomKind.COMMISSION: frozenset({Power.OVERSEE}),
     # Her file is hers alone.
     RoomKind.FILE: frozenset(),

@@ -145,6 +145,14 @@ LAWS: Final = (
 #: practice. Retaliation comes late, so this goes on after closing.
 CHECK_IN_WEEKS: Final = (2, 4, 8)
 CHECK_IN_MONTHS: Final = (3, 6, 9, 12, 18, 24)
+#: So long before the date she is asked, and those who reach her otherwise are told: best practice.
+CHECK_IN_OPENS_DAYS: Final = 7
+#: So long a reporter has to choose who protects her, or to answer a plan, before the handler may
+#: document that she did not: our own term, so that silence does not stop what the law demands.
+PLAN_ANSWER_DAYS: Final = 14
+#: In so many days before feedback is due, a plan that is still open holds nothing up: the law's
+#: date goes before our own rule.
+PLAN_YIELDS_DAYS: Final = 7
 
 #: Whoever goes on working after feedback says when there is more: at most this much later.
 NEXT_FEEDBACK_MONTHS: Final = 3

@@ -1,4 +1,4 @@
-"""What an incident is, what it sets in motion, and the numbers with their sources."""
+"""What incidents, plans and check-ins can be, and the numbers with their sources."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -38,3 +38,74 @@ STARTS: Final[Mapping[IncidentKind, tuple[ClockKind, ...]]] = {
 PROBING_TRIES: Final = 3
 #: They are counted over this many days.
 PROBING_DAYS: Final = 30
+
+
+class PlanState(models.TextChoices):
+    """How the protection plan of a case stands (law.md RET-01)."""
+
+    NEEDED = "needed", _("a plan is needed")
+    PROPOSED = "proposed", _("a plan is proposed")
+    APPROVED = "approved", _("the reporter approved the plan")
+    #: She sent a proposal back: another one is owed.
+    REFUSED = "refused", _("the reporter refused the plan")
+    #: She documented that she wants none.
+    DECLINED = "declined", _("the reporter wants no plan")
+    #: Her name was opened, or she raised the alarm, after it was agreed.
+    OUTDATED = "outdated", _("the plan is out of date")
+
+
+class Settled(models.TextChoices):
+    """By what a case may leave assessment."""
+
+    APPROVED = "approved", _("a plan that she approved")
+    DECLINED = "declined", _("her documented refusal")
+    #: It was her turn, and she did not answer in time. The reasons are sealed to her.
+    NO_ANSWER = "no-answer", _("no answer from the reporter")
+    #: Whoever owed her a plan made none. The handling goes on, and the default is on record.
+    NO_PLAN = "no-plan", _("no plan was made in time")
+
+
+#: States in which whoever protects her owes a plan, once she has chosen who that is.
+PLAN_IS_OWED: Final = frozenset({PlanState.NEEDED, PlanState.REFUSED, PlanState.OUTDATED})
+
+
+class Way(models.TextChoices):
+    """How a reporter wants to be asked how she is."""
+
+    PAGE = "page", _("on her page")
+    #: As she said in a sealed item: by telephone, in a café, through her sister.
+    OFFICER = "officer", _("by the protection officer, as she said")
+    NONE = "none", _("not at all")
+
+
+class Answer(models.TextChoices):
+    """What a reporter answers when she is asked how she is."""
+
+    WELL = "well", _("well")
+    WORRIED = "worried", _("worried")
+    #: Retaliation: the level above is told at once.
+    BEGUN = "begun", _("it has begun")
+    NO_ANSWER = "no-answer", _("no answer wanted")
+
+
+class OfferCause(models.TextChoices):
+    """Why support must be offered (law.md SUP-04)."""
+
+    INTAKE = "intake", _("she chose who protects her")
+    LEAK = "leak", _("her name is out")
+    DETRIMENT = "detriment", _("she shared what was done to her")
+
+
+class Risk(models.TextChoices):
+    """What the list of cases says of a reporter's protection: all that the server may know."""
+
+    BEGUN = "begun", _("it has begun")
+    WORRIED = "worried", _("worried")
+    SILENT = "silent", _("no answer")
+    OUTDATED = "outdated", _("plan out of date")
+    NEEDED = "needed", _("plan needed")
+    REFUSED = "refused", _("plan refused")
+    PROPOSED = "proposed", _("plan proposed")
+    WITHOUT = "without", _("without a plan")
+    DECLINED = "declined", _("no plan wanted")
+    APPROVED = "approved", _("plan agreed")

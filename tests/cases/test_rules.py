@@ -25,7 +25,10 @@ def test_nothing_goes_back_to_received() -> None:
 def test_every_kind_of_room_says_whom_it_admits() -> None:
     assert set(ADMITS) == set(RoomKind)
     # Nobody is let into a talk that is no case's.
-    assert [kind for kind, powers in ADMITS.items() if not powers] == [RoomKind.ADVICE]
+    assert [kind for kind, powers in ADMITS.items() if not powers] == [
+        RoomKind.ADVICE,
+        RoomKind.FILE,
+    ]
 
 
 def test_the_picture_in_the_docs_is_the_table() -> None:

@@ -175,13 +175,25 @@ def declared(case: Case, *officers: Officer) -> None:
     )
 
 
-def a_report(world: World, *officers: Officer, read: bool = True) -> Reported:
-    """Have Noor report to these officers (Ada and Ruth if none is named), who then may `read`."""
+def settled(case: Case) -> Case:
+    """Settle what is owed to the reporter first, so that the case may leave assessment."""
+    case.protection_settled_on = date(2026, 1, 1)
+    case.save(update_fields=["protection_settled_on"])
+    return case
+
+
+def a_report(world: World, *officers: Officer, read: bool = True, settle: bool = True) -> Reported:
+    """Have Noor report to these officers (Ada and Ruth if none is named), who then may `read`.
+
+    Unless a test is about her protection, nothing of it holds the case up (`settle`).
+    """
     submission = a_submission(world, *officers)
     received = cases.receive(submission=submission, by=SENDER)
     noor = find_receipt(submission.lookup)
     assert noor is not None
     case = Case.objects.get(pk=received.case)
+    if settle:
+        settled(case)
     if read:
         declared(case, *(officers or (world.ada, world.ruth)))
     return Reported(case=case, noor=noor, submission=submission)

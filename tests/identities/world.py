@@ -27,6 +27,7 @@ from hoeder.rooms.models import Room, today
 from hoeder.rooms.rules import RoomKind
 from tests import build
 from tests.build import CUSTODIANS, Cast
+from tests.cases.world import settled
 from tests.identities.sealing import a_box, a_letter, verify_key
 from tests.rooms.sealing import a_recipient, hash_of, new_id, part, sealed
 
@@ -100,7 +101,7 @@ def a_report(cast: Cast, *officers: Officer) -> Reported:
     assert submission.box is not None
     return Reported(
         cast=cast,
-        case=Case.objects.get(pk=received.case),
+        case=settled(Case.objects.get(pk=received.case)),
         noor=noor,
         box=Box.objects.get(case=received.case),
         sent=submission.box,

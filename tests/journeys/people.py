@@ -14,6 +14,17 @@ from tools.service import Service
 #: Cookies of the officers who have signed in during this run.
 SESSIONS: dict[str, Any] = {}
 
+#: What a plan that every reporter approved does, without the plans.
+NOTHING_OWED = """
+from hoeder.cases.models import Case
+Case.objects.filter(protection_settled_on=None).update(protection_settled_on="2026-01-01")
+"""
+
+
+def nothing_owed(service: Service) -> None:
+    """Let the cases that there are leave assessment, for journeys about what comes after it."""
+    service.manage("shell", "-c", NOTHING_OWED)
+
 
 def word_list() -> list[str]:
     """The Dutch words of receipts."""

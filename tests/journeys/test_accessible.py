@@ -15,6 +15,7 @@ from tests.journeys.people import (
     at_desk,
     come_back,
     continue_,
+    nothing_owed,
     open_case,
     report,
     sign_in,
@@ -426,6 +427,7 @@ def test_the_desk(service: Service, arrive: Arrive, inspect: Inspection) -> None
     desk.locator("form[data-form=message] button[type=submit]").click()
     expect(desk.locator("form[data-form=message] [role=alert]")).to_be_visible()
     inspect(desk, "case, acknowledged, empty question")
+    nothing_owed(service)
     open_everything(desk)
     inspect(desk, "case, every panel open")
     desk.locator("#people table [data-do=remove]").first.click()

@@ -15,6 +15,7 @@ from tests.journeys.people import (
     come_back,
     continue_,
     declare,
+    nothing_owed,
     open_case,
     report,
     words_of,
@@ -95,6 +96,7 @@ def test_an_investigator_reads_the_room_and_the_reporter_does_not(
     ada = at_desk(arrive(), service, "Ada")
     open_case(ada, text)
     acknowledge(ada)
+    nothing_owed(service)
     room = ada.locator("#investigation")
     room.locator("[data-do=open]").click()
     room.locator("[data-part=invite] summary").click()

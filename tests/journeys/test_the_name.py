@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.people import at_desk, come_back, declare, open_case, report
+from tests.journeys.people import at_desk, come_back, declare, nothing_owed, open_case, report
 from tests.journeys.test_the_handling import acknowledge
 from tools.service import Service
 
@@ -70,9 +70,10 @@ def alias(desk: Page) -> str:
     return said.inner_text()
 
 
-def invite_jonas(ada: Page) -> None:
+def invite_jonas(ada: Page, service: Service) -> None:
     """Acknowledge, open the investigation room, and let Jonas in."""
     acknowledge(ada)
+    nothing_owed(service)
     room = ada.locator("#investigation")
     room.locator("[data-do=open]").click()
     room.locator("[data-part=invite] summary").click()
@@ -105,7 +106,7 @@ def test_the_name_is_opened_for_omar_alone_by_her_yes_and_three_of_five(
     words = report(noor, text, excluding=["Hoofd Buitenposten"], own_name="Noor")
     ada = at_desk(arrive(), service, "Ada")
     open_case(ada, text)
-    invite_jonas(ada)
+    invite_jonas(ada, service)
     jonas = at_desk(arrive(), service, "Jonas")
     jonas.locator(f"desk-inbox a[href$='{case_id(ada)}']").click()
     declare(jonas)

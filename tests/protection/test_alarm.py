@@ -28,7 +28,7 @@ from hoeder.reports.receiving import SENDER, Alarm
 from hoeder.rooms import actions as rooms
 from hoeder.rooms.models import today
 from tests.build import Cast
-from tests.cases.world import Reported, World, an_officer, journal
+from tests.cases.world import Reported, World, an_officer, journal, settled
 from tests.identities.world import a_report, approve, asked, consented, overridden, pledged
 from tests.rooms.sealing import a_recipient, hash_of, new_id, next_item, sealed
 
@@ -159,6 +159,7 @@ def test_the_freeze_lasts_as_long_as_any_incident(world: World, report: Reported
 def test_feedback_does_not_meet_the_clocks_of_an_alarm(world: World, report: Reported) -> None:
     cases.acknowledge(case=report.case, item=next_item(report.case.dialogue()), by=world.ada)
     incident = raised(report)
+    settled(report.case)
     cases.give_feedback(
         case=report.case, item=next_item(report.case.dialogue()), next_on=None, by=world.ada
     )

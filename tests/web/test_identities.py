@@ -255,7 +255,7 @@ def test_noor_opens_a_room_with_the_commission(
 
 @pytest.mark.parametrize(
     ("kind", "who"),
-    [("care", "ada"), ("care", "mira"), ("care", "smit"), ("commission", "omar"), ("care", "eve")],
+    [("care", "ada"), ("care", "wim"), ("care", "smit"), ("commission", "omar"), ("care", "eve")],
 )
 def test_a_room_of_hers_is_for_those_it_is_meant_for(
     cast: Cast, noor: Reporter, kind: str, who: str

@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from hoeder.cases.models import Case, Closing, Reclassification
+from hoeder.cases.models import Case, Closing, Declaration, Reclassification
 from hoeder.clocks.models import Clock
 from hoeder.identities import actions as identities
 from hoeder.identities.models import Box, Drill, Opening, Share
@@ -20,9 +20,11 @@ from hoeder.identities.rules import CONTENT_PLAINTEXT
 from hoeder.organisations.models import Appointment, Custody, Officer, today
 from hoeder.organisations.rules import Role
 from hoeder.oversight.models import Review
+from hoeder.protection import actions as protection
+from hoeder.protection.models import Care, SupportOffer
 from hoeder.reports.models import Receipt, find_receipt
 from hoeder.rooms.models import Member, Room
-from hoeder.rooms.rules import PIECE_SIZE
+from hoeder.rooms.rules import PIECE_SIZE, RoomKind
 from hoeder.web.openapi import operations
 from tests import build
 from tests.build import Cast
@@ -78,6 +80,9 @@ class World:
     #: An opening to Ada that Noor agreed to; Wim's share; a drill of the custody.
     opening: Opening | None = None
     drill: Drill | None = None
+    #: The room in which Omar protects Noor, and what he must offer her, where a row asks for it.
+    care: Room | None = None
+    offer: UUID = field(default_factory=new_id)
 
     def reported(self) -> Reported:
         """Noor's case as the tests of identities know it."""
@@ -213,6 +218,7 @@ def path_of(world: World, operation: str) -> str:
         "<hex:incident>": world.incident.hex,
         "<hex:body>": world.cast.coast_guard.pk.hex,
         **{f"<hex:{name}>": found.hex for name, found in world.overseen.items()},
+        "<hex:offer>": world.offer.hex,
     }.items():
         path = path.replace(name, value)
     return path
@@ -231,6 +237,8 @@ def body_of(world: World, operation: str, actor: str) -> object:
     held = actor if actor in world.desks else "ada"
     if name in promises.NAMES:
         return promises.body_of(name, actor, receipt_of(world, actor), people_of(world))
+    if name in CARE:
+        return care_body_of(world, name)
     if name in IDENTITIES:
         return identity_body_of(world, name, actor)
     bodies: dict[str, object] = {
@@ -331,6 +339,61 @@ IDENTITIES = frozenset(
 )  # fmt: skip
 
 
+#: What is sent about Noor's protection.
+CARE = frozenset(
+    {
+        "assess", "answer_plan", "decline_plan", "choose_way", "answer_check_in", "propose_plan",
+        "go_on_without", "note_check_in", "offer_support",
+    }
+)  # fmt: skip
+
+
+def care_body_of(world: World, name: str) -> object:
+    """Write a right body about Noor's protection."""
+    room = world.care or world.dialogue
+    room.refresh_from_db()
+    head = {"sequence": room.head_sequence, "hash": room.head_hash}
+    item = an_item({"epoch": room.epoch, "head": head})
+    more: dict[str, dict[str, object]] = {
+        "answer_plan": {"plan": 1, "approved": True},
+        "choose_way": {"way": "page", "item": None},
+        "answer_check_in": {"answer": "well"},
+        "note_check_in": {"answer": "well"},
+    }
+    return {"item": item, **more.get(name, {})}
+
+
+def prepare_care(world: World, name: str) -> None:
+    """Bring Noor's protection to where a step of it is possible for those who may."""
+    world.care = None
+    if name == "go_on_without":
+        long_ago = today() - timedelta(days=20)
+        Case.objects.filter(pk=world.case.pk).update(
+            status="acknowledged",
+            acknowledged_on=long_ago,
+            received_on=long_ago,
+            protection_settled_on=None,
+        )
+        return
+    omar, report = officer(world, "omar"), world.reported()
+    world.care = protection.open_own_room(
+        room=new_id(),
+        kind=RoomKind.CARE,
+        recipient=a_recipient(),
+        grants={"reporter": sealed(), omar.label: sealed()},
+        by=report.noor,
+    )
+    Declaration.objects.create(case=world.case, officer=omar, day=today())
+    world.offer = SupportOffer.objects.get().pk
+    care = Care.objects.filter(case=world.case.pk)
+    care.update(way="officer", assessed_on=today())
+    if name == "answer_plan":
+        care.update(state="proposed")
+        care.get().plans.create(
+            number=1, item="0" * 64, proposed_by=omar.label, proposed_on=today()
+        )
+
+
 def opening_of(world: World) -> Opening:
     """Find the opening to Ada."""
     assert world.opening is not None
@@ -420,6 +483,9 @@ def officer(world: World, name: str) -> Officer:
 
 def prepare(world: World, operation: str, actor: str) -> None:
     """Bring the case to where the operation is possible for those who may."""
+    name = operation.partition("_")[2]
+    if name in CARE | {"my_care", "see_care"}:
+        prepare_care(world, name)
     if operation == "officer_acknowledge":
         Case.objects.filter(pk=world.case.pk).update(
             status="received", acknowledged_on=None, handler=None
@@ -544,6 +610,7 @@ def test_forbidden_is_the_same_answer_as_absent(world: World) -> None:
                     promises.EMERGENCY,
                     promises.DUTY,
                     *world.overseen.values(),
+                    world.offer,
                 ):
                     absent_path = absent_path.replace(known.hex, new_id().hex)
                 if absent_path == path:

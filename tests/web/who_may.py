@@ -132,6 +132,15 @@ ROWS: Mapping[str, Row] = {
     "reporter_dispute_commitment": Row("say that it was not kept", only("noor"), 204),
     "reporter_pass_on_commitment": Row("ask somebody else to keep it", only("noor"), 204),
     "reporter_ask_in_emergency": Row("ask for what cannot wait", REPORTERS, 201),
+    "reporter_my_care": Row("see how her protection stands", REPORTERS, 200),
+    # Noor has chosen Omar to protect her where a row asks for it; Bram has chosen nobody.
+    "reporter_assess": Row("assess the risk", only("noor"), 201, not_now=only("bram")),
+    "reporter_answer_plan": Row("answer a plan", only("noor"), 201, not_now=only("bram")),
+    "reporter_decline_plan": Row(
+        "say that she wants no plan", only("noor"), 201, not_now=only("bram")
+    ),
+    "reporter_choose_way": Row("choose how she is asked", REPORTERS, 204),
+    "reporter_answer_check_in": Row("say how she is", only("noor"), 201, not_now=only("bram")),
     "officer_me": Row("see who is signed in", OFFICERS, 200),
     "officer_register_key": Row("make new keys", OFFICERS, 201),
     "officer_rewrap_key": Row("change the passphrase", OFFICERS, 204),
@@ -148,6 +157,23 @@ ROWS: Mapping[str, Row] = {
     "officer_see_talk": Row("open Noor's talk", only("ilse"), 200),
     "officer_see_case": Row("open the case", IN_INVESTIGATION, 200),
     "officer_read_journal": Row("read what happened with it", IN_INVESTIGATION, 200),
+    # Jonas, who has not declared to be impartial, is asked to do that first.
+    "officer_see_care": Row("see how the protection stands", IN_INVESTIGATION | only("omar"), 200),
+    "officer_assess": Row(
+        "assess the risk with her", only("omar"), 201, sees=IN_DIALOGUE, not_now=only("jonas")
+    ),
+    "officer_propose_plan": Row(
+        "propose a protection plan", only("omar"), 201, sees=IN_DIALOGUE, not_now=only("jonas")
+    ),
+    "officer_go_on_without": Row(
+        "go on without a plan", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
+    ),
+    "officer_note_check_in": Row(
+        "write down how she is", only("omar"), 201, sees=IN_DIALOGUE, not_now=only("jonas")
+    ),
+    "officer_offer_support": Row(
+        "offer support", only("omar"), 201, sees=IN_DIALOGUE, not_now=only("jonas")
+    ),
     "officer_declare": Row("declare to be impartial", IN_INVESTIGATION, 204),
     "officer_cut_off": Row("cut off who is named later", IN_DIALOGUE, 204, sees=only("jonas")),
     "officer_propose_reclassification": Row(

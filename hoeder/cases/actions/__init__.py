@@ -13,6 +13,7 @@ from .conflicts import cut_off, declare, let_in_above, recuse
 from .freezing import freeze, thaw
 from .handling import acknowledge, give_feedback, sweep_clocks
 from .people import add_member, hand_over, open_investigation, open_own_room, start_epoch
+from .protecting import settle_protection, unsettle_protection
 from .receiving import Received, receive
 from .reclassifying import (
     confirm_reclassification,
@@ -41,6 +42,7 @@ __all__ = [
     "recuse",
     "refuse_reclassification",
     "register",
+    "settle_protection",
     "start_epoch",
     "sweep_clocks",
     "thaw",
@@ -51,4 +53,5 @@ __all__ = [
     "reopen",
     "tell_outcome",
     "withdraw_outcome",
+    "unsettle_protection",
 ]

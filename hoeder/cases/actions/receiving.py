@@ -78,6 +78,7 @@ def receive(*, submission: Submission, by: Actor, first_contact: date | None = N
         "next_kind": ClockKind.ACKNOWLEDGEMENT,
         "next_due_on": due,
         "frozen_on": None,
+        "protection_settled_on": None,
     }
     room = new_room(
         room=submission.room,

@@ -65,6 +65,8 @@ class Case(models.Model):
     next_due_on = models.DateField(null=True)
     #: An alarm was raised on this day: nobody is let in until the commission has looked.
     frozen_on = models.DateField(null=True)
+    #: From this day the case may leave assessment (law.md RET-01); why stands in `protection`.
+    protection_settled_on = models.DateField(null=True)
 
     objects = CaseQuerySet.as_manager()
 

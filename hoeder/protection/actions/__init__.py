@@ -1,35 +1,61 @@
-"""Everything that changes what this domain keeps: incidents, commitments, emergencies, duties."""
+"""Everything that changes what this domain keeps, from incidents to offers of support."""
 
 from .alarm import notice_probing, raise_alarm
+from .check_ins import answer_check_in, choose_way, keep_check_ins_going, note_silence
 from .commitments import confirm, dispute, offer, propose, refuse_proposal
 from .duties import account_for_duty
 from .elsewhere import Raised, raise_elsewhere, tell_default
 from .emergencies import ask_in_emergency, grant_in_emergency, refuse_in_emergency
 from .following import account, close_incident, decide_notification, note_measures
+from .offers import offer_support, owe_support
 from .owners import accept, claim, decline, pass_on, pass_on_abandoned
+from .plans import (
+    answer_plan,
+    assess,
+    decline_plan,
+    go_on_without,
+    open_own_room,
+    outdate,
+    propose_plan,
+    see_name,
+)
 
 __all__ = [
     "Raised",
     "accept",
     "account",
     "account_for_duty",
+    "answer_check_in",
+    "answer_plan",
     "ask_in_emergency",
+    "assess",
+    "choose_way",
     "claim",
     "close_incident",
     "confirm",
     "decide_notification",
     "decline",
+    "decline_plan",
     "dispute",
+    "go_on_without",
     "grant_in_emergency",
+    "keep_check_ins_going",
     "note_measures",
+    "note_silence",
     "notice_probing",
     "offer",
+    "offer_support",
+    "open_own_room",
+    "outdate",
+    "owe_support",
     "pass_on",
     "pass_on_abandoned",
     "propose",
+    "propose_plan",
     "raise_alarm",
     "raise_elsewhere",
     "refuse_in_emergency",
     "refuse_proposal",
+    "see_name",
     "tell_default",
 ]

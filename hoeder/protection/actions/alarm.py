@@ -18,8 +18,11 @@ from hoeder.notices import actions as notices
 from hoeder.organisations.models import Body
 from hoeder.protection import asking
 from hoeder.protection.models import Account, Incident
-from hoeder.protection.rules import PROBING_DAYS, PROBING_TRIES, STARTS, IncidentKind
+from hoeder.protection.rules import PROBING_DAYS, PROBING_TRIES, STARTS, IncidentKind, OfferCause
 from hoeder.rooms.models import today
+
+from .offers import owe_support
+from .plans import outdate
 
 
 @transaction.atomic
@@ -86,6 +89,9 @@ def _open(chain: UUID, body: Body, kind: IncidentKind, by: Actor) -> Incident:
         told=len(told),
     )
     _start_clocks(incident, by)
+    if case is not None and kind == IncidentKind.NAME_OUT:
+        outdate(case=case, by=by)
+        owe_support(case=case, cause=OfferCause.LEAK, about=incident.pk, by=by)
     _ask(incident, asked, by)
     notices.tell(holders=told, kind="incident.opened", by=by)
     ledger.append(

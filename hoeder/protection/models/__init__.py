@@ -9,10 +9,15 @@ from .commitments import (
     EmergencyQuerySet,
 )
 from .incidents import Account, AccountLetter, Elsewhere, Incident, IncidentQuerySet
+from .offers import SupportOffer
+from .plans import Care, CheckIn, CheckInAnswer, Origin, Plan
 
 __all__ = [
     "Account",
     "AccountLetter",
+    "Care",
+    "CheckIn",
+    "CheckInAnswer",
     "Commitment",
     "CommitmentQuerySet",
     "Duty",
@@ -22,4 +27,7 @@ __all__ = [
     "EmergencyQuerySet",
     "Incident",
     "IncidentQuerySet",
+    "Origin",
+    "Plan",
+    "SupportOffer",
 ]

@@ -255,7 +255,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Row:
-    """One case in the inbox. `unread` counts items that this officer has not fetched."""
+    """One case in the inbox. `unread` counts items that this officer has not fetched.
+
+    `risk` says in one word how the reporter's protection stands; null until that was looked at.
+    """
 
     id: Id
     number: Label
@@ -265,6 +268,7 @@ class Row:
     next: Due | None
     unread: Number
     last_on: Day | None
+    risk: Label | None
 
 
 @dataclass(frozen=True)
@@ -329,6 +333,7 @@ class CaseDetail:
     next: Due | None
     unread: Number
     last_on: Day | None
+    risk: Label | None
     declared: bool
     classification: Label
     proposal: Proposal | None

@@ -2,16 +2,20 @@
 
 from hoeder.cases.inbox import Page, Row
 from hoeder.cases.models import Case
+from hoeder.organisations.models import Officer
+from hoeder.protection import caring
+from hoeder.protection.rules import Risk
 from hoeder.web.officer import forms
 
 
-def shaped(page: Page) -> forms.Inbox:
-    """Shape one page."""
-    rows = [shaped_row(row) for row in page.rows]
+def shaped(page: Page, officer: Officer) -> forms.Inbox:
+    """Shape one page, with a word on how each reporter's protection stands."""
+    risks = caring.risks([row.case.pk for row in page.rows], officer)
+    rows = [shaped_row(row, risks.get(row.case.pk)) for row in page.rows]
     return forms.Inbox(cases=rows, page=page.page, pages=page.pages, total=page.total)
 
 
-def shaped_row(row: Row) -> forms.Row:
+def shaped_row(row: Row, risk: Risk | None) -> forms.Row:
     """Shape one case."""
     case = row.case
     return forms.Row(
@@ -23,6 +27,7 @@ def shaped_row(row: Row) -> forms.Row:
         next=due(case),
         unread=row.unread,
         last_on=row.last_on,
+        risk=risk,
     )
 
 

@@ -11,6 +11,7 @@ from hoeder.identities import actions as identities
 from hoeder.identities import asking, reading
 from hoeder.identities.rules import Ground, How, Purpose
 from hoeder.organisations.models import Officer
+from hoeder.protection import actions as protection
 from hoeder.web import boxes
 from hoeder.web.interface import Repeated, operation
 from hoeder.web.officer import opening_forms as forms
@@ -104,7 +105,7 @@ def fetch_box(officer: Officer, opening: UUID) -> forms.OpenedBox:
     found = reading.opening_to(opening, officer)
     if found is None:
         raise Http404
-    opened = identities.fetch_box(opening=found, by=officer)
+    opened = protection.see_name(opening=found.pk, by=officer)
     box, one = opened.box, opened.opening
     by_consent = one.half is not None
     return forms.OpenedBox(

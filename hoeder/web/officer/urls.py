@@ -6,6 +6,7 @@ from hoeder.cases import actions as cases
 from hoeder.web.interface import route
 from hoeder.web.officer import (
     board,
+    care,
     closing,
     commitments,
     custody,
@@ -89,6 +90,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/overrides", route(POST=openings.request_override)),
     path(f"{CASE}/pledge", route(POST=openings.pledge)),
     path(f"{CASE}/circle", route(GET=openings.see_circle, POST=openings.declare_knowledge)),
+    path(f"{CASE}/care", route(GET=care.see_care)),
+    path(f"{CASE}/care/assessment", route(POST=care.assess)),
+    path(f"{CASE}/care/plan", route(POST=care.propose_plan)),
+    path(f"{CASE}/care/without", route(POST=care.go_on_without)),
+    path(f"{CASE}/care/check-in", route(POST=care.note_check_in)),
+    path(f"{CASE}/care/offers/<hex:offer>", route(POST=care.offer_support)),
     path("api/desk/openings", route(GET=openings.list_openings)),
     path(f"{OPENING}/box", route(GET=openings.fetch_box)),
     path(f"{OPENING}/approve", route(POST=custody.approve)),

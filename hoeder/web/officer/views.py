@@ -25,6 +25,7 @@ from hoeder.identities.rules import Ground, How, Purpose
 from hoeder.organisations import directory
 from hoeder.organisations.actions import keys
 from hoeder.organisations.models import Officer, OfficerKey
+from hoeder.protection import caring
 from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 from hoeder.web import closings, shapes
@@ -126,7 +127,7 @@ def rewrap_key(officer: Officer, sent: forms.SentWrap) -> None:
 @operation("officer", gives=forms.Inbox, asks=forms.InboxPage)
 def list_cases(officer: Officer, asked: forms.InboxPage) -> forms.Inbox:
     """List the cases that this officer holds, fifty a page, by what is due first."""
-    return shaped(inbox(officer, page=asked.page))
+    return shaped(inbox(officer, page=asked.page), officer)
 
 
 @operation("officer", gives=forms.OpenedCase)
@@ -136,7 +137,7 @@ def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
     declared = found.declarations.filter(officer=officer).exists()
     visible = Room.objects.visible_to(officer).filter(case=case)
     rooms = shapes.rooms_seen_by(visible, officer) if declared else []
-    shown = shaped_row(row_of(found, officer))
+    shown = shaped_row(row_of(found, officer), caring.risks([found.pk], officer).get(found.pk))
     return forms.OpenedCase(
         case=forms.CaseDetail(
             **vars(shown),

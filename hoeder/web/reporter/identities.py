@@ -7,11 +7,11 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from hoeder.cases import actions as cases
 from hoeder.cases.models import Case
 from hoeder.identities import actions as identities
 from hoeder.identities import reading
 from hoeder.identities.rules import NEED, How
+from hoeder.protection import actions as protection
 from hoeder.reports.models import Receipt
 from hoeder.rooms.models import Room
 from hoeder.rooms.rules import RoomKind
@@ -157,7 +157,7 @@ def tell_circle(receipt: Receipt, sent: forms.SentKnower) -> boxes.CircleRow:
 )
 def open_own_room(receipt: Receipt, sent: forms.SentOwnRoom) -> shapes.Room:
     """Open a room with protection officers, or with the commission above. She chooses who."""
-    room = cases.open_own_room(
+    room = protection.open_own_room(
         room=sent.room.id,
         kind=RoomKind(sent.kind),
         recipient=sent.room.recipient,

@@ -4,7 +4,16 @@ from django.urls import URLPattern, path
 
 from hoeder.rooms import actions as rooms
 from hoeder.web.interface import route
-from hoeder.web.reporter import alarm, closing, commitments, file, identities, oversight, views
+from hoeder.web.reporter import (
+    alarm,
+    care,
+    closing,
+    commitments,
+    file,
+    identities,
+    oversight,
+    views,
+)
 from hoeder.web.rooms import routes
 
 COMMITMENT = "api/my/commitments/<hex:commitment>"
@@ -50,5 +59,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{COMMITMENT}/dispute", route(POST=commitments.dispute_commitment)),
     path(f"{COMMITMENT}/owner", route(POST=commitments.pass_on_commitment)),
     path("api/my/emergencies", route(POST=commitments.ask_in_emergency)),
+    path("api/my/care", route(GET=care.my_care)),
+    path("api/my/care/assessment", route(POST=care.assess)),
+    path("api/my/care/answer", route(POST=care.answer_plan)),
+    path("api/my/care/refusal", route(POST=care.decline_plan)),
+    path("api/my/care/way", route(POST=care.choose_way)),
+    path("api/my/care/check-in", route(POST=care.answer_check_in)),
     *routes("api/my/rooms", "reporter", rooms.start_epoch),
 ]

@@ -29,6 +29,7 @@ class Command(BaseCommand):
             "note missed dates": _note_missed_dates,
             "tell of missed dates without a case": lambda: protection.tell_default(by=SYSTEM),
             "pass on what an owner left": lambda: protection.pass_on_abandoned(by=SYSTEM),
+            "keep check-ins going": _keep_check_ins_going,
             "look for repeated refused requests": _look_for_probing,
             # After what finds defaults, so that the level above is told in the same hour.
             "bring defaults to the level above": lambda: oversight.escalate_missed(by=SYSTEM),
@@ -47,6 +48,13 @@ class Command(BaseCommand):
 
 def _note_missed_dates() -> None:
     while cases.sweep_clocks(by=SYSTEM):
+        pass
+
+
+def _keep_check_ins_going() -> None:
+    while protection.note_silence(by=SYSTEM):
+        pass
+    while protection.keep_check_ins_going(by=SYSTEM):
         pass
 
 

@@ -403,6 +403,7 @@ def test_the_desk(service: Service, arrive: Arrive, inspect: Inspection) -> None
     expect(noor.page.locator("[data-step=receipt] .notice--good")).to_be_visible()
 
     page = sign_in(arrive(), service, "Tarik")
+    expect(page.locator("#desk-passphrase")).to_be_visible()
     inspect(page, "unlock")
     page.locator("#desk-passphrase").fill("niet deze")
     page.locator("form[data-form=unlock] button[type=submit]").click()

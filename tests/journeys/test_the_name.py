@@ -15,14 +15,21 @@ from tools.service import Service
 pytestmark = pytest.mark.xdist_group("service")
 
 #: What a week of waiting does, without waiting: the days of the newest override lie a week earlier.
-A_WEEK_PASSES = """
+DAYS_PASS = """
 from datetime import timedelta
 from hoeder.identities.models import Opening
-one = Opening.objects.filter(kind="override").latest("requested_on", "opens_on")
-for name in ("requested_on", "opens_on"):
-    setattr(one, name, getattr(one, name) - timedelta(days=7))
+one = Opening.objects.get(kind="override", authority_name="{court}")
+for name in ("requested_on", "opens_on", "deferred_until"):
+    if getattr(one, name) is not None:
+        setattr(one, name, getattr(one, name) - timedelta(days={days}))
 one.save()
 """
+
+
+def days_pass(service: Service, court: str, days: int) -> None:
+    """Set back the days of one override, and let the server do what is due."""
+    service.manage("shell", "-c", DAYS_PASS.format(court=court, days=days))
+    service.manage("tick")
 
 
 def case_id(page: Page) -> str:
@@ -193,11 +200,11 @@ def test_an_override_waits_and_opens_to_the_authority_alone(
     1. Ada may not leave a field empty. She announces the override with written reasons.
     2. Ruth's browser has tested her share. She reads the reasons; she cannot approve yet.
     3. After a week Ruth, Wim, Sanne and Tarik approve. Three are not enough.
-    4. The external authority promises secrecy and sees what the box holds, under its own name,
-       until it hides it again. Ada's page shows that it is open, and no name.
+    4. The external authority promises secrecy and sees her name, under its own, until it hides it
+       again. Ada's page shows that it is open, and no name.
     """
     text = f"De bonnen kloppen niet ({secrets.token_hex(4)})"
-    report(arrive(), text, excluding=["Hoofd Buitenposten"])
+    report(arrive(), text, excluding=["Hoofd Buitenposten"], own_name="Noor")
     ada = at_desk(arrive(), service, "Ada")
     open_case(ada, text)
     court = a_court()
@@ -209,8 +216,7 @@ def test_an_override_waits_and_opens_to_the_authority_alone(
     expect(waiting).to_contain_text("De rechtbank beveelt de naam te noemen.")
     expect(waiting.get_by_role("button", name="Goedkeuren")).to_be_hidden()
 
-    service.manage("shell", "-c", A_WEEK_PASSES)
-    service.manage("tick")
+    days_pass(service, court, 7)
     for name in ("Ruth", "Wim", "Sanne", "Tarik"):
         expect(ada.locator("article.desk-opened")).not_to_contain_text("open voor één persoon")
         custodian = at_shares(arrive, service, name)
@@ -228,11 +234,16 @@ def test_an_override_waits_and_opens_to_the_authority_alone(
     opening.get_by_role("button", name="Ondertekenen").click()
     shown = opening.locator(".desk-shown")
     expect(shown.locator("h4")).to_be_focused()
-    expect(shown.locator("[data-part=name]")).to_have_text("niet gegeven")
+    expect(shown.locator("[data-part=name]")).to_have_text("Noor")
     expect(shown.locator("[data-part=mark]")).to_contain_text("Externe autoriteit")
     expect(shown).to_contain_text("Binnen 15 minuten")
     shown.get_by_role("button", name="Nu verbergen").click()
     expect(opening.locator(".desk-shown")).to_have_count(0)
+    case = case_id(ada)
+    ada.get_by_role("link", name="Postvak", exact=True).click()
+    ada.locator(f"desk-inbox a[href$='{case}']").click()
+    expect(ada.locator("article.desk-opened")).to_contain_text("open voor één persoon")
+    assert "Noor" not in ada.locator("main").inner_text()
 
 
 def test_notice_of_an_override_can_come_later_and_comes_by_itself(
@@ -242,9 +253,11 @@ def test_notice_of_an_override_can_come_later_and_comes_by_itself(
 
     1. Ada puts the notice off for ten days, with reasons to the custodians and the commission.
     2. Mira of the commission reads at once that it is put off, until when, and why.
+    3. Noor sees nothing of it until the day; then she reads it without anybody having done a thing.
     """
     text = f"Er wordt een doorzoeking voorbereid ({secrets.token_hex(4)})"
-    report(arrive(), text, excluding=["Hoofd Buitenposten"])
+    noor = arrive()
+    words = report(noor, text, excluding=["Hoofd Buitenposten"], own_name="Noor")
     ada = at_desk(arrive(), service, "Ada")
     open_case(ada, text)
     court = a_court()
@@ -257,3 +270,12 @@ def test_notice_of_an_override_can_come_later_and_comes_by_itself(
     told = mira.locator("article.desk-opened", has_text=court)
     expect(told).to_contain_text("Een doorzoeking zou anders mislukken.")
     expect(told).to_contain_text(f"De melder hoort het op {later.day} ")
+
+    mine = come_back(noor, words)
+    expect(mine.locator("[data-talk]")).to_contain_text(text)
+    expect(mine.locator("my-openings")).to_be_hidden()
+    days_pass(service, court, 10)
+    mine = come_back(noor, words)
+    notice = mine.locator("my-openings [data-openings]")
+    expect(notice).to_contain_text(court)
+    expect(notice).to_contain_text("De rechtbank beveelt de naam te noemen.")

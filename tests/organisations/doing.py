@@ -1,0 +1,62 @@
+"""Steps that several tests of the actions take."""
+
+from django.core import serializers
+
+from hoeder.organisations import actions as organisations
+from hoeder.organisations import invitation
+from hoeder.organisations import models as tables
+from hoeder.organisations.models import Officer
+from tests import build
+from tests.build import LOG, OPERATOR, PASSWORD, Cast
+
+
+def publish(cast: Cast) -> None:
+    """Publish what the root signed just now."""
+    document, signature = build.a_signed_directory(cast.ministry)
+    organisations.publish_directory(
+        organisation=cast.ministry, document=document, signature=signature, log=LOG, by=OPERATOR
+    )
+
+
+def accept(cast: Cast) -> None:
+    """Ada follows her invitation."""
+    ada = cast.officers["ada"]
+    organisations.accept_invitation(
+        officer=ada, token=invitation.write(ada.pk, ada.password), password=PASSWORD, by=ada
+    )
+
+
+def register(by: Officer, seed: str = "new", wrap: str = "") -> tables.OfficerKey:
+    """Register a new key; the same `seed` gives the same key."""
+    return organisations.register_key(
+        recipient=build.a_recipient(seed),
+        verify=build.signing_key(seed).public_key().public_bytes_raw().hex(),
+        wrap=wrap or build.a_wrap(),
+        by=by,
+    )
+
+
+def confirmed(officer: Officer) -> tables.OfficerKey:
+    """The key of an officer that counts."""
+    key = officer.confirmed_key()
+    assert key is not None
+    return key
+
+
+def everything() -> str:
+    """All rows of this domain, as text."""
+    return "\n".join(
+        serializers.serialize("json", model.objects.order_by("pk"))
+        for model in (
+            tables.Organisation,
+            tables.Body,
+            tables.Unit,
+            tables.Function,
+            tables.Officer,
+            tables.Appointment,
+            tables.Channel,
+            tables.ChannelReader,
+            tables.OfficerKey,
+            tables.DirectoryVersion,
+        )
+    )

@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from hoeder.ledger import tree
@@ -81,7 +81,6 @@ def test_a_tree_without_leaves_has_the_root_of_nothing() -> None:
     assert tree.root(0, lambda level, number: b"") == empty == tree.Frontier().root()
 
 
-@settings(deadline=None)
 @given(some.lists(some.integers(1, 400), min_size=1, max_size=5))
 def test_however_it_grew_it_has_the_naive_root_at_every_size(steps: list[int]) -> None:
     grown = Grown(*steps)
@@ -92,7 +91,6 @@ def test_however_it_grew_it_has_the_naive_root_at_every_size(steps: list[int]) -
     assert grown.tiles == Grown(sum(steps)).tiles
 
 
-@settings(deadline=None)
 @given(some.data())
 def test_every_leaf_can_be_proven(data: some.DataObject) -> None:
     size = data.draw(some.integers(1, 800))
@@ -103,7 +101,6 @@ def test_every_leaf_can_be_proven(data: some.DataObject) -> None:
     assert root == naive_root(grown.hashes[:size])
 
 
-@settings(deadline=None)
 @given(some.data())
 def test_every_growth_can_be_proven(data: some.DataObject) -> None:
     newer = data.draw(some.integers(0, 800))

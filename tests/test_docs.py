@@ -8,6 +8,7 @@ import pytest
 
 from hoeder.cases.rules import Status
 from hoeder.organisations.rules import Role
+from tools import coverage_of_law
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(
@@ -70,3 +71,10 @@ def test_the_version_is_said_once() -> None:
     newest = re.search(r"^## v([0-9.]+)", (ROOT / "CHANGELOG.md").read_text(), re.M)
     assert newest is not None
     assert f'softwareVersion: "{newest[1]}"' in (ROOT / "publiccode.yml").read_text()
+
+
+def test_a_row_of_the_law_without_test_or_reason_is_found() -> None:
+    groups = {"Clocks": {"CLK-01": {"asks": "…"}, "CLK-02": {"asks": "…", "why": "later"}}}
+    assert len(coverage_of_law.mistakes(groups, {"CLK-02": {"a test"}})) == 1
+    assert len(coverage_of_law.mistakes(groups, {"CLK-01": {"a test"}, "CLK-77": {"x"}})) == 1
+    assert coverage_of_law.mistakes(groups, {"CLK-01": {"a test"}}) == []

@@ -4,6 +4,7 @@ Each was broken on purpose once and seen to fail here.
 """
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -139,3 +140,82 @@ def test_every_sentence_for_visitors_stands_in_a_template() -> None:
         if 'textContent = ""' not in line
     ]
     assert found == []
+
+
+#: Terms that no law and no promise to a person sets: how long leavings are kept, what counts as
+#: one series of tries. Anything else stands in hoeder/clocks/law/.
+HOUSEKEEPING = {
+    "hoeder/reports/rules.py: JOIN_DAYS",
+    "hoeder/rooms/rules.py: UNFINISHED_DAYS",
+    "hoeder/protection/rules.py: PROBING_DAYS",
+    "hoeder/organisations/actions/directories.py: OLDEST_DRAFT_DAYS",
+    "hoeder/organisations/rules.py: INVITATION_DAYS",
+}
+TERM_WORDS = ("DAYS", "WEEKS", "MONTHS", "YEARS", "HOURS", "TERM", "DEADLINE", "WAIT")
+
+
+def numbers_in(node: ast.AST) -> list[int]:
+    """The whole numbers above 1 that stand in an expression: one day is the next day, no term."""
+    found = [n.value for n in ast.walk(node) if isinstance(n, ast.Constant)]
+    return [one for one in found if type(one) is int and one > 1]
+
+
+def terms_in(text: str) -> Iterator[str]:
+    """Names, arguments and calls of a Python file that hold a number of days, months or hours."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for name in (ast.unparse(one) for one in targets):
+                if any(word in name.upper() for word in TERM_WORDS) and numbers_in(node.value):
+                    yield name
+        elif isinstance(node, ast.Call):
+            given = {word.arg or "": word.value for word in node.keywords}
+            term = [given[word] for word in ("days", "weeks", "months", "hours") if word in given]
+            called = ast.unparse(node.func).rpartition(".")[2]
+            if called in {"timedelta", "add_months", "add_working_days", "relativedelta"}:
+                term += [*node.args, *given.values()]
+            if any(numbers_in(one) for one in term):
+                yield ast.unparse(node)
+
+
+def test_legal_numbers_stand_in_the_law_tables_alone() -> None:
+    """law.md CLK-09. A term is known by its name or its use, as a literal.
+
+    A number in a sentence, a bare `> 7`, or one that goes by a name without such a word passes.
+    """
+    found = {
+        f"{path.relative_to(ROOT)}: {term}"
+        for path in PACKAGE.rglob("*.py")
+        if "migrations" not in path.parts and "law" not in path.parts
+        # Of the machine: how long a session or a certificate lives.
+        if path != PACKAGE / "config" / "settings.py"
+        for term in terms_in(path.read_text())
+    }
+    assert found == HOUSEKEEPING
+
+
+def test_terms_of_the_client_are_drawn_from_the_law_tables() -> None:
+    """law.md CLK-09. As above: `const LONGEST_DAYS = 90` in TypeScript is found by its name."""
+    written = re.compile(rf"const \w*({'|'.join(TERM_WORDS)})\w*\s*(?::[^=]+)?= *[\d_]+;")
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in (ROOT / "client").rglob("*.ts")
+        if "tests" not in path.parts and path.name != "terms.ts"
+        for line in path.read_text().splitlines()
+        if written.search(line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "LONGEST_DAYS = 90",
+        "due = start + timedelta(days=7)",
+        "due = timedelta(hours=24 * 3)",
+        "add_months(day, 3)",
+        "start(due_on=today, days=14)",
+    ],
+)
+def test_a_legal_number_elsewhere_is_found(broken: str) -> None:
+    assert list(terms_in(broken))

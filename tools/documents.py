@@ -14,6 +14,9 @@ DRAWN = {
     "docs/case-states.md": ["manage.py", "case_states"],
     "docs/who-may.md": ["-m", "tests.web.who_may"],
     "docs/spec/openapi.json": ["manage.py", "openapi"],
+    "docs/law.md": ["manage.py", "law"],
+    "docs/law-coverage.md": ["-m", "tools.coverage_of_law"],
+    "client/terms.ts": ["manage.py", "law", "--client"],
 }
 
 

@@ -17,6 +17,7 @@ import type { Desk } from "./desk.js";
 import { passDrill, startDrill, type OwnDrill } from "./drills.js";
 import { today } from "./inbox.js";
 import { answerLetters, type OpeningRow } from "./openings.js";
+import { OVERRIDE_WAIT_DAYS } from "../terms.js";
 
 export interface Keeper {
   readonly officer: string;
@@ -71,14 +72,13 @@ export function margin(working: number, need: number): Margin {
  * the server names must lie a whole waiting time after the request.
  */
 export type Readiness = "ready" | "waiting" | "too-early";
-const WAITING_DAYS = 7;
 const DAY = 86_400_000;
 
 export function readiness(opening: OpeningRow, day: string): Readiness {
   if (opening.kind === "consent") return "ready";
   const asked = Date.parse(`${opening.requested_on}T00:00:00Z`);
   const now = Date.parse(`${day}T00:00:00Z`);
-  const own = new Date(asked + WAITING_DAYS * DAY).toISOString().slice(0, 10);
+  const own = new Date(asked + OVERRIDE_WAIT_DAYS * DAY).toISOString().slice(0, 10);
   if (opening.opens_on === null || opening.opens_on < own) return "too-early";
   return now < Date.parse(`${opening.opens_on}T00:00:00Z`) ? "waiting" : "ready";
 }

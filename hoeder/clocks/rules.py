@@ -1,13 +1,24 @@
-"""When something is due: the law as dated tables with sources, and pure functions over them."""
+"""When something is due: pure functions over the law tables."""
 
-import calendar
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from hoeder.clocks.counting import (
+    add_months,
+    add_working_days,
+    end_of_day,
+    legal_day,
+    on_or_after,
+)
+from hoeder.clocks.law.lookup import NoLawError, between, find
+from hoeder.clocks.law.table import Parameter, Row, Unit
+
+__all__ = ["NoLawError", "Parameter", "add_months", "end_of_day", "find", "legal_day"]
 
 
 class ClockKind(models.TextChoices):
@@ -35,173 +46,69 @@ HANDLER_KINDS: Final = (ClockKind.ACKNOWLEDGEMENT, *FEEDBACK_KINDS, ClockKind.ME
 BREACH_KINDS: Final = (ClockKind.BREACH_MEASURES, ClockKind.BREACH_NOTICE)
 #: What every officer of a case sees. Check-ins, promises and duties are seen where they are owed.
 DESK_KINDS: Final = (*HANDLER_KINDS, *BREACH_KINDS)
+#: Terms of the law in days or months: one that ends on a holiday may by law end later.
+STATUTORY_KINDS: Final = (ClockKind.ACKNOWLEDGEMENT, ClockKind.FEEDBACK)
+
+#: The row of the tables that each kind takes its term from. A promise has a day of its own.
+PARAMETERS: Final = {
+    ClockKind.ACKNOWLEDGEMENT: Parameter.ACKNOWLEDGEMENT,
+    ClockKind.FEEDBACK: Parameter.FEEDBACK,
+    ClockKind.NEXT_FEEDBACK: Parameter.NEXT_FEEDBACK,
+    ClockKind.BREACH_MEASURES: Parameter.BREACH_MEASURES,
+    ClockKind.BREACH_NOTICE: Parameter.BREACH_NOTICE,
+    ClockKind.MEETING: Parameter.MEETING,
+    ClockKind.EMERGENCY: Parameter.EMERGENCY,
+    ClockKind.ANSWER: Parameter.ANSWER,
+    ClockKind.DUTY: Parameter.DUTY,
+    ClockKind.REVIEW: Parameter.REVIEW,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
-    """One term of one law, for reports received from one day up to another (both included)."""
-
-    law: str
-    kind: ClockKind
-    days: int
-    months: int
-    source: str
-    valid_from: date
-    valid_to: date | None = None
-    #: For terms that are counted in hours, weekends and holidays included.
-    hours: int = 0
-
-    def holds_on(self, day: date) -> bool:
-        """Tell whether this row is the law on that day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-
-
-_DIRECTIVE_FROM: Final = date(2021, 12, 17)
-_WBK_FROM: Final = date(2023, 2, 18)
-_GDPR_FROM: Final = date(2018, 5, 25)
-
-#: A changed law is a new row; rows are never edited. Feedback terms count from the acknowledgement.
-LAWS: Final = (
-    Law(
-        law="eu",
-        kind=ClockKind.ACKNOWLEDGEMENT,
-        days=7,
-        months=0,
-        source="Directive (EU) 2019/1937, art. 9(1)(b)",
-        valid_from=_DIRECTIVE_FROM,
-    ),
-    Law(
-        law="eu",
-        kind=ClockKind.FEEDBACK,
-        days=0,
-        months=3,
-        source="Directive (EU) 2019/1937, art. 9(1)(f)",
-        valid_from=_DIRECTIVE_FROM,
-    ),
-    Law(
-        law="nl",
-        kind=ClockKind.ACKNOWLEDGEMENT,
-        days=7,
-        months=0,
-        source="Wet bescherming klokkenluiders, art. 2(2); Directive (EU) 2019/1937, art. 9(1)(b)",
-        valid_from=_WBK_FROM,
-    ),
-    Law(
-        law="nl",
-        kind=ClockKind.FEEDBACK,
-        days=0,
-        months=3,
-        source="Wet bescherming klokkenluiders, art. 2(2); Directive (EU) 2019/1937, art. 9(1)(f)",
-        valid_from=_WBK_FROM,
-    ),
-    # Best practice, for every law: no law sets these terms.
-    *(
-        Law(
-            law=law,
-            kind=kind,
-            days=days,
-            months=months,
-            hours=hours,
-            source="Best practice; no law sets this term",
-            valid_from=_GDPR_FROM,
-        )
-        for law in ("eu", "nl")
-        for kind, days, months, hours in (
-            (ClockKind.MEETING, 14, 0, 0),
-            (ClockKind.EMERGENCY, 0, 0, 48),
-            (ClockKind.ANSWER, 7, 0, 0),
-            (ClockKind.DUTY, 14, 0, 0),
-            (ClockKind.REVIEW, 0, 12, 0),
-        )
-    ),
-    # The same for every law: a regulation, and our own promise.
-    *(
-        Law(
-            law=law,
-            kind=ClockKind.BREACH_NOTICE,
-            days=0,
-            months=0,
-            hours=72,
-            source="Regulation (EU) 2016/679 (GDPR), art. 33(1)",
-            valid_from=_GDPR_FROM,
-        )
-        for law in ("eu", "nl")
-    ),
-    *(
-        Law(
-            law=law,
-            kind=ClockKind.BREACH_MEASURES,
-            days=0,
-            months=0,
-            hours=24,
-            source="Our own promise; no law sets this term",
-            valid_from=_GDPR_FROM,
-        )
-        for law in ("eu", "nl")
-    ),
-)
-
-#: How often a reporter is asked how she is, counted from the day of receipt: law.md C, best
-#: practice. Retaliation comes late, so this goes on after closing.
-CHECK_IN_WEEKS: Final = (2, 4, 8)
-CHECK_IN_MONTHS: Final = (3, 6, 9, 12, 18, 24)
-#: So long before the date she is asked, and those who reach her otherwise are told: best practice.
-CHECK_IN_OPENS_DAYS: Final = 7
-#: So long a reporter has to choose who protects her, or to answer a plan, before the handler may
-#: document that she did not: our own term, so that silence does not stop what the law demands.
-PLAN_ANSWER_DAYS: Final = 14
-#: In so many days before feedback is due, a plan that is still open holds nothing up: the law's
-#: date goes before our own rule.
-PLAN_YIELDS_DAYS: Final = 7
-
-#: Whoever goes on working after feedback says when there is more: at most this much later.
-NEXT_FEEDBACK_MONTHS: Final = 3
-
-
-class NoLawError(LookupError):
-    """No row of the tables covers this body on this day."""
-
-
-def term(law: str, kind: ClockKind, day: date) -> Law:
-    """Find the one row of `LAWS` that counts for a report received on that day."""
-    for row in LAWS:
-        if row.law == law and row.kind == kind and row.holds_on(day):
-            return row
-    raise NoLawError(f"No {kind} term in the law of {law!r} on {day}.")
-
-
-def legal_day(moment: datetime, zone: str) -> date:
-    """Tell which day it is at that moment in the legal time zone of a body."""
-    return moment.astimezone(ZoneInfo(zone)).date()
-
-
-def end_of_day(day: date, zone: str) -> datetime:
-    """Give the last second of a day in a time zone, 23:59:59, as a moment in UTC."""
-    return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
-
-
-def add_months(day: date, months: int) -> date:
-    """Add months; 30 November and three months is the last day of February."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+def term(law: str, kind: ClockKind, day: date) -> Row:
+    """Find the one row that counts for something that began on that day."""
+    return find(law, PARAMETERS[kind], day)
 
 
 def acknowledgement_due(law: str, received_on: date) -> date:
-    """Tell by which day receipt must be acknowledged; the day of receipt is not counted."""
-    return received_on + timedelta(days=term(law, ClockKind.ACKNOWLEDGEMENT, received_on).days)
+    """Tell by which day receipt must be acknowledged; the day of receipt is not counted.
+
+    law.md CLK-01, CLK-04.
+    """
+    return due_after(law, ClockKind.ACKNOWLEDGEMENT, received_on)
 
 
 def feedback_due(law: str, received_on: date, acknowledged_on: date | None) -> date:
-    """Tell by which day feedback must be given.
+    """Tell by which day feedback must be given (law.md CLK-02).
 
     The term runs from the acknowledgement, or from the day on which it was due if that is earlier:
-    a late acknowledgement never makes it longer. The law is that of the day of receipt.
+    a late acknowledgement never makes it longer.
     """
-    start = acknowledgement_due(law, received_on)
-    if acknowledged_on is not None:
-        start = min(start, acknowledged_on)
-    return add_months(start, term(law, ClockKind.FEEDBACK, received_on).months)
+    last = acknowledgement_due(law, received_on)
+    return _feedback(law, Parameter.FEEDBACK, received_on, last, acknowledged_on)
+
+
+def external_acknowledgement_due(law: str, received_on: date) -> date:
+    """Tell by which day an external authority acknowledges (Directive art. 11(2)(b), CLK-07)."""
+    parameter = Parameter.EXTERNAL_ACKNOWLEDGEMENT
+    return _earliest(law, parameter, received_on, lambda row: _after(row, received_on, law))
+
+
+def external_feedback_due(
+    law: str, received_on: date, acknowledged_on: date | None, *, extended: bool = False
+) -> date:
+    """Tell by which day an external authority gives feedback (Directive art. 11(2)(d), CLK-07).
+
+    Extended only in duly justified cases, and then six months in all, not six more.
+    """
+    last = external_acknowledgement_due(law, received_on)
+    longest = Parameter.EXTERNAL_FEEDBACK_EXTENDED
+    parameter = longest if extended else Parameter.EXTERNAL_FEEDBACK
+    return _feedback(law, parameter, received_on, last, acknowledged_on)
+
+
+def due_after(law: str, kind: ClockKind, start: date) -> date:
+    """Tell by which day something is due whose term counts days or months from `start`."""
+    return _earliest(law, PARAMETERS[kind], start, lambda row: _after(row, start, law))
 
 
 def hours_due(law: str, kind: ClockKind, start: datetime, zone: str) -> datetime:
@@ -212,21 +119,80 @@ def hours_due(law: str, kind: ClockKind, start: datetime, zone: str) -> datetime
     return start + timedelta(hours=term(law, kind, legal_day(start, zone)).hours)
 
 
-def due_after(law: str, kind: ClockKind, start: date) -> date:
-    """Tell by which day something is due whose term counts days and months from `start`."""
-    row = term(law, kind, start)
+def check_ins_due(law: str, start: date) -> tuple[date, ...]:
+    """Tell on which days a reporter is asked how she is, counted from the day of receipt."""
+    weeks = find(law, Parameter.CHECK_IN_WEEKS, start).amounts
+    months = find(law, Parameter.CHECK_IN_MONTHS, start).amounts
+    return (
+        *(start + timedelta(weeks=number) for number in weeks),
+        *(add_months(start, number) for number in months),
+    )
+
+
+def latest_next_feedback(law: str, today: date) -> date:
+    """Tell the last day that may be promised for further feedback."""
+    return due_after(law, ClockKind.NEXT_FEEDBACK, today)
+
+
+def day_after(law: str, parameter: Parameter, start: date) -> date:
+    """Tell on which day a term of the tables ends that no clock runs for."""
+    return _after(find(law, parameter, start), start, law)
+
+
+def earliest_start(law: str, parameter: Parameter, today: date) -> date:
+    """Tell the first day that lies no further back than the tables allow."""
+    return today - timedelta(days=find(law, parameter, today).days)
+
+
+def latest_by_law(law: str, due_on: date) -> date:
+    """Tell on which day a term in days or months ends where the law moves weekends and holidays.
+
+    law.md CLK-08: clocks and alerts keep to `due_on`; this later day is only shown beside it.
+    """
+    try:
+        moves = find(law, Parameter.ENDS_ON_WORKING_DAY, due_on).amount
+    except NoLawError:
+        return due_on
+    return on_or_after(due_on, law) if moves else due_on
+
+
+def may_extend(law: str, day: date) -> bool:
+    """Tell whether the term of an internal report may be made longer (law.md CLK-03)."""
+    return bool(find(law, Parameter.INTERNAL_EXTENSION, day).amount)
+
+
+def _after(row: Row, start: date, law: str) -> date:
+    if row.unit == Unit.WORKING_DAYS:
+        return add_working_days(start, row.amount, law)
     return add_months(start, row.months) + timedelta(days=row.days)
 
 
-def check_ins_due(law: str, start: date) -> tuple[date, ...]:
-    """Tell on which days a reporter is asked how she is, counted from the day of receipt."""
-    weeks = (start + timedelta(weeks=n) for n in CHECK_IN_WEEKS)
-    return (*weeks, *(add_months(start, n) for n in CHECK_IN_MONTHS))
+def _feedback(
+    law: str, parameter: Parameter, received_on: date, last: date, acknowledged_on: date | None
+) -> date:
+    in_time = acknowledged_on is not None and acknowledged_on <= last
+    start = acknowledged_on if in_time and acknowledged_on is not None else last
+    due = _earliest(law, parameter, received_on, lambda row: add_months(start, row.months))
+    if in_time:
+        return due
+    # HinSchG § 17(2) counts from receipt where nobody acknowledged.
+    more = find(law, Parameter.FEEDBACK_FROM, received_on)
+    if more.unit != Unit.DAYS:
+        return due
+    months = find(law, parameter, received_on).months
+    return min(due, add_months(received_on, months) + timedelta(days=more.amount))
 
 
-def latest_next_feedback(today: date) -> date:
-    """Tell the last day that may be promised for further feedback."""
-    return add_months(today, NEXT_FEEDBACK_MONTHS)
+def _earliest(law: str, parameter: Parameter, start: date, count: Callable[[Row], date]) -> date:
+    """Count by each row that holds on some day until the term ends; the earliest day wins.
+
+    law.md CLK-09: a running case keeps the more favourable of the old rule and the new one. A
+    stricter rule asks for nothing before the day on which it became the law.
+    """
+    first = count(find(law, parameter, start))
+    return min(
+        max(count(row), row.valid_from or start) for row in between(law, parameter, start, first)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,6 @@ OVERRIDE_NEED: Final = 4
 #: A box has five shares, and four when the reporter left out one custodian whom no deputy replaces.
 MOST_SHARES: Final = 5
 FEWEST_SHARES: Final = 4
-#: An override waits so long after its written reasons were given, so that the reporter can object
-#: before anything is known (Directive (EU) 2019/1937, art. 16(3); Wbk art. 1a).
-WAITING_DAYS: Final = 7
-#: An override that became ripe is used within a month, or it is asked again.
-OVERRIDE_OPEN_DAYS: Final = 30
-#: Notice may be put off while it would endanger an investigation or proceedings, never for longer.
-LONGEST_DEFERRAL_DAYS: Final = 90
-#: A consent is for a purpose, not for ever; for longer, the reporter is asked again.
-LONGEST_CONSENT_DAYS: Final = 90
 
 #: Lengths of what is inside a seal (docs/spec/identities.md): one each, so that length is silent.
 SHARE_PLAINTEXT: Final = 1024

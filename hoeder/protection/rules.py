@@ -26,7 +26,7 @@ class Notification(models.TextChoices):
     NO_RISK = "no-risk", _("a risk is unlikely")
 
 
-#: What an incident starts, for each kind. The terms and their sources stand in clocks/rules.py.
+#: What an incident starts, for each kind. The terms and their sources stand in clocks/law/.
 STARTS: Final[Mapping[IncidentKind, tuple[ClockKind, ...]]] = {
     IncidentKind.NAME_OUT: (ClockKind.BREACH_MEASURES, ClockKind.BREACH_NOTICE),
     # Nothing is out yet: somebody must look, and nobody must be notified.

@@ -151,6 +151,7 @@ def test_what_does_not_run_cannot_be_brought_forward(case: UUID) -> None:
 
 
 def test_a_clock_is_missed_from_the_first_second_after_its_day(case: UUID) -> None:
+    """law.md CLK-06: written by itself, in the ledger of the case."""
     a_clock(case)
     assert clocks.sweep(by=SYSTEM, now=datetime(2026, 2, 10, 22, 59, 59, tzinfo=UTC)) == []
     missed = clocks.sweep(by=SYSTEM, now=datetime(2026, 2, 10, 23, 0, 0, tzinfo=UTC))

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from hoeder.cases import actions as cases
-from hoeder.clocks.rules import SYSTEM
+from hoeder.clocks.rules import SYSTEM, Parameter, find
 from hoeder.errors import NotAllowed, NotNow, NotValid, Refusal
 from hoeder.identities import actions as identities
 from hoeder.identities import reading, statements
 from hoeder.identities.models import Approval, CircleRow, Opening, ShutOut
-from hoeder.identities.rules import LONGEST_CONSENT_DAYS, Purpose
+from hoeder.identities.rules import Purpose
 from hoeder.organisations import actions as organisations
 from hoeder.organisations.models import today
 from tests import build
@@ -31,6 +31,8 @@ from tests.identities.world import (
     the_care_room,
 )
 from tests.rooms.sealing import new_id, part, sealed
+
+LONGEST_CONSENT_DAYS = find("nl", Parameter.CONSENT, today()).days
 
 
 def refused(kind: str, error: type[Refusal] = NotNow) -> Any:

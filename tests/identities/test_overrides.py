@@ -5,17 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from hoeder.clocks.rules import SYSTEM
+from hoeder.clocks.rules import SYSTEM, Parameter, find
 from hoeder.errors import NotAllowed, NotValid
 from hoeder.identities import actions as identities
 from hoeder.identities import reading
 from hoeder.identities.models import CircleRow, Opening
 from hoeder.identities.rules import (
     LIVE,
-    LONGEST_DEFERRAL_DAYS,
     MOVES,
-    OVERRIDE_OPEN_DAYS,
-    WAITING_DAYS,
     Ground,
     State,
 )
@@ -37,6 +34,10 @@ from tests.identities.world import (
     to_all,
 )
 from tests.rooms.sealing import part
+
+WAITING_DAYS = find("nl", Parameter.OVERRIDE_WAIT, today()).days
+OVERRIDE_OPEN_DAYS = find("nl", Parameter.OVERRIDE_USE, today()).days
+LONGEST_DEFERRAL_DAYS = find("nl", Parameter.DEFERRED_NOTICE, today()).days
 
 
 def test_an_override_is_announced_to_everybody_whom_it_concerns(report: Reported) -> None:

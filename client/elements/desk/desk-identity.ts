@@ -6,6 +6,7 @@ import {
   announce, circleOf, declareKnowledge, mayBeTold, openingsOf, pledge, request,
   type Asking, type Ground, type How, type Purpose,
 } from "../../desk/openings.js";
+import { CONSENT_DAYS, CONSENT_USUAL_DAYS } from "../../terms.js";
 import type { Frame } from "./desk-app.js";
 import { nameOfOfficer, openingCard } from "./openings.js";
 import {
@@ -13,9 +14,6 @@ import {
 } from "./page.js";
 
 const DAY = 86_400_000;
-/** A name is asked for a purpose, not for ever. */
-const USUAL_DAYS = 30;
-const LONGEST_DAYS = 90;
 
 export class DeskIdentity extends HTMLElement {
   static define(): void {
@@ -53,10 +51,10 @@ export class DeskIdentity extends HTMLElement {
     for (const field of this.querySelectorAll<HTMLInputElement>('input[type="date"]')) {
       const past = field.name === "since";
       field.min = past ? "" : dayFromNow(0);
-      field.max = past ? dayFromNow(0) : dayFromNow(LONGEST_DAYS);
+      field.max = past ? dayFromNow(0) : dayFromNow(CONSENT_DAYS);
     }
     const ask = this.#form("ask");
-    find(ask, '[name="not_after"]', HTMLInputElement).value = dayFromNow(USUAL_DAYS);
+    find(ask, '[name="not_after"]', HTMLInputElement).value = dayFromNow(CONSENT_USUAL_DAYS);
     onSubmit(ask, () => this.#ask(frame, opened, ask));
     const override = this.querySelector<HTMLFormElement>('[data-form="override"]');
     if (override !== null) {
@@ -90,7 +88,7 @@ export class DeskIdentity extends HTMLElement {
     const wish = { to, purpose: purpose as Purpose, notAfter, reasons };
     await request(frame.desk, this.#asking(opened), wish);
     form.reset();
-    find(form, '[name="not_after"]', HTMLInputElement).value = dayFromNow(USUAL_DAYS);
+    find(form, '[name="not_after"]', HTMLInputElement).value = dayFromNow(CONSENT_USUAL_DAYS);
     await this.#done(frame, opened, form, "done.asked");
   }
 

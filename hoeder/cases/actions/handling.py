@@ -61,7 +61,7 @@ def give_feedback(*, case: Case, item: NewItem, next_on: date | None, by: Office
     guards.is_handler(case, by)
     zone = case.body.time_zone
     on = legal_day(timezone.now(), zone)
-    if next_on is not None and not on < next_on <= latest_next_feedback(on):
+    if next_on is not None and not on < next_on <= latest_next_feedback(case.body.law, on):
         raise NotValid(_("The next feedback comes within three months from today."), kind="next-on")
     if rooms.add_item(room=case.dialogue(), item=item, by=by).repeated:
         return case

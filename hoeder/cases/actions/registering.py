@@ -1,6 +1,6 @@
 """Registering a report that was first made elsewhere: to a director, a manager or an adviser."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 
 from hoeder.cases import readers
 from hoeder.cases.actions.receiving import Received, receive
-from hoeder.clocks.rules import legal_day
+from hoeder.clocks.rules import Parameter, earliest_start, legal_day
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.organisations.models import Officer
 from hoeder.organisations.rules import Power
 from hoeder.reports.models import Registration, lookup_hash
 from hoeder.reports.receiving import SENDER, Submission
-from hoeder.reports.rules import LONGEST_AGO
 from hoeder.rooms.models import today
 
 
@@ -34,7 +33,7 @@ def register(*, submission: Submission, first_contact: date, by: Officer) -> Rec
             kind="holders",
         )
     way = readers.way_in(submission.organisation, submission.channel)
-    _refuse_day(first_contact, legal_day(timezone.now(), way.time_zone))
+    _refuse_day(first_contact, legal_day(timezone.now(), way.time_zone), way.law)
     received = receive(submission=submission, first_contact=first_contact, by=SENDER)
     receipt = lookup_hash(submission.lookup)
     if received.repeated:
@@ -51,13 +50,13 @@ def register(*, submission: Submission, first_contact: date, by: Officer) -> Rec
     return received
 
 
-def _refuse_day(first_contact: date, on: date) -> None:
+def _refuse_day(first_contact: date, on: date, law: str) -> None:
     if first_contact > on:
         raise NotValid(
             _("The day of first contact cannot be in the future. Choose today or a day before."),
             kind="first-contact",
         )
-    if first_contact < on - timedelta(days=LONGEST_AGO):
+    if first_contact < earliest_start(law, Parameter.FIRST_CONTACT, on):
         raise NotValid(
             _(
                 "This day is more than a year ago. Look whether the year is right. If it is, let "

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hoeder.clocks.rules import Parameter, day_after
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.identities import asking, statements
 from hoeder.identities.ending import move, write_letters
 from hoeder.identities.models import Approval, Box, CircleRow, Opening, Pledge
 from hoeder.identities.rules import (
-    LONGEST_CONSENT_DAYS,
     SHARE_PLAINTEXT,
     How,
     LetterKind,
@@ -72,7 +72,7 @@ def request_opening(
     running = box.openings.live().filter(to=to, kind=OpeningKind.CONSENT).first()
     if running is not None:
         return Asked(running, repeated=True)
-    _refuse_days(not_after, today() + timedelta(days=LONGEST_CONSENT_DAYS))
+    _refuse_days(not_after, day_after(box.body.law, Parameter.CONSENT, today()))
     custodians = {share.custodian.label for share in asking.working(box)}
     told = {REPORTER, to.label, *custodians}
     asking.check_letters(letters, needed=[REPORTER], known=told | asking.keepers_of(box))

@@ -1,22 +1,20 @@
 """Openings that the law demands without consent, and what passes by time alone."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hoeder.clocks.rules import Parameter, day_after
 from hoeder.errors import NotNow, NotValid
 from hoeder.identities import asking
 from hoeder.identities.ending import move, ripen, write_letters
 from hoeder.identities.models import Box, Opening
 from hoeder.identities.rules import (
     LIVE,
-    LONGEST_DEFERRAL_DAYS,
     OVERRIDE_NEED,
-    OVERRIDE_OPEN_DAYS,
-    WAITING_DAYS,
     Ground,
     LetterKind,
     OpeningKind,
@@ -69,14 +67,17 @@ def request_override(
             kind="too-few-shares",
             extras={"working": len(shares)},
         )
+    law = box.body.law
     told = asking.told_of_override(box)
     known = asking.keepers_of(box) | told
     # Whoever asks need not write to themselves.
     asking.check_letters(letters, needed=told - {by.label}, known=known)
     judges = told - {REPORTER, box.authority.label}
-    _refuse_deferral(deferred_until, deferral, judges - {by.label}, known - {REPORTER})
+    latest = day_after(law, Parameter.DEFERRED_NOTICE, today())
+    _refuse_deferral(deferred_until, latest, deferral, judges - {by.label}, known - {REPORTER})
     asking.refuse_used_id(opening)
-    opens_on = today() + timedelta(days=WAITING_DAYS)
+    # Time to object before anything is known (Dir. art. 16(3); Wbk art. 1a).
+    opens_on = day_after(law, Parameter.OVERRIDE_WAIT, today())
     asked = Opening.objects.create(
         id=opening,
         box=box,
@@ -89,7 +90,7 @@ def request_override(
         state=State.ANNOUNCED if deferred_until is None else State.DEFERRED,
         requested_on=today(),
         opens_on=opens_on,
-        not_after=opens_on + timedelta(days=OVERRIDE_OPEN_DAYS),
+        not_after=day_after(law, Parameter.OVERRIDE_USE, opens_on),
         deferred_until=deferred_until,
     )
     write_letters(asked, LetterKind.OVERRIDE, _only(letters, told), by)
@@ -144,12 +145,15 @@ def _only(letters: Mapping[str, bytes], holders: set[str]) -> dict[str, bytes]:
 
 
 def _refuse_deferral(
-    until: date | None, deferral: Mapping[str, bytes], told: set[str], known: set[str]
+    until: date | None,
+    latest: date,
+    deferral: Mapping[str, bytes],
+    told: set[str],
+    known: set[str],
 ) -> None:
     if until is None:
         asking.check_letters(deferral)
         return
-    latest = today() + timedelta(days=LONGEST_DEFERRAL_DAYS)
     if not today() < until <= latest:
         raise NotValid(
             _("Notice is put off until a day from tomorrow to %(latest)s.")

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from hoeder.clocks.rules import LAWS
+from hoeder.clocks.law.lookup import REGIMES
 from hoeder.organisations.rules import Power, downward, upward, would_circle
 
 from .fields import HEX_32_BYTES, in_language
@@ -109,7 +109,7 @@ class Body(models.Model):
 
     def clean(self) -> None:
         """Refuse an unknown law or time zone, a body above from elsewhere, and a circle."""
-        if self.law not in {law.law for law in LAWS}:
+        if self.law not in REGIMES:
             raise ValidationError({"law": _("We have no law tables of this name.")})
         if self.time_zone not in available_timezones():
             raise ValidationError({"time_zone": _("There is no time zone of this name.")})

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from hoeder.cases import actions as cases
 from hoeder.cases.models import Case, Closing, ClosingOver
 from hoeder.cases.rules import Outcome, OutcomeAnswer, Status
-from hoeder.clocks.closing import OUTCOME_ANSWER_DAYS
+from hoeder.clocks.closing import outcome_answer_due
 from hoeder.errors import NotAllowed, NotNow, Refusal
 from hoeder.notices.models import Notice
 from hoeder.organisations.models import Officer
@@ -67,7 +67,7 @@ def test_the_reporter_hears_the_outcome_and_her_yes_closes(
     """law.md REG-08: a case closes with a typed reason, told to the reporter."""
     tell(answered, world.ada)
     closing = Closing.objects.get()
-    assert closing.answer_by == today() + timedelta(days=OUTCOME_ANSWER_DAYS)
+    assert closing.answer_by == outcome_answer_due("nl", today())
     assert status() == Status.ANSWERED
     assert not answered.case.clocks().filter(met_on=None, kind="next_feedback").exists()
     assert Case.objects.get().next_kind == ""

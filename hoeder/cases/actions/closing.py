@@ -39,7 +39,7 @@ def tell_outcome(*, case: Case, outcome: Outcome, item: NewItem, by: Officer) ->
         outcome=outcome,
         told_by=by,
         told_on=day,
-        answer_by=outcome_answer_due(day),
+        answer_by=outcome_answer_due(case.body.law, day),
     )
     running = case.clocks().running().filter(kind__in=FEEDBACK_KINDS)
     for kind in running.values_list("kind", flat=True):

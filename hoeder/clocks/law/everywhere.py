@@ -105,6 +105,13 @@ ROWS: Final = (
     _ours(Parameter.DUTY, Unit.DAYS, "a task of the employer (Dir. 19; Wbk 17ea)", amount=14),
     _ours(Parameter.REVIEW, Unit.MONTHS, "whether keeping is still necessary", amount=12),
     _ours(
+        Parameter.OUTCOME_ANSWER,
+        Unit.DAYS,
+        "four weeks is what Dutch bodies give for a written view; then a case may be closed "
+        "without her answer",
+        amount=28,
+    ),
+    _ours(
         Parameter.OVERRIDE_WAIT,
         Unit.DAYS,
         "time to object before a name is given (Dir. 16(3); Wbk 1a)",

@@ -73,6 +73,7 @@ class Parameter(StrEnum):
     EMERGENCY = auto()
     ANSWER = auto()
     DUTY = auto()
+    OUTCOME_ANSWER = auto()
     OVERRIDE_WAIT = auto()
     OVERRIDE_USE = auto()
     DEFERRED_NOTICE = auto()

@@ -12,10 +12,10 @@ from hoeder.cases.models import Case
 from hoeder.cases.rules import Status
 from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import (
-    CHECK_IN_OPENS_DAYS,
-    PLAN_ANSWER_DAYS,
-    PLAN_YIELDS_DAYS,
     ClockKind,
+    Parameter,
+    day_after,
+    earliest_start,
     legal_day,
 )
 from hoeder.protection.models import Care, CheckIn, CheckInAnswer, Plan
@@ -82,7 +82,7 @@ def owed(case: Case, care: Care) -> Owed:
     turn, due_on, ends = _turn(case, care)
     if turn == "":
         return Owed("", None, None)
-    yields = case.due_on(ClockKind.FEEDBACK) - timedelta(days=PLAN_YIELDS_DAYS)
+    yields = earliest_start(case.body.law, Parameter.PLAN_YIELDS, case.due_on(ClockKind.FEEDBACK))
     return Owed(turn, due_on, yields if ends is None else min(ends, yields))
 
 
@@ -91,7 +91,7 @@ def _turn(case: Case, care: Care) -> tuple[Turn, date | None, date | None]:
     if care.state in {PlanState.APPROVED, PlanState.DECLINED}:
         return "", None, None
     if care.state == PlanState.PROPOSED:
-        return "reporter", None, care.since + timedelta(days=PLAN_ANSWER_DAYS)
+        return "reporter", None, day_after(case.body.law, Parameter.PLAN_ANSWER, care.since)
     if has_protector(care_room(case)):
         clock = plan_clock(care)
         if clock is None:
@@ -100,7 +100,7 @@ def _turn(case: Case, care: Care) -> tuple[Turn, date | None, date | None]:
     if case.acknowledged_on is None:
         return "reporter", None, None
     asked = max(case.acknowledged_on, care.since)
-    return "reporter", None, asked + timedelta(days=PLAN_ANSWER_DAYS)
+    return "reporter", None, day_after(case.body.law, Parameter.PLAN_ANSWER, asked)
 
 
 def plan_clock(care: Care) -> Clock | None:
@@ -129,9 +129,9 @@ def open_check_in(care: Care, day: date) -> CheckIn | None:
     return care.check_ins.filter(opens_on__lte=day).order_by("-due_on").first()
 
 
-def opens_on(due_on: date) -> date:
+def opens_on(law: str, due_on: date) -> date:
     """Tell from when she is asked: a few days before, so that there is time to reach her."""
-    return due_on - timedelta(days=CHECK_IN_OPENS_DAYS)
+    return earliest_start(law, Parameter.CHECK_IN_OPENS, due_on)
 
 
 def risks(cases: Iterable[UUID], who: Holder) -> Mapping[UUID, Risk]:

@@ -72,7 +72,7 @@ def keep_one_ahead(case: Case, care: Care, by: Actor) -> None:
 
 
 def _start(case: Case, care: Care, due: date, by: Actor) -> None:
-    opens = caring.opens_on(due)
+    opens = caring.opens_on(case.body.law, due)
     row = CheckIn.objects.create(care=care, due_on=due, opens_on=opens)
     clocks.start(
         case=case.pk,

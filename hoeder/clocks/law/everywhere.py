@@ -100,6 +100,20 @@ ROWS: Final = (
         "and often late, also after closing",
         amounts=(3, 6, 9, 12, 18, 24),
     ),
+    _ours(Parameter.CHECK_IN_OPENS, Unit.DAYS, "asked so long before, to reach her", amount=7),
+    _ours(
+        Parameter.PLAN_ANSWER,
+        Unit.DAYS,
+        "for choosing who protects her, and for answering a plan; then a handler may document "
+        "that she did not",
+        amount=14,
+    ),
+    _ours(
+        Parameter.PLAN_YIELDS,
+        Unit.DAYS,
+        "so long before feedback is due, a plan that is open holds nothing up",
+        amount=7,
+    ),
     _ours(Parameter.EMERGENCY, Unit.HOURS, "what cannot wait", amount=48),
     _ours(Parameter.ANSWER, Unit.DAYS, "an owner accepts a commitment or declines", amount=7),
     _ours(Parameter.DUTY, Unit.DAYS, "a task of the employer (Dir. 19; Wbk 17ea)", amount=14),

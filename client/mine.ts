@@ -20,10 +20,25 @@ export interface MyCase {
   readonly classification: string;
   /** What an officer wants to call it, until a second one agrees. */
   readonly proposed: string | null;
+  readonly closing: Closing | null;
   /** Officers who were cut off after the report came in. */
   readonly excluded: readonly string[];
   readonly received_on: string;
   readonly clocks: readonly { kind: string; about: string | null; due_on: string; met_on: string | null }[];
+}
+
+/** An outcome that she was told, and what she says of it. */
+export interface Closing {
+  readonly outcome: string;
+  readonly told_on: string;
+  /** The last day on which her silence is not yet an answer. */
+  readonly answer_by: string;
+  readonly answer: string | null;
+  readonly answered_on: string | null;
+  /** Only she can close the case today. */
+  readonly waits: boolean;
+  readonly over: { readonly by: string; readonly on: string } | null;
+  readonly closed_on: string | null;
 }
 
 /** A case that opens with a receipt. */

@@ -4,6 +4,7 @@ import { type Api, Problem } from "../api.js";
 import { newId, newRoomKey, sealGrant, toBase64, wellFormed, type Manifest } from "../crypto/index.js";
 import { isOwn, recipientOf, type LetIn, type OwnKind, type Trust } from "../membership.js";
 import type { Entry } from "../items.js";
+import type { Closing } from "../mine.js";
 import { NoKey, Room, type RoomState } from "../rooms.js";
 import { NotLetIn } from "../strangers.js";
 import { fetchFile, sendFile, type OnProgress, type OnStalled, type Upload } from "../transfer.js";
@@ -23,6 +24,8 @@ export interface CaseDetail extends CaseRow {
   /** The reporter's identity box; null when the report came in before there were custodians. */
   readonly box: string | null;
   readonly proposal: { readonly to: string; readonly by: string; readonly on: string } | null;
+  /** The outcome that the reporter was told, with her answer. */
+  readonly closing: Closing | null;
   /** Officers who were cut off after the report came in. */
   readonly excluded: readonly string[];
   readonly clocks: readonly Clock[];
@@ -49,10 +52,6 @@ export interface HistoryEvent {
   readonly day: string;
   readonly by: string;
 }
-
-/** A step of calling a case something else. */
-export type Step = "proposed" | "confirmed" | "refused";
-const PATHS: Readonly<Record<Step, string>> = { proposed: "", confirmed: "/confirm", refused: "/refuse" };
 
 /** A room that the server says exists and that could not be opened with this officer's keys. */
 export interface Closed {
@@ -210,12 +209,12 @@ export class OpenCase {
     );
   }
 
-  /** Propose, confirm or refuse that the case is called something else, with words to the reporter. */
-  async reclassify(step: Step, to: string, text: string): Promise<void> {
-    const path = `/api/desk/cases/${this.id}/reclassification${PATHS[step]}`;
-    const body = { step, to, text: wellFormed(text) };
-    const extra = step === "proposed" ? { to } : {};
-    await this.#written(this.#dialogue(), (room) => room.send("reclassification", body, path, extra));
+  /** Take a step that is a sealed item to the reporter, through a route of this case. */
+  async step(
+    kind: string, body: Readonly<Record<string, string>>, path: string, extra: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const route = `/api/desk/cases/${this.id}/${path}`;
+    await this.#written(this.#dialogue(), (room) => room.send(kind, body, route, extra));
   }
 
   /** Write a note that the reporter cannot read. */

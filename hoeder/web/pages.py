@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import translation
 
-from hoeder.cases.rules import Classification
+from hoeder.cases.rules import Classification, Outcome
 from hoeder.organisations.models import Organisation
 from hoeder.organisations.rules import Role
 
@@ -82,7 +82,13 @@ class Page:
         }
         roles = [(role.value, role.label) for role in Role]
         called = Classification.choices
-        return {"page": page, "roles": roles, "classifications": called, **self.data}
+        return {
+            "page": page,
+            "roles": roles,
+            "classifications": called,
+            "outcomes": Outcome.choices,
+            **self.data,
+        }
 
 
 def deployment() -> str:

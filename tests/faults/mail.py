@@ -14,6 +14,12 @@ class Mailbox(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Postman)
         self.letters: list[bytes] = []
+        #: To whom each letter went, in their order.
+        self.went_to: list[str] = []
+        #: Addresses that are refused.
+        self.refused: set[str] = set()
+        #: After so many letters every conversation breaks off; None for never.
+        self.breaks_after: int | None = None
 
     @property
     def port(self) -> int:
@@ -37,12 +43,20 @@ class Postman(socketserver.StreamRequestHandler):
         """Agree to everything; keep what comes after DATA."""
         self.wfile.write(b"220 mail\r\n")
         assert isinstance(self.server, Mailbox)
+        to = ""
         for line in self.rfile:
+            if self.server.breaks_after == len(self.server.letters):
+                return
             match line[:4].upper():
+                case b"RCPT":
+                    to = line.decode().partition("<")[2].partition(">")[0]
+                    known = to not in self.server.refused
+                    self.wfile.write(b"250 yes\r\n" if known else b"550 nobody here\r\n")
                 case b"DATA":
                     self.wfile.write(b"354 go on\r\n")
                     letter = iter(self.rfile.readline, b".\r\n")
                     self.server.letters.append(b"".join(letter))
+                    self.server.went_to.append(to)
                     self.wfile.write(b"250 taken\r\n")
                 case b"QUIT":
                     self.wfile.write(b"221 bye\r\n")

@@ -1,6 +1,7 @@
 /** `<desk-called>`: what a case is called; calling it something else takes reasons and two people. */
 
-import type { OpenCase, Step } from "../../desk/case.js";
+import type { OpenCase } from "../../desk/case.js";
+import { reclassify, type Calling } from "../../desk/deciding.js";
 import type { Frame } from "./desk-app.js";
 import { dayInWords, find, onSubmit, part, say, sayOr, showMistake, stamp, valueOf, write } from "./page.js";
 
@@ -74,9 +75,9 @@ export class DeskCalled extends HTMLElement {
   }
 
   async #take(
-    opened: OpenCase, form: HTMLFormElement, step: Step, to: string, text: string,
+    opened: OpenCase, form: HTMLFormElement, step: Calling, to: string, text: string,
   ): Promise<void> {
-    await opened.reclassify(step, to, text);
+    await reclassify(opened, step, to, text);
     form.reset();
     this.update();
     this.changed();

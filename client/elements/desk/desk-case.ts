@@ -8,6 +8,7 @@ import { faultOf } from "../../desk/trouble.js";
 import { drawClocks } from "./clocks.js";
 import type { Frame } from "./desk-app.js";
 import { DeskCalled } from "./desk-called.js";
+import { DeskClosing } from "./desk-closing.js";
 import { DeskDeclare } from "./desk-declare.js";
 import { DeskIdentity } from "./desk-identity.js";
 import { DeskInvestigation } from "./desk-investigation.js";
@@ -48,6 +49,7 @@ export class DeskCase extends HTMLElement {
   readonly #people = new DeskPeople();
   readonly #named = new DeskNamed();
   readonly #called = new DeskCalled();
+  readonly #closing = new DeskClosing();
   readonly #investigation = new DeskInvestigation();
   readonly #identity = new DeskIdentity();
   readonly #upload = new DeskUpload();
@@ -151,7 +153,7 @@ export class DeskCase extends HTMLElement {
     part(this, "panel-talk").append(list);
     this.#talk = new Lines(list, "talk-empty");
     const draw = (): void => { this.#draw(); };
-    for (const panel of [this.#people, this.#named, this.#called, this.#investigation, this.#upload]) {
+    for (const panel of [this.#people, this.#named, this.#called, this.#closing, this.#investigation, this.#upload]) {
       panel.frame = frame;
       panel.opened = opened;
       panel.changed = draw;
@@ -165,9 +167,10 @@ export class DeskCase extends HTMLElement {
       part(this, "panel-write").append(this.#write);
       part(this, "panel-people").append(this.#people, this.#named);
       part(this, "panel-called").append(this.#called);
+      part(this, "panel-closing").append(this.#closing);
       part(this, "panel-upload").append(this.#upload);
     } else {
-      for (const id of ["report", "talk", "people", "called", "reporter-sees"]) this.#hidePanel(id);
+      for (const id of ["report", "talk", "people", "called", "closing", "reporter-sees"]) this.#hidePanel(id);
       if (opened.investigation !== null) part(this, "panel-upload").append(this.#upload);
       else for (const id of ["investigation", "files"]) this.#hidePanel(id);
     }
@@ -203,6 +206,7 @@ export class DeskCase extends HTMLElement {
     this.#write.update();
     this.#people.update();
     this.#called.update();
+    this.#closing.update();
     this.#investigation.update();
     this.#upload.update();
     for (const own of this.#own) own.update();

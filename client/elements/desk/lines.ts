@@ -94,6 +94,7 @@ function line(item: Line): HTMLElement {
       ? say(`called.${item.step === "confirmed" || item.step === "refused" ? item.step : "proposed"}`, {
           to: sayOr("classification", item.called),
         })
+      : item.kind === "closing" ? closingIn(item)
       : "";
   const text = [called, item.text, members("let-in", item.let_in), members("out", item.out)];
   write(made, "text", text.filter((one) => one !== "").join("\n"));
@@ -113,6 +114,11 @@ function line(item: Line): HTMLElement {
     files.append(one);
   }
   return made;
+}
+
+/** What an item says of the end of the case. */
+function closingIn({ step, called }: Line): string {
+  return sayOr("ending", step).replace("{to}", sayOr("outcome", called));
 }
 
 /** Who came in or went out, in a sentence; nothing when nobody did. */

@@ -7,6 +7,7 @@ import type { Say } from "./page.js";
 
 const KINDS = new Set([
   "report", "question", "message", "acknowledgement", "feedback", "files", "membership", "possession", "reclassification",
+  "closing",
 ]);
 const PARTS = ["who", "where", "when", "told", "action", "grounds"];
 const MOVED = new Set(["previous", "sequence", "room", "case", "organisation", "epoch", "kind", "to"]);
@@ -38,10 +39,18 @@ export function partsOf(body: unknown, say: Say): { label: string; text: string 
 
 /** What an item says that the report is, or would be, called. */
 export function calledIn(entry: Read, say: Say): { label: string; text: string }[] {
+  if (entry.header.kind === "closing") return endingIn(entry, say);
   if (entry.header.kind !== "reclassification") return [];
   const step = textOf(entry.body, "step");
   const known = step === "confirmed" || step === "refused" ? step : "proposed";
   return [{ label: say(`called-${known}`), text: nameOf(textOf(entry.body, "to"), say) }];
+}
+
+/** A step towards the end of the case, with the outcome that it is about. */
+function endingIn(entry: Read, say: Say): { label: string; text: string }[] {
+  const [step, to] = [textOf(entry.body, "step"), textOf(entry.body, "to")];
+  const label = say(`ending-${step}`) || say("ending-other");
+  return [{ label, text: say(`outcome-${to}`) || say("outcome-other") }];
 }
 
 /** A classification in words; a newer one than this page knows is said to be unknown. */

@@ -8,6 +8,7 @@ import { nameOf } from "./entries.js";
 import { FilePicker } from "./file-picker.js";
 import { JoinCode } from "./join-code.js";
 import { showIdentity } from "./my-identity.js";
+import { MyOutcome } from "./my-outcome.js";
 import { dayInWords, goTo, part, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
 import { sendFiles } from "./sending-files.js";
@@ -47,6 +48,7 @@ export class MyReport extends HTMLElement {
     this.#showClocks(mine);
     this.#showCalled(mine);
     this.#showReaders(mine);
+    part(this, "my-outcome", MyOutcome).show(mine, look);
     await look();
     await showIdentity(this, mine, this.#say);
   }

@@ -17,7 +17,7 @@ from hoeder.cases import actions as cases
 from hoeder.cases import joining
 from hoeder.cases.inbox import inbox, row_of
 from hoeder.cases.models import Case
-from hoeder.cases.rules import Classification
+from hoeder.cases.rules import Classification, Outcome
 from hoeder.clocks.rules import DESK_KINDS
 from hoeder.identities import actions as identities
 from hoeder.identities import reading as identities_reading
@@ -56,6 +56,7 @@ def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
             "body_name": officer.body.name,
             "officer_id": officer.pk.hex,
             "classifications": Classification.choices,
+            "outcomes": Outcome.choices,
             "deployment": deployment(),
             "words": static(f"words-{get_language()}.txt"),
             "purposes": Purpose.choices,

@@ -1,0 +1,163 @@
+"""How a case ends: with the reporter's yes, or over her objection by two people."""
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.axe import Inspection
+from tests.journeys.conftest import Arrive
+from tests.journeys.people import at_desk, come_back, open_case, report
+from tools.service import Service
+
+
+@pytest.fixture
+def inspect() -> Iterator[Inspection]:
+    """Looks at states of pages; the test fails at its end with all that was found."""
+    looking = Inspection()
+    yield looking
+    looking.check()
+    assert looking.states > 0
+
+
+def a_text(text: str) -> str:
+    """Words that no other journey writes."""
+    return f"{text} {secrets.token_hex(6)}"
+
+
+def write(page: Page, kind: str, **fields: str) -> None:
+    """Acknowledge or give feedback, from the handler's desk."""
+    page.locator(f"input[name=kind][value={kind}]").check()
+    form = page.locator(f"form[data-form={kind}]")
+    for name, text in fields.items():
+        form.locator(f"[name={name}]").fill(text)
+    form.locator("button[type=submit]").click()
+    expect(form.locator("[data-part=said]").or_(page.locator("#talk ol")).first).to_be_visible()
+
+
+def step(page: Page, name: str, text: str) -> None:
+    """Take a step towards the end of the case."""
+    panel = page.locator("desk-closing")
+    panel.locator(f"details[data-part={name}] > summary").click()
+    form = panel.locator(f"form[data-form={name}]")
+    form.locator("[name=text]").fill(text)
+    form.locator("button[type=submit]").click()
+    expect(panel.locator("[data-part=done]")).not_to_be_empty()
+
+
+def answered(page: Page, text: str) -> None:
+    """Open the case, acknowledge it, and give feedback."""
+    open_case(page, text)
+    write(page, "acknowledgement")
+    expect(page.locator("header [data-part=status]")).to_have_text("ontvangst bevestigd")
+    write(page, "feedback", action="Twee gesprekken gevoerd.", grounds="Zij waren erbij.")
+    expect(page.locator("header [data-part=status]")).to_have_text("terugkoppeling gegeven")
+
+
+def tell(page: Page, outcome: str, text: str) -> None:
+    """Tell the reporter how the case ends."""
+    page.locator("desk-closing details[data-part=tell] > summary").click()
+    page.locator("#desk-outcome").select_option(outcome)
+    page.locator("#desk-outcome-text").fill(text)
+    page.locator("desk-closing form[data-form=tell] button[type=submit]").click()
+    expect(page.locator("desk-closing [data-part=done]")).not_to_be_empty()
+
+
+def say(page: Page, answer: str, text: str) -> None:
+    """Answer the outcome, as its reporter."""
+    page.locator(f"input[name=outcome-answer][value={answer}]").check()
+    page.locator("#outcome-text").fill(text)
+    page.locator("my-outcome button[type=submit]").click()
+    expect(page.locator("my-outcome [data-on]").first).to_be_visible()
+
+
+def test_two_people_close_over_her_objection_and_her_line_stays_open(
+    service: Service, arrive: Arrive, inspect: Inspection
+) -> None:
+    """Noor objects to the outcome, and two people close her case all the same.
+
+    1. Ada acknowledges and gives feedback. She tells Noor that nothing was established; without
+       a reason the desk sends nothing.
+    2. Noor's page shows the outcome, until when she can answer, and that this does not call her a
+       liar. She objects, with words.
+    3. Ada reads the objection, and proposes to close without Noor's yes. She cannot confirm it.
+       Ruth does. Noor's page says who, and where to go on.
+    4. Noor writes on the closed case; Ada reads it, and opens the case again.
+    """
+    text = a_text("De bonnen klopten niet.")
+    noor = arrive()
+    words = report(noor, text, excluding=["Hoofd Buitenposten"])
+    ada = at_desk(arrive(), service, "Ada")
+    answered(ada, text)
+    ada.locator("desk-closing details[data-part=tell] > summary").click()
+    ada.locator("#desk-outcome").select_option("not_established")
+    ada.locator("desk-closing form[data-form=tell] button[type=submit]").click()
+    expect(ada.locator("#desk-outcome-text")).to_be_focused()
+    inspect(ada, "a missing reason for an outcome")
+    ada.locator("desk-closing details[data-part=tell] > summary").click()
+    reasons = a_text("Twee getuigen zeiden iets anders.")
+    tell(ada, "not_established", reasons)
+
+    mine = come_back(noor, words)
+    expect(mine.locator("my-outcome")).to_contain_text("niet vastgesteld")
+    expect(mine.locator("[data-talk]")).to_contain_text(reasons)
+    mine.locator("my-outcome button[type=submit]").click()
+    expect(mine.locator("my-outcome [data-problem]")).to_be_visible()
+    inspect(mine, "asked what she thinks of the outcome")
+    objection = a_text("De getuigen werken voor hem.")
+    say(mine, "objects", objection)
+    expect(mine.locator("my-outcome [data-stand=objected]")).to_be_visible()
+    expect(mine.locator("[data-talk]")).to_contain_text(objection)
+
+    open_case_again(ada)
+    expect(ada.locator("desk-closing [data-part=now]")).to_contain_text("niet mee eens")
+    step(ada, "over", a_text("Meer onderzoek levert niets op."))
+    expect(ada.locator("desk-closing [name=answer]").first).to_be_hidden()
+    ruth = at_desk(arrive(), service, "Ruth")
+    open_case(ruth, text)
+    inspect(ruth, "asked to agree to a closing over her")
+    ruth.locator("desk-closing input[value=confirmed]").check()
+    ruth.locator("desk-closing form[data-form=decide] button[type=submit]").click()
+    expect(ruth.locator("header [data-part=status]")).to_have_text("afgesloten")
+
+    mine = come_back(noor, words)
+    expect(mine.locator("my-outcome [data-stand=closed-over]")).to_be_visible()
+    expect(mine.locator("my-outcome [data-answering]")).to_be_hidden()
+    inspect(mine, "closed over her")
+    more = a_text("Ik heb nu de bonnen zelf.")
+    mine.locator("#answer").fill(more)
+    mine.locator("[data-answer-form] button[type=submit]").click()
+    expect(mine.locator("[data-talk]")).to_contain_text(more)
+
+    open_case_again(ada)
+    expect(ada.locator("#talk")).to_contain_text(more)
+    inspect(ada, "a closed case at the desk")
+    step(ada, "reopen", a_text("Met deze bonnen gaan wij verder."))
+    expect(ada.locator("header [data-part=status]")).to_have_text("terugkoppeling gegeven")
+
+
+def test_her_yes_closes(service: Service, arrive: Arrive) -> None:
+    """Bram agrees with the outcome: that closes the case, and nobody else is needed.
+
+    1. Ada tells him that the matter was partly established. He says yes, without a word more.
+    2. His page says that it is closed, and that he can go on writing. The desk says so too.
+    """
+    text = a_text("De dienstauto staat elk weekend in Lissabon.")
+    bram = arrive()
+    words = report(bram, text, excluding=["Hoofd Buitenposten"])
+    ada = at_desk(arrive(), service, "Ada")
+    answered(ada, text)
+    tell(ada, "out_of_scope", a_text("Dit is geen misstand."))
+    mine = come_back(bram, words)
+    say(mine, "agrees", "")
+    expect(mine.locator("my-outcome [data-stand=closed]")).to_be_visible()
+    expect(mine.locator("my-outcome [data-open]")).to_be_visible()
+    open_case_again(ada)
+    expect(ada.locator("header [data-part=status]")).to_have_text("afgesloten")
+    expect(ada.locator("desk-closing details[data-part=reopen]")).to_be_visible()
+
+
+def open_case_again(page: Page) -> None:
+    """Look what others did meanwhile, as the desk does by itself each minute."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

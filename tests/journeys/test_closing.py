@@ -101,6 +101,7 @@ def test_two_people_close_over_her_objection_and_her_line_stays_open(
 
     mine = come_back(noor, words)
     expect(mine.locator("my-outcome")).to_contain_text("niet vastgesteld")
+    expect(mine.locator("my-todo a")).to_have_attribute("href", "#outcome")
     expect(mine.locator("[data-talk]")).to_contain_text(reasons)
     mine.locator("my-outcome button[type=submit]").click()
     expect(mine.locator("my-outcome [data-problem]")).to_be_visible()
@@ -108,6 +109,7 @@ def test_two_people_close_over_her_objection_and_her_line_stays_open(
     objection = a_text("De getuigen werken voor hem.")
     say(mine, "objects", objection)
     expect(mine.locator("my-outcome [data-stand=objected]")).to_be_visible()
+    expect(mine.locator("my-todo")).to_be_hidden()
     expect(mine.locator("[data-talk]")).to_contain_text(objection)
 
     open_case_again(ada)
@@ -135,6 +137,19 @@ def test_two_people_close_over_her_objection_and_her_line_stays_open(
     inspect(ada, "a closed case at the desk")
     step(ada, "reopen", a_text("Met deze bonnen gaan wij verder."))
     expect(ada.locator("header [data-part=status]")).to_have_text("terugkoppeling gegeven")
+
+
+def test_the_desk_says_what_there_is_without_content(
+    service: Service, arrive: Arrive, inspect: Inspection
+) -> None:
+    """Ruth sees that a report came in, and in no line which; once she has seen it, it is gone."""
+    report(arrive(), a_text("Weer een melding."), excluding=["Hoofd Buitenposten"])
+    ruth = at_desk(arrive(), service, "Ruth")
+    expect(ruth.locator("desk-news")).to_contain_text("Er is een melding binnengekomen")
+    inspect(ruth, "what there is for an officer")
+    ruth.locator("desk-news [data-do=seen]").click()
+    expect(ruth.locator("desk-news section")).to_have_count(0)
+    expect(ruth.locator("main h1")).to_be_focused()
 
 
 def test_her_yes_closes(service: Service, arrive: Arrive) -> None:

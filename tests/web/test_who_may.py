@@ -275,6 +275,7 @@ def body_of(world: World, operation: str, actor: str) -> object:
         "propose_reclassification": {"to": "signal", "item": item},
         "confirm_reclassification": {"item": item},
         "refuse_reclassification": {"item": item},
+        "mark_seen": {"kinds": ["room.item"]},
         "tell_outcome": {"outcome": "not_established", "item": item},
         "answer_outcome": {"answer": "objects", "item": item},
         **dict.fromkeys(

@@ -144,6 +144,8 @@ ROWS: Mapping[str, Row] = {
     "officer_me": Row("see who is signed in", OFFICERS, 200),
     "officer_register_key": Row("make new keys", OFFICERS, 201),
     "officer_rewrap_key": Row("change the passphrase", OFFICERS, 204),
+    "officer_list_news": Row("see what there is to do", OFFICERS, 200),
+    "officer_mark_seen": Row("mark it as seen", OFFICERS, 204),
     "officer_list_cases": Row("list one's own cases", OFFICERS, 200),
     "officer_register_report": Row(
         "register a report that was told to them",

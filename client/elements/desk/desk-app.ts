@@ -13,6 +13,7 @@ import { DeskIncident } from "./desk-incident.js";
 import { DeskIncidents } from "./desk-incidents.js";
 import { DeskKeys } from "./desk-keys.js";
 import { DeskRegister } from "./desk-register.js";
+import { DeskNews } from "./desk-news.js";
 import { DeskOpenings } from "./desk-openings.js";
 import { DeskTalk } from "./desk-talk.js";
 import { DeskTalks } from "./desk-talks.js";
@@ -172,6 +173,7 @@ export class DeskApp extends HTMLElement implements Frame {
         const asked = new DeskAsked();
         asked.frame = this;
         inbox.before(asked);
+        this.#tellNews(inbox);
         return;
       }
       case "case": {
@@ -184,7 +186,7 @@ export class DeskApp extends HTMLElement implements Frame {
         this.#showElement("register", new DeskRegister());
         return;
       case "talks":
-        this.#showElement("talks", new DeskTalks());
+        this.#tellNews(this.#showElement("talks", new DeskTalks()));
         return;
       case "talk": {
         const talk = new DeskTalk();
@@ -193,13 +195,13 @@ export class DeskApp extends HTMLElement implements Frame {
         return;
       }
       case "custody":
-        this.#showElement("custody", new DeskCustody());
+        this.#tellNews(this.#showElement("custody", new DeskCustody()));
         return;
       case "openings":
-        this.#showElement("openings", new DeskOpenings());
+        this.#tellNews(this.#showElement("openings", new DeskOpenings()));
         return;
       case "incidents":
-        this.#showElement("incidents", new DeskIncidents());
+        this.#tellNews(this.#showElement("incidents", new DeskIncidents()));
         return;
       case "incident": {
         const incident = new DeskIncident();
@@ -229,9 +231,17 @@ export class DeskApp extends HTMLElement implements Frame {
     });
   }
 
-  #showElement(title: string, element: HTMLElement & { frame: Frame | null }): void {
+  #showElement<T extends HTMLElement & { frame: Frame | null }>(title: string, element: T): T {
     element.frame = this;
     this.#show(title, element);
+    return element;
+  }
+
+  /** What there is to do stands above every list of work. */
+  #tellNews(list: HTMLElement): void {
+    const news = new DeskNews();
+    news.frame = this;
+    list.before(news);
   }
 
   #show(title: string, content: Node): HTMLElement {

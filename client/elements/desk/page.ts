@@ -57,6 +57,11 @@ export function say(word: string, values: Readonly<Record<string, string | numbe
   });
 }
 
+/** Whether the page has words of that name. */
+export function has(word: string): boolean {
+  return allWords().has(word);
+}
+
 /** Words for a code that may be newer than this page; then those of `<group>.other`. */
 export function sayOr(group: string, code: string): string {
   return allWords().get(`${group}.${code}`) ?? say(`${group}.other`);

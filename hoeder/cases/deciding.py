@@ -11,7 +11,7 @@ from hoeder.errors import NotAllowed, NotNow
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Officer
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import today
+from hoeder.rooms.models import Room, today
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import RoomKind
 
@@ -32,14 +32,21 @@ def tell_the_others(case: Case, kind: str, by: Officer) -> None:
     notices.tell(holders=others, kind=kind, by=by)
 
 
-def confirm(case: Case, waiting: Waiting[Decision], item: NewItem, by: Officer) -> Decision | None:
+def confirm(
+    case: Case,
+    waiting: Waiting[Decision],
+    item: NewItem,
+    by: Officer,
+    room: Room | None = None,
+) -> Decision | None:
     """Have a second officer of the dialogue say yes; None when that was done before.
 
     A member of the commission above whom the handler let into the dialogue is such an officer.
+    Their words stand in the dialogue, or in the `room` where the reasons do.
     """
     guards.holds_dialogue(case, by)
     readers.refuse_unfit(case, by, RoomKind.DIALOGUE)
-    if rooms.add_item(room=case.dialogue(), item=item, by=by).repeated:
+    if rooms.add_item(room=room or case.dialogue(), item=item, by=by).repeated:
         return None
     decision = _waiting(waiting(case))
     if decision.proposed_by_id == by.pk:
@@ -48,10 +55,16 @@ def confirm(case: Case, waiting: Waiting[Decision], item: NewItem, by: Officer) 
     return decision
 
 
-def refuse(case: Case, waiting: Waiting[Decision], item: NewItem, by: Officer) -> Decision | None:
+def refuse(
+    case: Case,
+    waiting: Waiting[Decision],
+    item: NewItem,
+    by: Officer,
+    room: Room | None = None,
+) -> Decision | None:
     """Have an officer of the dialogue say no, or take back what they proposed themselves."""
     guards.holds_dialogue(case, by)
-    if rooms.add_item(room=case.dialogue(), item=item, by=by).repeated:
+    if rooms.add_item(room=room or case.dialogue(), item=item, by=by).repeated:
         return None
     decision = _waiting(waiting(case))
     _decide(decision, confirmed=False, by=by)

@@ -12,6 +12,15 @@ from .closing import (
 from .conflicts import cut_off, declare, let_in_above, recuse
 from .freezing import freeze, thaw
 from .handling import acknowledge, give_feedback, sweep_clocks
+from .hearing import (
+    clear,
+    confirm_unheard,
+    hear,
+    postpone_informing,
+    propose_unheard,
+    refuse_unheard,
+    show_view,
+)
 from .people import add_member, hand_over, open_investigation, open_own_room, start_epoch
 from .protecting import settle_protection, unsettle_protection
 from .receiving import Received, receive
@@ -24,6 +33,13 @@ from .refusing import note_refused
 from .registering import register
 
 __all__ = [
+    "clear",
+    "confirm_unheard",
+    "hear",
+    "postpone_informing",
+    "propose_unheard",
+    "refuse_unheard",
+    "show_view",
     "note_refused",
     "Received",
     "acknowledge",

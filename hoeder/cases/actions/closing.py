@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from hoeder.cases import deciding, guards, readers
 from hoeder.cases.inbox import show_next
 from hoeder.cases.models import Case, Closing, ClosingOver
-from hoeder.cases.rules import Outcome, OutcomeAnswer, Status, may_move
+from hoeder.cases.rules import FINDINGS, Outcome, OutcomeAnswer, Status, may_move
 from hoeder.clocks import actions as clocks
 from hoeder.clocks.closing import outcome_answer_due
 from hoeder.clocks.rules import FEEDBACK_KINDS, ClockKind, legal_day
@@ -33,6 +33,11 @@ def tell_outcome(*, case: Case, outcome: Outcome, item: NewItem, by: Officer) ->
     if rooms.add_item(room=case.dialogue(), item=item, by=by).repeated:
         return case
     _refuse_closing(case)
+    if outcome in FINDINGS and not case.may_find():
+        raise NotNow(
+            _("Hear the person concerned first, or say with a second person why that cannot be."),
+            kind="hearing-needed",
+        )
     day = legal_day(timezone.now(), case.body.time_zone)
     Closing.objects.create(
         case=case,

@@ -138,6 +138,9 @@ def _end_every_way_in(case: Case, officers: Collection[UUID], *, by: Officer) ->
     ClosingOver.objects.filter(
         closing__case=case, decided_on=None, proposed_by__in=officers
     ).update(decided_by=by, decided_on=today())
+    case.unheard.filter(decided_on=None, proposed_by__in=officers).update(
+        decided_by=by, decided_on=today()
+    )
     return sorted(ended)
 
 

@@ -12,6 +12,7 @@ from .cases import (
 )
 from .closings import Closing, ClosingOver
 from .decisions import Reclassification, TwoPersons
+from .hearings import Hearing, Postponement, Unheard
 
 __all__ = [
     "NOTHING",
@@ -22,8 +23,11 @@ __all__ = [
     "ClosingOver",
     "Declaration",
     "Exclusion",
+    "Hearing",
+    "Postponement",
     "Reclassification",
     "Recusal",
     "RefusedTry",
     "TwoPersons",
+    "Unheard",
 ]

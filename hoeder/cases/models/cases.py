@@ -19,6 +19,7 @@ from hoeder.rooms.rules import RoomKind
 if TYPE_CHECKING:
     from hoeder.cases.models.closings import Closing
     from hoeder.cases.models.decisions import Reclassification
+    from hoeder.cases.models.hearings import Unheard
 
 #: Stands for the case of ids that belong to none. Never a real id.
 NOTHING: Final = UUID(int=0)
@@ -116,6 +117,16 @@ class Case(models.Model):
     def proposal(self) -> "Reclassification | None":
         """Find the reclassification that waits for a second person."""
         return self.reclassifications.filter(decided_on=None).first()
+
+    def waiting_unheard(self) -> "Unheard | None":
+        """Find the proposal to find without a hearing that waits for a second person."""
+        return self.unheard.filter(decided_on=None).first()
+
+    def may_find(self) -> bool:
+        """Tell whether everybody concerned was heard, or two people said why nobody was."""
+        if self.unheard.filter(confirmed=True).exists():
+            return True
+        return self.hearings.exists() and not self.hearings.filter(heard_on=None).exists()
 
     def closing(self) -> "Closing | None":
         """Find the closing that waits for an answer, or that closed the case."""

@@ -126,6 +126,13 @@ ROWS: Final = (
         amount=28,
     ),
     _ours(
+        Parameter.POSTPONEMENT,
+        Unit.MONTHS,
+        "informing the person concerned is put off so long at most, then the reasons are looked "
+        "at again (GDPR art. 14(5)(b), 23; EDPS: case by case)",
+        amount=3,
+    ),
+    _ours(
         Parameter.OVERRIDE_WAIT,
         Unit.DAYS,
         "time to object before a name is given (Dir. 16(3); Wbk 1a)",

@@ -77,6 +77,7 @@ class Parameter(StrEnum):
     ANSWER = auto()
     DUTY = auto()
     OUTCOME_ANSWER = auto()
+    POSTPONEMENT = auto()
     OVERRIDE_WAIT = auto()
     OVERRIDE_USE = auto()
     DEFERRED_NOTICE = auto()

@@ -42,7 +42,7 @@ export class MyOutcome extends HTMLElement {
     part(this, "[data-answering]", HTMLElement).hidden = !open;
     part(this, "[data-open]", HTMLElement).hidden = open;
     part(this, "[data-over]", HTMLElement).hidden = closing.over === null;
-    this.classList.toggle("notice--warn", stand !== "closed");
+    part(this, "section", HTMLElement).classList.toggle("notice--warn", stand !== "closed");
   }
 
   async #answer(mine: MyReport): Promise<void> {

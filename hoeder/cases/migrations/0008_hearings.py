@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_closings'),
+        ('cases', '0007_protection'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

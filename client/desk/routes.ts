@@ -11,11 +11,23 @@ export type Route =
   | { readonly view: "incidents" }
   | { readonly view: "incident"; readonly id: string }
   | { readonly view: "accounts" }
+  | { readonly view: "board" }
+  | { readonly view: "duties"; readonly id: string }
+  | { readonly view: "escalations" }
+  | { readonly view: "review"; readonly id: string }
+  | { readonly view: "breaches" }
+  | { readonly view: "recommendations" }
+  | { readonly view: "reports" }
   | { readonly view: "keys" }
   | { readonly view: "absent" };
 
 /** Places that are one word and nothing more. */
-const PLACES = ["keys", "talks", "register", "custody", "openings", "incidents", "accounts"] as const;
+const PLACES = [
+  "keys", "talks", "register", "custody", "openings", "incidents", "accounts", "board", "escalations", "breaches",
+  "recommendations", "reports",
+] as const;
+const DUTIES = /^board\/([0-9a-f]{32})$/;
+const REVIEW = /^reviews\/([0-9a-f]{32})$/;
 const TALK = /^talks\/([0-9a-f]{32})$/;
 const INCIDENT = /^incidents\/([0-9a-f]{32})$/;
 const CASE = /^cases\/([0-9a-f]{32})$/;
@@ -37,6 +49,10 @@ export function readRoute(root: string, path: string, query: string): Route {
   if (incident !== undefined) {
     return { view: "incident", id: incident };
   }
+  const body = DUTIES.exec(rest)?.[1];
+  if (body !== undefined) return { view: "duties", id: body };
+  const review = REVIEW.exec(rest)?.[1];
+  if (review !== undefined) return { view: "review", id: review };
   const talk = TALK.exec(rest)?.[1];
   if (talk !== undefined) {
     return { view: "talk", id: talk };
@@ -56,6 +72,15 @@ export function writeRoute(root: string, route: Route): string {
       return `${root}talks/${route.id}`;
     case "incident":
       return `${root}incidents/${route.id}`;
+    case "duties":
+      return `${root}board/${route.id}`;
+    case "review":
+      return `${root}reviews/${route.id}`;
+    case "board":
+    case "escalations":
+    case "breaches":
+    case "recommendations":
+    case "reports":
     case "keys":
     case "talks":
     case "register":

@@ -18,6 +18,8 @@ export interface Line {
   /** What the case would be, or is now, called; and whether that is proposed, confirmed or refused. */
   readonly called: string;
   readonly step: string;
+  /** What the reporter handed over of another room, as it stood there. */
+  readonly copies: readonly Copy[];
   /** Names of those whom this item let in or out of the room. */
   readonly let_in: readonly string[];
   readonly out: readonly string[];
@@ -25,6 +27,14 @@ export interface Line {
   readonly seen: boolean;
   /** The server's own label says somebody else wrote it. */
   readonly mislabelled: boolean;
+}
+
+/** One item of another room. Its words are the reporter's copy; whoever is in that room can compare. */
+export interface Copy {
+  readonly day: string;
+  /** An officer's name, or nothing for the reporter. */
+  readonly by: string;
+  readonly text: string;
 }
 
 export interface Damage {
@@ -107,6 +117,7 @@ export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, 
       files,
       called: words(body, "to"),
       step: words(body, "step"),
+      copies: kind === "copies" ? list(body, "items").map((one) => copyOf(one, trust)) : [],
       ...namedIn(entry, trust.directory),
       seen: entry.sequence <= seen,
       mislabelled: isMislabelled(entry.by, author, trust),
@@ -137,6 +148,17 @@ function manifests(body: unknown): { files: Manifest[]; bad: number } {
     }
   }
   return { files, bad };
+}
+
+function copyOf(one: unknown, { directory }: Trust): Copy {
+  const by = words(one, "by");
+  const body = field(one, "body");
+  const said = ["text", "who", "where", "when", "told", "action", "grounds"].map((key) => words(body, key));
+  return {
+    day: words(one, "day"),
+    by: directory.officers.find(({ id }) => `officer:${id}` === by)?.name ?? "",
+    text: said.filter((text) => text !== "").join("\n"),
+  };
 }
 
 function words(body: unknown, key: string): string {

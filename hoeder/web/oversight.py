@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hoeder.clocks.rules import ClockKind
+from hoeder.organisations.rules import Role
 from hoeder.oversight import models as oversight
+from hoeder.oversight import rules
+from hoeder.oversight.figures import Figure
 from hoeder.web.json import Day, Id, Number, Text
 from hoeder.web.shapes import Label
 
@@ -12,6 +16,26 @@ def one_of(values: Iterable[str]) -> Text:
     """Take one of these words and nothing else."""
     words = sorted(map(str, values))
     return Text(most=max(map(len, words)), pattern="|".join(words))
+
+
+def words() -> dict[str, list[tuple[str, object]]]:
+    """Give every closed list of the commission's work, with its labels, for the pages."""
+    return {
+        "cause": list(rules.Cause.choices),
+        "side": list(rules.Side.choices),
+        "clock": list(ClockKind.choices),
+        "column": list(rules.Column.choices),
+        "subject": list(rules.Subject.choices),
+        "finding": list(rules.Finding.choices),
+        "measure": list(rules.Measure.choices),
+        "owner": [(one.value, one.label) for one in Role if one not in rules.NEVER_OWNERS],
+        "breach": list(rules.BreachKind.choices),
+        "actor": list(rules.Actor.choices),
+        "decision": list(rules.Decision.choices),
+        "sanction": list(rules.Sanction.choices),
+        "basis": list(rules.Ground.choices),
+        "figure": list(Figure.choices),
+    }
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from django.utils import translation
 from hoeder.cases.rules import Classification, Outcome
 from hoeder.organisations.models import Organisation
 from hoeder.organisations.rules import Role
+from hoeder.web import oversight
 
 #: The languages of the word lists. A receipt works in each of them, whatever the page's language.
 WORDS = ("nl", "en", "de", "fr")
@@ -87,6 +88,7 @@ class Page:
             "roles": roles,
             "classifications": called,
             "outcomes": Outcome.choices,
+            "oversight": oversight.words(),
             **self.data,
         }
 

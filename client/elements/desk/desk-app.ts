@@ -6,14 +6,20 @@ import { readRoute, writeRoute, type Route } from "../../desk/routes.js";
 import { faultOf } from "../../desk/trouble.js";
 import { banner, find, part, say, sayCount, showFault, stamp, write } from "./page.js";
 import { DeskAccounts, DeskAsked } from "./desk-accounts.js";
+import { DeskBoard, DeskDuties } from "./desk-board.js";
+import { DeskBreaches } from "./desk-breaches.js";
 import { DeskCase } from "./desk-case.js";
 import { DeskCustody } from "./desk-custody.js";
+import { DeskEscalations } from "./desk-escalations.js";
 import { DeskInbox } from "./desk-inbox.js";
 import { DeskIncident } from "./desk-incident.js";
 import { DeskIncidents } from "./desk-incidents.js";
 import { DeskKeys } from "./desk-keys.js";
+import { DeskRecommendations } from "./desk-recommendations.js";
 import { DeskRegister } from "./desk-register.js";
 import { DeskNews } from "./desk-news.js";
+import { DeskReports } from "./desk-reports.js";
+import { DeskReview } from "./desk-review.js";
 import { DeskOpenings } from "./desk-openings.js";
 import { DeskTalk } from "./desk-talk.js";
 import { DeskTalks } from "./desk-talks.js";
@@ -209,6 +215,33 @@ export class DeskApp extends HTMLElement implements Frame {
         this.#showElement("incident", incident);
         return;
       }
+      case "board":
+        this.#showElement("board", new DeskBoard());
+        return;
+      case "duties": {
+        const duties = new DeskDuties();
+        duties.bodyId = route.id;
+        this.#showElement("duties", duties);
+        return;
+      }
+      case "escalations":
+        this.#showElement("escalations", new DeskEscalations());
+        return;
+      case "review": {
+        const review = new DeskReview();
+        review.reviewId = route.id;
+        this.#showElement("review", review);
+        return;
+      }
+      case "breaches":
+        this.#showElement("breaches", new DeskBreaches());
+        return;
+      case "recommendations":
+        this.#showElement("recommendations", new DeskRecommendations());
+        return;
+      case "reports":
+        this.#showElement("reports", new DeskReports());
+        return;
       case "accounts":
         this.#showElement("accounts", new DeskAccounts());
         return;

@@ -96,7 +96,9 @@ function line(item: Line): HTMLElement {
         })
       : item.kind === "closing" ? closingIn(item)
       : "";
-  const text = [called, item.text, members("let-in", item.let_in), members("out", item.out)];
+  const copies = item.copies.map(({ day, by, text }) =>
+    say("copies.one", { day: dayInWords(day), by: by === "" ? say("author.reporter") : by, text }));
+  const text = [called, item.text, ...copies, members("let-in", item.let_in), members("out", item.out)];
   write(made, "text", text.filter((one) => one !== "").join("\n"));
   part(made, "text").hidden = text.every((one) => one === "");
   write(made, "action", item.action);

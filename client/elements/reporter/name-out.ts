@@ -37,7 +37,7 @@ export class NameOut extends HTMLElement {
     }, why);
     part(this, "[data-look]", HTMLElement).addEventListener("click", () => void this.#look(mine));
     const room = alarm?.room ?? (report === null ? null : await ownRoom(report, "commission"));
-    if (room !== null) await this.#open(room, mine);
+    if (room !== null) await this.open(room, mine);
     if (report !== null) this.#offer(report);
     const knew = part(this, "who-knew", WhoKnew);
     knew.hidden = report === null;
@@ -139,7 +139,7 @@ export class NameOut extends HTMLElement {
     })];
     await room.send("message", { text: wellFormed(lines.join("\n\n")) });
     for (const name of ["what", "when", "whom"]) this.#field(name).value = "";
-    await this.#open(room, report);
+    await this.open(room, report);
     this.#offer(report);
   }
 
@@ -148,7 +148,7 @@ export class NameOut extends HTMLElement {
   }
 
   /** Show her room with the commission. */
-  async #open(room: Room, { api, directory, ...mine }: MyReport | MyAlarm): Promise<void> {
+  async open(room: Room, { api, directory, ...mine }: MyReport | MyAlarm): Promise<void> {
     const where = part(this, "[data-room]", HTMLElement);
     where.hidden = false;
     // The page has another conversation: this one's parts stand in it only once there is a room.

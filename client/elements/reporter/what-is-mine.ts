@@ -1,6 +1,7 @@
 /** `<what-is-mine>`: from the nine words to what lies under them: a report, a talk, or both. */
 
 import type { Mine } from "../../mine.js";
+import { MyCommission } from "./my-commission.js";
 import { MyReport } from "./my-report.js";
 import { MyTalk } from "./my-talk.js";
 import { NameOut } from "./name-out.js";
@@ -45,6 +46,10 @@ export class WhatIsMine extends HTMLElement {
     if (talk === null) talked.remove();
     if (report !== null) await reported.show(report);
     if (talk !== null) await talked.show(talk);
-    await part(this, "name-out", NameOut).show(report, alarm);
+    const out = part(this, "name-out", NameOut);
+    await out.show(report, alarm);
+    const commission = part(this, "my-commission", MyCommission);
+    if (report !== null) commission.opened = (room) => out.open(room, report);
+    await commission.show(report, alarm);
   }
 }

@@ -28,7 +28,7 @@ from hoeder.organisations.models import Officer, OfficerKey
 from hoeder.protection import caring
 from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
-from hoeder.web import closings, shapes
+from hoeder.web import closings, oversight, shapes
 from hoeder.web.accounts import officer_of, officer_required
 from hoeder.web.interface import operation
 from hoeder.web.middleware import VIEWER_POLICY
@@ -57,6 +57,7 @@ def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
             "officer_id": officer.pk.hex,
             "classifications": Classification.choices,
             "outcomes": Outcome.choices,
+            "oversight": oversight.words(),
             "deployment": deployment(),
             "words": static(f"words-{get_language()}.txt"),
             "purposes": Purpose.choices,

@@ -76,7 +76,7 @@ const shared = {
 
 // The reporter's entry points, one for each kind of page, share nothing: each file that is shared would be
 // one more answer, and its headers weigh more than a small file.
-const pages = ["start", "report", "back", "advice", "alarm-page", "desk", "worker"];
+const pages = ["start", "report", "back", "advice", "alarm-page", "desk", "worker", "worker-file"];
 const audiences = pages.map((one) => [`${one}.ts`]);
 for (const entryPoints of audiences) {
   const present = entryPoints.filter((name) => existsSync(path.join(client, name)));

@@ -94,7 +94,8 @@ export function holderOf(verify: string, trust: Trust): string | null {
 }
 
 /** The kinds of rooms that this client opens. */
-export type RoomKind = "dialogue" | "investigation" | "advice" | OwnKind;
+/** A file is read by `client/file/own-file.ts`, and by nobody but its owner. */
+export type RoomKind = "dialogue" | "investigation" | "advice" | "file" | OwnKind;
 
 /** The kinds of rooms that a reporter opens herself, with whom she chooses. */
 export type OwnKind = "care" | "commission";
@@ -163,6 +164,7 @@ export class Membership {
 
   #begin(opened: OpenedItem): void {
     const kind = this.#kind;
+    if (kind === "file") throw new Tampered("kind");
     if (kind === "investigation") this.#beginInvestigation(opened);
     else if (isOwn(kind)) this.#beginOwn(opened);
     else this.#beginByReporter(opened, OPENING[kind]);

@@ -64,6 +64,7 @@ export interface MyTalk {
   readonly reported: boolean;
   readonly room: Room;
   readonly directory: Directory;
+  readonly keys: ReporterKeys;
   readonly api: Api;
 }
 
@@ -159,7 +160,7 @@ async function openTalk(api: Api, keys: ReporterKeys, directory: Directory): Pro
     rooms: readonly RoomState[];
   };
   const room = await openRoom(api, keys, directory, mine.rooms, "advice");
-  return { case: mine.case, adviser: mine.adviser, reported: mine.reported, room, directory, api };
+  return { case: mine.case, adviser: mine.adviser, reported: mine.reported, room, directory, keys, api };
 }
 
 /** Open the reporter's room of a kind. */

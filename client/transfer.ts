@@ -10,6 +10,9 @@ import {
 } from "./crypto/index.js";
 import { type Room } from "./rooms.js";
 
+/** What is used of a room to send a file into it, or to fetch one. */
+export type FileRoom = Pick<Room, "key" | "path" | "identityOf">;
+
 /** A file to send: what the page hands over after it was cleaned. */
 export interface Upload {
   readonly name: string;
@@ -36,7 +39,7 @@ export type OnStalled = (error: unknown) => Promise<void>;
  */
 export async function sendFile(
   api: Api,
-  room: Room,
+  room: FileRoom,
   upload: Upload,
   progress: OnProgress,
   stalled: OnStalled,
@@ -80,7 +83,7 @@ export async function sendFile(
  */
 export async function fetchFile(
   api: Api,
-  room: Room,
+  room: FileRoom,
   manifest: Manifest,
   progress: OnProgress,
 ): Promise<Uint8Array[]> {

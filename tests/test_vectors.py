@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.reader import age, canonical, envelope, identities, receipt, rooms
+from tests.reader import age, canonical, envelope, file, identities, receipt, rooms
 from tests.reader.problems import Refused
 from tests.reader.vectors import FIELDS, FOLDER, Vector, all_vectors, parse
 
@@ -94,6 +94,15 @@ def _envelope(vector: Vector) -> None:
     assert canonical.write(opened.body) == vector["body"]
     if "hash" in vector.fields:
         assert hashlib.sha256(vector.octets).hexdigest() == vector["hash"]
+
+
+def _file(vector: Vector) -> None:
+    value = canonical.read(vector.octets)
+    if "totals" in vector.fields:
+        items = [(one["sequence"], one["hash"], one["kind"], one["body"]) for one in value]
+        assert file.totals(items) == json.loads(vector["totals"])
+        return
+    file.read_body(vector["kind"], value)
 
 
 def _fingerprint(vector: Vector) -> None:
@@ -231,6 +240,7 @@ RUN: dict[str, Callable[[Vector], None]] = {
     "consent": _consent,
     "directory": _directory,
     "envelope": _envelope,
+    "file": _file,
     "fingerprint": _fingerprint,
     "grant": _grant,
     "join": _join,

@@ -26,6 +26,39 @@ class Notification(models.TextChoices):
     NO_RISK = "no-risk", _("a risk is unlikely")
 
 
+class DetrimentForm(models.TextChoices):
+    """How somebody is harmed for reporting: Dir. 19 (a) to (o), and what it does not name.
+
+    The directive's list says "in particular", so `other` stays (law.md RET-03, A7-bis).
+    """
+
+    A = "a", _("suspension, lay-off, dismissal or the like")
+    B = "b", _("demotion, or a promotion withheld")
+    C = "c", _("other duties, place, hours or less pay")
+    D = "d", _("training withheld")
+    E = "e", _("a negative assessment or reference")
+    F = "f", _("a disciplinary measure, reprimand or fine")
+    G = "g", _("coercion, intimidation, harassment or shutting out")
+    H = "h", _("discrimination or unfair treatment")
+    I = "i", _("no permanent contract where one was to be expected")  # noqa: E741
+    J = "j", _("a temporary contract not renewed or ended early")
+    K = "k", _("harm to the reputation, or financial loss")
+    L = "l", _("blacklisting")
+    M = "m", _("a contract for goods or services ended early")
+    N = "n", _("a licence or permit cancelled")
+    O = "o", _("sent to a doctor or psychiatrist")  # noqa: E741
+    THREAT = "threat", _("a threat")
+    ATTEMPT = "attempt", _("an attempt")
+    OMISSION_WITHHELD_CARE = "omission_withheld_care", _("nothing done, care withheld")
+    IDENTITY_REVEALED = "identity_revealed", _("the name was revealed")
+    VEXATIOUS_PROCEEDINGS = "vexatious_proceedings", _("proceedings meant to harm")
+    DENIED_RETURN_OR_PROPERTY = (
+        "denied_return_or_property",
+        _("return or own belongings refused"),
+    )
+    OTHER = "other", _("something else")
+
+
 #: What an incident starts, for each kind. The terms and their sources stand in clocks/law/.
 STARTS: Final[Mapping[IncidentKind, tuple[ClockKind, ...]]] = {
     IncidentKind.NAME_OUT: (ClockKind.BREACH_MEASURES, ClockKind.BREACH_NOTICE),

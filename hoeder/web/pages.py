@@ -21,6 +21,7 @@ from django.utils import translation
 from hoeder.cases.rules import Classification, Outcome
 from hoeder.organisations.models import Organisation
 from hoeder.organisations.rules import Role
+from hoeder.protection.rules import DetrimentForm
 from hoeder.web import oversight
 
 #: The languages of the word lists. A receipt works in each of them, whatever the page's language.
@@ -79,6 +80,7 @@ class Page:
                 if code != self.language
             ],
             "words": words.items(),
+            "file_worker": static("worker-file.js"),
             **self.data,
         }
         roles = [(role.value, role.label) for role in Role]
@@ -89,6 +91,7 @@ class Page:
             "classifications": called,
             "outcomes": Outcome.choices,
             "oversight": oversight.words(),
+            "forms": DetrimentForm.choices,
             **self.data,
         }
 

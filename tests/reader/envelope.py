@@ -182,8 +182,7 @@ _MANIFEST = (
 
 def open_attachment(sealed: bytes, manifest: Any, identity: str) -> bytes:
     """§6: open a file whose pieces have been put together."""
-    if not canonical.exactly(manifest, *_MANIFEST) or not _is_manifest(manifest):
-        raise tampered("manifest")
+    read_manifest(manifest)
     pieces = [sealed[at : at + PIECE] for at in range(0, len(sealed), PIECE)]
     digests = [hashlib.sha256(piece).hexdigest() for piece in pieces]
     if digests != manifest["pieces"] or len(sealed) != manifest["sealed_size"]:
@@ -192,6 +191,12 @@ def open_attachment(sealed: bytes, manifest: Any, identity: str) -> bytes:
     if any(plaintext[manifest["size"] :]):
         raise tampered("padding")
     return plaintext[: manifest["size"]]
+
+
+def read_manifest(manifest: Any) -> None:
+    """§6.3: check what is said of an attachment."""
+    if not canonical.exactly(manifest, *_MANIFEST) or not _is_manifest(manifest):
+        raise tampered("manifest")
 
 
 def _is_manifest(manifest: dict[str, Any]) -> bool:

@@ -24,6 +24,7 @@ FIELDS = {
     "envelope": (
         "identity organisation case room epoch sequence previous trusted header body hash"
     ),
+    "file": "kind totals",
     "fingerprint": "recipient verify fingerprint",
     "grant": "identity organisation case room to trusted author epochs recipients",
     "join": "indices deployment id language words",

@@ -168,6 +168,22 @@ class Reporter:
             **changed,
         }
 
+    def has_own_room(self, kind: str, *officers: Officer) -> UUID:
+        """Open a room with these officers, and go on only if it was opened."""
+        room = new_id()
+        holders = ("reporter", *(officer.label for officer in officers))
+        answer = self.send(
+            "POST",
+            "/api/my/rooms",
+            {
+                "kind": kind,
+                "room": {"id": room.hex, "recipient": a_recipient()},
+                "grants": [{"holder": holder, "sealed": text(sealed())} for holder in holders],
+            },
+        )
+        assert answer.status_code == 201, answer.content
+        return room
+
     def has_a_file(self) -> dict[str, Any]:
         """Open this reporter's own file, and give it as she sees it."""
         answer = self.send("POST", "/api/my/file", self.file())

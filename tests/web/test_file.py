@@ -6,11 +6,15 @@ import secrets
 import pytest
 
 from hoeder.cases.models import Case
+from hoeder.ledger import actions as ledger
 from hoeder.organisations.models import Officer
+from hoeder.protection import actions as protection
+from hoeder.protection.models import Duty, SharedDetriment
+from hoeder.protection.rules import DetrimentForm
 from hoeder.reports.models import Receipt, Registration, find_receipt
 from hoeder.rooms.models import Item, Member, Room
 from tests.build import Cast
-from tests.rooms.sealing import new_id, sealed
+from tests.rooms.sealing import new_id, next_item, sealed
 from tests.web.asking import Desk, Reporter, an_epoch, an_item, text
 from tests.web.test_reporter import kind_of
 
@@ -191,3 +195,81 @@ def test_a_file_of_many_entries_is_handed_out_in_pages_of_200(noor: Reporter) ->
     ]
     assert [len(page) for page in pages] == [200, 200, 101]
     assert pages[1][0]["sequence"] == 302
+
+
+def test_a_copy_is_shared_and_only_what_she_agreed_to_is_noted(
+    cast: Cast, noor: Reporter, ada: Officer
+) -> None:
+    """law.md EVD-02, RET-03, RET-09: sharing makes a fixed copy; the form is told if she agrees."""
+    omar = cast.officers["omar"]
+    care = noor.has_own_room("care", omar)
+    path = f"/api/my/rooms/{care.hex}"
+    told = {"form": None, "colleagues": False}
+    body = {"room": care.hex, "item": an_item(noor.get(path).json()), **told}
+    first, again = (noor.send("POST", "/api/my/detriment", body) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.content == again.content
+    counted = {"form": "denied_return_or_property", "colleagues": True}
+    more = {"room": care.hex, "item": an_item(noor.get(path).json()), **counted}
+    assert noor.send("POST", "/api/my/detriment", more).status_code == 201
+    noted = SharedDetriment.objects.order_by("form").values_list("form", "colleagues", "room_kind")
+    assert list(noted) == [("", False, "care"), ("denied_return_or_property", True, "care")]
+    # What handlers may read says that something was shared, and not what.
+    journal = Desk(ada).get(f"/api/desk/cases/{noor.case.hex}/journal").content.decode()
+    assert journal.count("detriment.shared") == 2
+    assert "denied_return" not in journal
+    # Colleagues must be stopped: she agreed that the employer gets that task, once.
+    (duty,) = Duty.objects.all()
+    assert (duty.kind, duty.case_id) == ("stop_colleagues", noor.case)
+    desk = Desk(omar)
+    assert desk.post(f"/api/desk/cases/{noor.case.hex}/declaration").status_code == 204
+    assert len(desk.get(f"/api/desk/rooms/{care.hex}/items").json()["items"]) == 2
+
+
+def test_a_form_that_is_none_of_the_listed_is_not_noted(cast: Cast, noor: Reporter) -> None:
+    """law.md RET-03: the list is closed; `other` is on it."""
+    care = noor.has_own_room("care", cast.officers["omar"])
+    item = an_item(noor.get(f"/api/my/rooms/{care.hex}").json())
+    for form in ("p", "A", "", "everything"):
+        body = {"room": care.hex, "item": item, "form": form, "colleagues": False}
+        assert noor.send("POST", "/api/my/detriment", body).status_code == 422
+    assert DetrimentForm("other") in DetrimentForm
+    assert len(DetrimentForm) == 22
+
+
+def test_a_copy_goes_to_a_room_of_hers_and_to_no_other(cast: Cast, noor: Reporter) -> None:
+    dialogue = noor.get(f"/api/my/rooms/{noor.room.hex}").json()
+    file = noor.has_a_file()
+    for room in (dialogue, file):
+        body = {"room": room["id"], "item": an_item(room), "form": None, "colleagues": False}
+        assert noor.send("POST", "/api/my/detriment", body).status_code == 403
+
+
+def test_who_reported_elsewhere_shares_with_the_commission(cast: Cast, mira: Officer) -> None:
+    """law.md RET-08: protection for those who reported elsewhere."""
+    bram = Reporter()
+    raised = bram.send("POST", "/api/alarms", bram.alarm(cast, cast.coast_guard, mira))
+    assert raised.status_code == 201
+    room = bram.get(f"/api/my/rooms/{bram.room.hex}").json()
+    body = {"room": room["id"], "item": an_item(room), "form": "k", "colleagues": False}
+    assert bram.send("POST", "/api/my/detriment", body).status_code == 201
+    assert SharedDetriment.objects.get().body == cast.coast_guard
+
+
+def test_without_the_ledger_nothing_is_shared(
+    cast: Cast, noor: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    care = Room.objects.get(pk=noor.has_own_room("care", cast.officers["omar"]))
+    receipt = find_receipt(noor.lookup)
+    assert receipt is not None
+
+    def fail(**_arguments: object) -> None:
+        raise RuntimeError("the ledger cannot write")
+
+    monkeypatch.setattr(ledger, "append", fail)
+    with pytest.raises(RuntimeError):
+        protection.share_detriment(
+            room=care, item=next_item(care), form=None, colleagues=False, by=receipt
+        )
+    assert not SharedDetriment.objects.exists()
+    assert not Item.objects.filter(room=care).exists()

@@ -83,6 +83,8 @@ class World:
     #: The room in which Omar protects Noor, and what he must offer her, where a row asks for it.
     care: Room | None = None
     offer: UUID = field(default_factory=new_id)
+    #: Her room with Omar, for a copy from her file.
+    shared_in: UUID = field(default_factory=new_id)
 
     def reported(self) -> Reported:
         """Noor's case as the tests of identities know it."""
@@ -245,6 +247,16 @@ def body_of(world: World, operation: str, actor: str) -> object:
         "see_joint": {"joint": JOINT},
         "make_join_code": {"joint": secrets.token_hex(32)},
         "take_possession": a_possession(seen),
+        "share_detriment": {
+            "room": world.shared_in.hex,
+            "item": an_item(
+                world.reporters["noor"].get(f"/api/my/rooms/{world.shared_in.hex}").json()
+            )
+            if name == "share_detriment"
+            else item,
+            "form": "c",
+            "colleagues": False,
+        },
         "open_file": world.sender.file(),
         "register_report": world.sender.registration(
             world.cast, officer(world, "ruth" if actor == "ada" else "ada"), on=today()
@@ -503,6 +515,9 @@ def prepare(world: World, operation: str, actor: str) -> None:
         left.update(removed_on=today())
     receipts = receipt_of(world, "noor"), receipt_of(world, "bram")
     promises.prepare(operation, *receipts, people_of(world))
+    if operation == "reporter_share_detriment":
+        noor = world.reporters["noor"]
+        world.shared_in = noor.has_own_room("care", officer(world, "omar"))
     opening = Opening.objects.filter(pk=opening_of(world).pk)
     if operation in ("reporter_consent", "reporter_refuse_opening"):
         opening.update(state="asked", consent="", consent_signature="", half=None)

@@ -115,6 +115,7 @@ ROWS: Mapping[str, Row] = {
     "reporter_my_file": Row("see her own detriment file", only("noor"), 200),
     "reporter_my_file_journal": Row("read what happened with it", only("noor"), 200),
     "reporter_open_file": Row("open a file of one's own", only("bram"), 201, not_now=only("noor")),
+    "reporter_share_detriment": Row("share a copy from her file", only("noor"), 201),
     "reporter_my_box": Row("see her box from outside", REPORTERS, 200),
     "reporter_make_box": Row("make the box of a report that has none", REPORTERS, 204),
     "reporter_replace_box": Row("put another content in her box", REPORTERS, 204),

@@ -4,13 +4,14 @@
  */
 
 import type { Api } from "../../api.js";
-import { Tampered, TooLarge, wellFormed, type Directory, type Manifest } from "../../crypto/index.js";
+import { TooLarge, wellFormed, type Directory } from "../../crypto/index.js";
 import type { Entry, Read } from "../../items.js";
 import { isReporters } from "../../membership.js";
 import type { Room } from "../../rooms.js";
 import { fetchFile } from "../../transfer.js";
 import { calledIn, filesOf, kindOf, membersOf, partsOf, textOf, troubleOf } from "./entries.js";
-import { copyOf, dayInWords, explained, part, sizeInWords, type Say } from "./page.js";
+import { copyOf, dayInWords, explained, part, type Say } from "./page.js";
+import { fileRow } from "./saved-file.js";
 
 /** Says why nothing could be sent, when her own input is the reason. */
 export class NotYet extends Error {}
@@ -122,38 +123,9 @@ export class Conversation {
     const { files, broken } = filesOf(entry.body);
     const list = part(row, "[data-files]", HTMLElement);
     list.hidden = files.length === 0;
-    list.append(...files.map((file) => this.#fileRow(file)));
+    const [api, room] = [this.#api, this.room];
+    list.append(...files.map((file) => fileRow(this.#root, file, this.#say, () => fetchFile(api, room, file, () => undefined))));
     if (broken > 0) row.append(this.#say("trouble-changed", { item: entry.sequence }));
-  }
-
-  #fileRow(file: Manifest): HTMLElement {
-    const row = copyOf(this.#root, "[data-file]");
-    part(row, "[data-name]", HTMLElement).textContent = file.name;
-    part(row, "[data-name-again]", HTMLElement).textContent = file.name;
-    part(row, "[data-size]", HTMLElement).textContent = sizeInWords(file.size);
-    part(row, "[data-save]", HTMLElement).addEventListener("click", () => {
-      void this.#save(file, part(row, "[data-status]", HTMLElement));
-    });
-    return row;
-  }
-
-  async #save(file: Manifest, status: HTMLElement): Promise<void> {
-    const { name } = file;
-    status.textContent = this.#say("file-fetching", { name });
-    try {
-      const chunks = await fetchFile(this.#api, this.room, file, () => undefined);
-      // Never shown by the browser itself: a file can hold more than it seems.
-      const blob = new Blob(chunks.map((one) => new Uint8Array(one)), { type: "application/octet-stream" });
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(blob);
-      link.download = name;
-      link.click();
-      setTimeout(() => { URL.revokeObjectURL(link.href); }, 60_000);
-      status.textContent = this.#say("file-saved", { name });
-    } catch (error) {
-      status.textContent =
-        error instanceof Tampered ? this.#say("file-broken", { name }) : explained(error, this.#say);
-    }
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Mine } from "../../mine.js";
 import { MyCommission } from "./my-commission.js";
+import { MyFile } from "./my-file.js";
 import { MyReport } from "./my-report.js";
 import { MyTalk } from "./my-talk.js";
 import { NameOut } from "./name-out.js";
@@ -33,7 +34,8 @@ export class WhatIsMine extends HTMLElement {
     await this.#show(report?.onPaper === true ? await own.take(report, receipt) : mine);
   }
 
-  async #show({ report, talk, alarm }: Mine): Promise<void> {
+  async #show(mine: Mine): Promise<void> {
+    const { report, talk, alarm } = mine;
     const opened = part(this, "[data-opened]", HTMLElement);
     opened.hidden = false;
     choose(opened, "holds", report !== null ? "report" : talk !== null ? "talk" : "alarm");
@@ -51,5 +53,7 @@ export class WhatIsMine extends HTMLElement {
     const commission = part(this, "my-commission", MyCommission);
     if (report !== null) commission.opened = (room) => out.open(room, report);
     await commission.show(report, alarm);
+    // Last: it is long, and opened for every receipt, so that it says nothing that there is one.
+    await part(this, "my-file", MyFile).show(mine);
   }
 }

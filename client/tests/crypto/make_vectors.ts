@@ -21,6 +21,7 @@ import { padme, sizeClass } from "../../crypto/padding.js";
 import { checksum, receiptWords, reporterKeys } from "../../crypto/receipt.js";
 import { signRequest } from "../../crypto/request.js";
 import { sign, signingKey, type SigningKey } from "../../crypto/signing.js";
+import { fileVectors } from "../file/make_vectors.js";
 import { identityVectors } from "./identity_vectors.js";
 
 const root = process.argv[2] ?? "vectors";
@@ -620,3 +621,7 @@ if (!existsSync(`${root}/wrap/good.txt`)) {
 /* identities */
 
 await identityVectors({ write, seed, id, pair, author });
+
+/* a reporter's own file */
+
+fileVectors(write);

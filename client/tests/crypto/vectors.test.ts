@@ -46,6 +46,7 @@ import { combined, openHalf, openShare, OVERRIDE_FORMAT, SHARE_FORMAT } from "..
 import { checksum } from "../../crypto/receipt.js";
 import { signingKey } from "../../crypto/signing.js";
 import { concat, fromUtf8 } from "../../crypto/bytes.js";
+import { runFileVector } from "../file/vectors.js";
 import { kinds, outcome, parse, vectors, type Vector } from "./vectors.js";
 import { book } from "./words.js";
 
@@ -156,6 +157,7 @@ const RUN: Readonly<Record<string, (vector: Vector) => Promise<void> | void>> = 
     expect(canonicalJson(item.body)).toBe(vector.get("body"));
     if (vector.has("hash")) expect(item.hash).toBe(vector.get("hash"));
   },
+  file: runFileVector,
   fingerprint(vector) {
     const made = fingerprint(vector.get("recipient"), vector.get("verify"));
     expect(made).toBe(vector.get("fingerprint"));

@@ -34,6 +34,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     ...["identity", "organisation", "case", "room", "epoch", "sequence", "previous", "trusted"],
     ...["header", "body", "hash"],
   ],
+  file: ["kind", "totals"],
   fingerprint: ["recipient", "verify", "fingerprint"],
   grant: [
     ...["identity", "organisation", "case", "room", "to", "trusted"],

@@ -3,6 +3,7 @@
 from .alarm import notice_probing, raise_alarm
 from .check_ins import answer_check_in, choose_way, keep_check_ins_going, note_silence
 from .commitments import confirm, dispute, offer, propose, refuse_proposal
+from .detriment import share_detriment
 from .duties import account_for_duty
 from .elsewhere import Raised, raise_elsewhere, tell_default
 from .emergencies import ask_in_emergency, grant_in_emergency, refuse_in_emergency
@@ -57,5 +58,6 @@ __all__ = [
     "refuse_in_emergency",
     "refuse_proposal",
     "see_name",
+    "share_detriment",
     "tell_default",
 ]

@@ -8,6 +8,7 @@ from .commitments import (
     Emergency,
     EmergencyQuerySet,
 )
+from .detriment import SharedDetriment
 from .incidents import Account, AccountLetter, Elsewhere, Incident, IncidentQuerySet
 from .offers import SupportOffer
 from .plans import Care, CheckIn, CheckInAnswer, Origin, Plan
@@ -29,5 +30,6 @@ __all__ = [
     "IncidentQuerySet",
     "Origin",
     "Plan",
+    "SharedDetriment",
     "SupportOffer",
 ]

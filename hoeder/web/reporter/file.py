@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Annotated
 
 from django.shortcuts import get_object_or_404
 
+from hoeder.protection import actions as protection
+from hoeder.protection.rules import DetrimentForm
 from hoeder.reports import actions as reports
 from hoeder.reports.models import Receipt
 from hoeder.reports.receiving import NewFile
 from hoeder.rooms.models import Room
 from hoeder.web import shapes
-from hoeder.web.interface import operation
-from hoeder.web.json import Id, Key
+from hoeder.web.interface import Repeated, operation
+from hoeder.web.json import Id, Key, Text
 from hoeder.web.reporter.forms import FirstItem
 
 
@@ -43,6 +46,19 @@ class SentFile:
         )
 
 
+@dataclass(frozen=True)
+class SentDetriment:
+    """A copy of something in her file, sealed in a room that she has with others.
+
+    `form` is null, and `colleagues` false, unless she agreed that this is known.
+    """
+
+    room: Id
+    item: shapes.SentItem
+    form: Annotated[str, Text(most=32, pattern="|".join(DetrimentForm.values))] | None
+    colleagues: bool
+
+
 def _mine(receipt: Receipt) -> Room:
     return get_object_or_404(Room.objects.visible_to(receipt), case=receipt.file, kind="file")
 
@@ -72,3 +88,24 @@ def open_file(receipt: Receipt, sent: SentFile) -> shapes.Room:
 def my_file_journal(receipt: Receipt) -> shapes.Journal:
     """Read every event of the file: the texts that the public log commits to."""
     return shapes.journal(_mine(receipt).case)
+
+
+@operation(
+    "reporter",
+    takes=SentDetriment,
+    gives=shapes.Stored,
+    status=HTTPStatus.CREATED,
+    problems=shapes.WRITING,
+)
+def share_detriment(receipt: Receipt, sent: SentDetriment) -> shapes.Stored | Repeated:
+    """Share a copy of what was done to her. Nothing of it is readable here."""
+    room = get_object_or_404(Room.objects.visible_to(receipt), pk=sent.room)
+    stored = protection.share_detriment(
+        room=room,
+        item=sent.item.as_item(),
+        form=DetrimentForm(sent.form) if sent.form else None,
+        colleagues=sent.colleagues,
+        by=receipt,
+    )
+    answer = shapes.Stored(stored.item.sequence, stored.item.hash)
+    return Repeated(answer) if stored.repeated else answer

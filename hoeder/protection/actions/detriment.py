@@ -1,0 +1,69 @@
+"""Sharing what was done to her: a fixed copy, in a room that the reporter opened herself."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hoeder.cases.models import Case
+from hoeder.errors import NotAllowed
+from hoeder.ledger import actions as ledger
+from hoeder.organisations.models import Body
+from hoeder.protection.models import Elsewhere, SharedDetriment
+from hoeder.protection.promising import DutyKind
+from hoeder.protection.rules import DetrimentForm
+from hoeder.reports.models import Receipt
+from hoeder.rooms import actions as rooms
+from hoeder.rooms.actions import Stored
+from hoeder.rooms.models import Room, today
+from hoeder.rooms.opening import NewItem
+from hoeder.rooms.rules import RoomKind
+
+from . import duties
+
+#: With whom a reporter can share: those who protect her, and those who watch over them.
+SHARED_IN = frozenset({RoomKind.CARE, RoomKind.COMMISSION})
+
+
+@transaction.atomic
+def share_detriment(
+    *, room: Room, item: NewItem, form: DetrimentForm | None, colleagues: bool, by: Receipt
+) -> Stored:
+    """Put a copy of something in her file into a room of hers, and note that on its day.
+
+    `form` is noted only if she agreed to it, and stands in no journal: handlers read that of the
+    case. With `colleagues`, which she agrees to by itself, the employer gets the task to stop them
+    (law.md RET-09). Sent twice, it is one copy.
+    """
+    if room.kind not in SHARED_IN:
+        raise NotAllowed(
+            _("Share this in your room with the protection officer, or with the commission.")
+        )
+    case = Case.objects.select_related("body").filter(pk=room.case).first()
+    body = case.body if case is not None else _body_of(room.case)
+    stored = rooms.add_item(room=room, item=item, by=by)
+    if stored.repeated:
+        return stored
+    SharedDetriment.objects.create(
+        item=item.id,
+        chain=room.case,
+        body=body,
+        room_kind=room.kind,
+        form=form or "",
+        colleagues=colleagues,
+        shared_on=today(),
+    )
+    ledger.append(
+        kind="detriment.shared",
+        case=room.case,
+        by=by,
+        detail={"room": room.pk.hex, "item": stored.item.hash},
+    )
+    if colleagues and case is not None:
+        duties.give(case=case, kind=DutyKind.STOP_COLLEAGUES, by=by)
+    return stored
+
+
+def _body_of(chain: UUID) -> Body:
+    """Find the body that an alarm without a case is about."""
+    return Elsewhere.objects.select_related("body").get(receipt__case=chain).body

@@ -31,7 +31,7 @@ export interface Incident {
   readonly notification: string | null;
   readonly notification_on: string | null;
   readonly closed_on: string | null;
-  readonly clocks: readonly { kind: string; about: string | null; due_on: string; met_on: string | null }[];
+  readonly clocks: readonly { kind: string; about: string | null; due_on: string; law_on: string | null; met_on: string | null }[];
   readonly accounts: readonly AskedFor[];
 }
 

@@ -24,7 +24,7 @@ export interface MyCase {
   /** Officers who were cut off after the report came in. */
   readonly excluded: readonly string[];
   readonly received_on: string;
-  readonly clocks: readonly { kind: string; about: string | null; due_on: string; met_on: string | null }[];
+  readonly clocks: readonly { kind: string; about: string | null; due_on: string; law_on: string | null; met_on: string | null }[];
 }
 
 /** An outcome that she was told, and what she says of it. */

@@ -1,5 +1,6 @@
 /** One open case: its rooms, and everything that an officer can do with it. */
 
+import type { FeedbackTypes } from "./feedback.js";
 import { type Api, Problem } from "../api.js";
 import { newId, newRoomKey, sealGrant, toBase64, wellFormed, type Manifest } from "../crypto/index.js";
 import { isOwn, recipientOf, type LetIn, type OwnKind, type Trust } from "../membership.js";
@@ -196,6 +197,7 @@ export class OpenCase {
   /** Tell the reporter what was done and why; `nextOn` is a promised date for more. */
   async giveFeedback(
     words: { readonly text: string; readonly action: string; readonly grounds: string },
+    types: FeedbackTypes,
     nextOn: string | null,
   ): Promise<void> {
     const path = `/api/desk/cases/${this.id}/feedback`;
@@ -203,9 +205,11 @@ export class OpenCase {
       text: wellFormed(words.text),
       action: wellFormed(words.action),
       grounds: wellFormed(words.grounds),
+      // Signed with the words, so that she reads what her handler chose and not what a server says.
+      ...types,
     };
     await this.#written(this.#dialogue(), (room) =>
-      room.send("feedback", body, path, { next_on: nextOn }),
+      room.send("feedback", body, path, { ...types, next_on: nextOn }),
     );
   }
 

@@ -4,6 +4,7 @@ import { daysBetween } from "./inbox.js";
 
 export interface Clock {
   readonly about?: string | null;
+  readonly law_on?: string | null;
   readonly kind: string;
   readonly due_on: string;
   readonly met_on: string | null;
@@ -16,6 +17,8 @@ export interface Bar {
   readonly kind: string;
   readonly state: ClockState;
   readonly due_on: string;
+  /** The day on which the law may let it end, where that is later. */
+  readonly law_on: string | null;
   readonly met_on: string | null;
   /** Days until the due day; negative when it is past. */
   readonly left: number;
@@ -58,6 +61,7 @@ export function chart(clocks: readonly Clock[], received: string, day: string): 
       kind: clock.kind,
       state: clockState(clock, day),
       due_on: clock.due_on,
+      law_on: clock.law_on ?? null,
       met_on: clock.met_on,
       left: daysBetween(day, clock.due_on),
       from: 0,

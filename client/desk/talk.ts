@@ -14,6 +14,10 @@ export interface Line {
   /** Feedback names the action taken and its grounds. */
   readonly action: string;
   readonly grounds: string;
+  /** And the same as the lists name it; empty in what was written before there were lists. */
+  readonly stage: string;
+  readonly measure: string;
+  readonly reason: string;
   readonly files: readonly Manifest[];
   /** What the case would be, or is now, called; and whether that is proposed, confirmed or refused. */
   readonly called: string;
@@ -114,6 +118,9 @@ export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, 
       text: words(body, "text"),
       action: words(body, "action"),
       grounds: words(body, "grounds"),
+      stage: words(body, "stage"),
+      measure: words(body, "measure"),
+      reason: words(body, "reason"),
       files,
       called: words(body, "to"),
       step: words(body, "step"),

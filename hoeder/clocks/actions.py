@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.clocks.models import Clock, new_clock
-from hoeder.clocks.rules import ClockKind, end_of_day, legal_day
+from hoeder.clocks.rules import SYSTEM, ClockKind, end_of_day, legal_day
 from hoeder.errors import NotNow
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
@@ -54,10 +54,14 @@ def start_hours(
 
 @transaction.atomic
 def meet(*, case: UUID, kind: ClockKind, on: date, by: Actor, about: UUID | None = None) -> Clock:
-    """Note that what was due has been done, in time or late."""
+    """Note that what was due has been done, in time or late; then that it was missed as well."""
     clock = _running(case, kind, about)
+    if clock.missed_on is None and clock.due_at < timezone.now():
+        # Done before a sweep came by. The miss is on record all the same.
+        _miss(clock)
+        ledger.append(kind="clock.missed", case=case, by=SYSTEM, detail=_detail(clock))
     clock.met_on = on
-    clock.save(update_fields=["met_on"])
+    clock.save(update_fields=["met_on", "missed_on"])
     detail = _detail(clock, met_on=on.isoformat())
     ledger.append(kind="clock.met", case=case, by=by, detail=detail)
     return clock
@@ -103,7 +107,11 @@ def bring_forward(
 
 @transaction.atomic
 def sweep(*, by: Actor, now: datetime | None = None) -> list[Clock]:
-    """Note as missed what was due and not done; return these clocks. Run again, it finds none."""
+    """Note as missed what was due and not done; return these clocks. Run again, it finds none.
+
+    Any number of nodes may run it at once: each takes rows that no other holds. A server that was
+    down, or a machine whose clock was wrong, notes late what it finds, with the day of the miss.
+    """
     now = now or timezone.now()
     late = list(
         Clock.objects.running()
@@ -112,12 +120,16 @@ def sweep(*, by: Actor, now: datetime | None = None) -> list[Clock]:
         .order_by("due_at")[:SWEEP]
     )
     for clock in late:
-        # East of Greenwich the day after has begun while UTC still counts the day itself.
-        clock.missed_on = max(now.date(), clock.due_on + timedelta(days=1))
+        _miss(clock)
     Clock.objects.bulk_update(late, ["missed_on"], batch_size=500)
     for clock in late:
         ledger.append(kind="clock.missed", case=clock.case, by=by, detail=_detail(clock))
     return late
+
+
+def _miss(clock: Clock) -> None:
+    """Set the day on which it was missed: the day after, whenever that is noticed (CLK-06)."""
+    clock.missed_on = clock.due_on + timedelta(days=1)
 
 
 def _begin(row: dict[str, object]) -> Clock:

@@ -171,7 +171,10 @@ def _feedback(
     law: str, parameter: Parameter, received_on: date, last: date, acknowledged_on: date | None
 ) -> date:
     in_time = acknowledged_on is not None and acknowledged_on <= last
-    start = acknowledged_on if in_time and acknowledged_on is not None else last
+    start = last
+    if in_time and acknowledged_on is not None:
+        # A machine whose clock was set back does not acknowledge before it received.
+        start = max(acknowledged_on, received_on)
     due = _earliest(law, parameter, received_on, lambda row: add_months(start, row.months))
     if in_time:
         return due

@@ -125,7 +125,7 @@ def incident(row: protection.Incident, to: Holder) -> Incident:
         notification=row.notification or None,
         notification_on=row.notification_on,
         closed_on=row.closed_on,
-        clocks=clocks(row.clocks()),
+        clocks=clocks(row.clocks(), row.body.law),
         accounts=[_account(one, to) for one in row.accounts.all()],
     )
 

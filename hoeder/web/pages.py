@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import translation
 
+from hoeder.cases import answering
 from hoeder.cases.rules import Classification, Outcome
 from hoeder.organisations.models import Organisation
 from hoeder.organisations.rules import Role
@@ -89,6 +90,7 @@ class Page:
             "page": page,
             "roles": roles,
             "classifications": called,
+            **answering.CHOICES,
             "outcomes": Outcome.choices,
             "oversight": oversight.words(),
             "forms": DetrimentForm.choices,

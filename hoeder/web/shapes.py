@@ -6,11 +6,13 @@ by `hoeder.web.json`; its docstring is the description in the OpenAPI document.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import Annotated
 from uuid import UUID
 
 from hoeder.clocks.models import Clock
+from hoeder.clocks.rules import STATUTORY_KINDS, latest_by_law
 from hoeder.ledger import reading as ledger
 from hoeder.organisations.models import OfficerKey
 from hoeder.reports.models import receipt_in
@@ -222,6 +224,8 @@ class ShownClock:
     #: What of the case it is for; None for the case itself.
     about: Id | None
     due_on: Day
+    #: The day on which the law may let it end, where that is later (law.md CLK-08).
+    law_on: Day | None
     met_on: Day | None
 
 
@@ -330,10 +334,19 @@ def attachment(row: rooms.Attachment) -> Attachment:
     )
 
 
-def clocks(rows: Iterable[Clock]) -> list[ShownClock]:
+def clocks(rows: Iterable[Clock], law: str) -> list[ShownClock]:
     """Shape the dates of a case, soonest first, without those whose cause has gone."""
     shown = (row for row in rows if row.ended_on is None)
-    return [ShownClock(row.kind, row.about, row.due_on, row.met_on) for row in shown]
+    return [
+        ShownClock(row.kind, row.about, row.due_on, _law_on(row, law), row.met_on) for row in shown
+    ]
+
+
+def _law_on(row: Clock, law: str) -> date | None:
+    if row.kind not in STATUTORY_KINDS:
+        return None
+    latest = latest_by_law(law, row.due_on)
+    return latest if latest > row.due_on else None
 
 
 def journal(case: UUID) -> Journal:

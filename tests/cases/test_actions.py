@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hoeder.cases import actions as cases
-from hoeder.cases.models import Case, CaseNumber, Recusal
+from hoeder.cases.answering import Answer, Measure, Reason, Stage
+from hoeder.cases.models import Case, CaseNumber, Feedback, Recusal
 from hoeder.cases.rules import Status
 from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import SYSTEM, ClockKind, add_months
@@ -20,6 +21,7 @@ from hoeder.reports.models import Receipt, Report
 from hoeder.reports.receiving import SENDER
 from hoeder.rooms.models import Epoch, Grant, Item, Member, Room, today
 from tests.cases.world import (
+    DONE,
     Reported,
     World,
     a_key,
@@ -243,7 +245,7 @@ def test_no_ledger_entry_no_acknowledgement(
 
 def feedback(report: Reported, by: Officer, next_on: date | None = None) -> Case:
     item = next_item(report.case.dialogue())
-    return cases.give_feedback(case=report.case, item=item, next_on=next_on, by=by)
+    return cases.give_feedback(case=report.case, item=item, answer=DONE, next_on=next_on, by=by)
 
 
 def test_feedback_meets_its_clock_and_promises_the_next(world: World, report: Reported) -> None:
@@ -256,6 +258,28 @@ def test_feedback_meets_its_clock_and_promises_the_next(world: World, report: Re
     assert journal(case.pk)[-1] == "case.answered"
     case = feedback(report, world.ada)
     assert (case.next_kind, case.next_due_on) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(Stage.ENVISAGED, Measure.PERSON, Reason.ESTABLISHED),
+        Answer(Stage.TAKEN, Measure.ENQUIRY, Reason.STILL_EXAMINED),
+    ],
+)
+def test_work_that_goes_on_has_a_next_date(world: World, report: Reported, answer: Answer) -> None:
+    """law.md CLK-05: feedback is no end; without a day it is refused and nothing is stored."""
+    acknowledged(report, world.ada)
+    item = next_item(report.case.dialogue())
+    with pytest.raises(NotValid) as refusal:
+        cases.give_feedback(case=report.case, item=item, answer=answer, next_on=None, by=world.ada)
+    assert refusal.value.kind == "next-needed"
+    assert not Feedback.objects.exists()
+    next_on = today() + timedelta(days=30)
+    cases.give_feedback(case=report.case, item=item, answer=answer, next_on=next_on, by=world.ada)
+    assert Feedback.objects.get().next_on == next_on
+    report.case.refresh_from_db()
+    assert report.case.next_kind == ClockKind.NEXT_FEEDBACK
 
 
 def test_only_the_handler_gives_feedback(world: World, report: Reported) -> None:
@@ -280,7 +304,9 @@ def test_sending_feedback_again_does_not_meet_the_clock_that_it_began(
     item = next_item(report.case.dialogue())
     next_on = today() + timedelta(days=60)
     for _ in range(2):
-        case = cases.give_feedback(case=report.case, item=item, next_on=next_on, by=world.ada)
+        case = cases.give_feedback(
+            case=report.case, item=item, answer=DONE, next_on=next_on, by=world.ada
+        )
     assert case.clocks().get(kind=ClockKind.NEXT_FEEDBACK).met_on is None
     assert journal(report.case.pk).count("case.answered") == 1
 

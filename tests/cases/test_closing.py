@@ -17,7 +17,7 @@ from hoeder.rooms import actions as rooms
 from hoeder.rooms.models import Grant, Member, today
 from hoeder.rooms.opening import NewItem
 from tests.cases.test_actions import acknowledged
-from tests.cases.world import Reported, World, journal
+from tests.cases.world import DONE, Reported, World, journal
 from tests.rooms.sealing import next_item
 
 Break = Callable[[], None]
@@ -28,7 +28,9 @@ def answered(world: World, report: Reported) -> Reported:
     """Noor's report, acknowledged and with feedback by Ada, who promised more."""
     acknowledged(report, world.ada)
     promised = today() + timedelta(days=30)
-    cases.give_feedback(case=report.case, item=next_(report), next_on=promised, by=world.ada)
+    cases.give_feedback(
+        case=report.case, item=next_(report), answer=DONE, next_on=promised, by=world.ada
+    )
     return report
 
 
@@ -213,7 +215,9 @@ def test_what_she_tells_afterwards_may_open_it_again(world: World, answered: Rep
     tell(answered, world.ada)
     answer(answered, OutcomeAnswer.AGREES)
     with pytest.raises(NotNow):
-        cases.give_feedback(case=answered.case, item=next_(answered), next_on=None, by=world.ada)
+        cases.give_feedback(
+            case=answered.case, item=next_(answered), answer=DONE, next_on=None, by=world.ada
+        )
     cases.reopen(case=answered.case, item=next_(answered), by=world.ada)
     assert status() == Status.ANSWERED
     assert Case.objects.get().closing() is None

@@ -16,7 +16,7 @@ from hoeder.rooms import actions as rooms
 from hoeder.rooms.models import Member, Room
 from hoeder.rooms.rules import RoomKind
 from tests.cases.test_actions import acknowledged, an_investigation
-from tests.cases.world import Reported, World, a_key, a_report, an_officer, declared, journal
+from tests.cases.world import DONE, Reported, World, a_key, a_report, an_officer, declared, journal
 from tests.rooms.sealing import a_recipient, new_id, next_item, sealed
 
 Break = Callable[[], None]
@@ -270,7 +270,9 @@ def test_the_reporter_lets_in_the_level_above(world: World, report: Reported) ->
     cases.declare(case=report.case, by=world.mira)
     cases.hand_over(case=report.case, to=world.mira, grants={}, by=world.mira)
     item = next_item(report.case.dialogue(), epoch=2)
-    case = cases.give_feedback(case=report.case, item=item, next_on=None, by=world.mira)
+    case = cases.give_feedback(
+        case=report.case, item=item, answer=DONE, next_on=None, by=world.mira
+    )
     assert (case.handler, case.status) == (world.mira, "answered")
 
 

@@ -15,7 +15,7 @@ from hoeder.organisations.models import Officer
 from hoeder.rooms.models import today
 from hoeder.rooms.opening import NewItem
 from tests.cases.test_actions import acknowledged
-from tests.cases.world import Reported, World, declared, journal
+from tests.cases.world import DONE, Reported, World, declared, journal
 from tests.rooms.sealing import next_item, sealed
 
 Break = Callable[[], None]
@@ -75,7 +75,9 @@ def test_clocks_status_and_members_stay_as_they_are(world: World, handled: Repor
     confirm(handled, world.ruth)
     assert state() == before
     item = next_(handled)
-    answered = cases.give_feedback(case=handled.case, item=item, next_on=None, by=world.ada)
+    answered = cases.give_feedback(
+        case=handled.case, item=item, answer=DONE, next_on=None, by=world.ada
+    )
     assert answered.clocks().filter(met_on=None).count() == 0
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from hoeder.cases import actions as cases
+from hoeder.cases.answering import Answer, Measure, Reason, Stage
 from hoeder.cases.models import Case, Declaration
 from hoeder.organisations.models import (
     Appointment,
@@ -197,6 +198,10 @@ def a_report(world: World, *officers: Officer, read: bool = True, settle: bool =
     if read:
         declared(case, *(officers or (world.ada, world.ruth)))
     return Reported(case=case, noor=noor, submission=submission)
+
+
+#: An investigation was done, and what was reported could not be established: nothing follows.
+DONE = Answer(Stage.TAKEN, Measure.INVESTIGATION, Reason.NOT_ESTABLISHED)
 
 
 def journal(case: UUID | None = None) -> list[str]:

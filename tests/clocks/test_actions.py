@@ -98,7 +98,7 @@ def test_a_miss_stays_when_the_cause_goes_afterwards(case: UUID) -> None:
     a_clock(case, kind=PROMISE)
     clocks.sweep(by=SYSTEM, now=datetime(2026, 3, 1, tzinfo=UTC))
     clocks.end(case=case, kind=PROMISE, by=SYSTEM)
-    assert Clock.objects.missed().get().missed_on == date(2026, 3, 1)
+    assert Clock.objects.missed().get().missed_on == date(2026, 2, 11)
     assert not Clock.objects.running().exists()
 
 
@@ -157,6 +157,36 @@ def test_a_clock_is_missed_from_the_first_second_after_its_day(case: UUID) -> No
     missed = clocks.sweep(by=SYSTEM, now=datetime(2026, 2, 10, 23, 0, 0, tzinfo=UTC))
     assert [clock.missed_on for clock in missed] == [date(2026, 2, 11)]
     assert journal(case)[-1] == "clock.missed"
+
+
+def test_a_server_that_was_down_notes_the_day_on_which_it_was_missed(case: UUID) -> None:
+    """law.md CLK-06: down for three weeks over the due date."""
+    a_clock(case)
+    (missed,) = clocks.sweep(by=SYSTEM, now=datetime(2026, 3, 3, 12, tzinfo=UTC))
+    assert missed.missed_on == date(2026, 2, 11)
+
+
+def test_a_clock_that_is_set_back_undoes_nothing(case: UUID) -> None:
+    """law.md CLK-06: what was missed stays, and is not noted again."""
+    a_clock(case)
+    clocks.sweep(by=SYSTEM, now=datetime(2026, 2, 11, tzinfo=UTC))
+    before = journal()
+    for now in (datetime(2026, 2, 1, tzinfo=UTC), datetime(2026, 2, 12, tzinfo=UTC)):
+        assert clocks.sweep(by=SYSTEM, now=now) == []
+    assert Clock.objects.get().missed_on == date(2026, 2, 11)
+    assert journal() == before
+
+
+def test_what_is_done_late_before_a_sweep_came_by_was_missed_too(
+    case: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """law.md CLK-06: half an hour after the day, and half an hour before the hourly sweep."""
+    a_clock(case)
+    late = datetime(2026, 2, 10, 23, 30, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: late)
+    clocks.meet(case=case, kind=ACK, on=date(2026, 2, 11), by=SYSTEM)
+    assert journal(case) == ["clock.started", "clock.missed", "clock.met"]
+    assert clocks.sweep(by=SYSTEM) == []
 
 
 def test_a_second_sweep_does_nothing(case: UUID) -> None:

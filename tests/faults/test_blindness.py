@@ -75,7 +75,18 @@ def live(people: People, ada: Desk) -> dict[str, Any]:
     investigation = people("investigate", "Ada", case=case)
     say("Ada", "note", room="investigation")
     grounds = {"action": f"{STEM} actie", "grounds": f"{STEM} gronden"}
-    say("Ada", "feedback", f"{path}/feedback", body=grounds, extra={"next_on": None})
+    say(
+        "Ada",
+        "feedback",
+        f"{path}/feedback",
+        body=grounds,
+        extra={
+            "stage": "taken",
+            "measure": "investigation",
+            "reason": "not_established",
+            "next_on": None,
+        },
+    )
     epoch = people("epoch", "Ada", case=case, body={})
     assert people("fetch", "Ada", case=case)["name"] == file["name"]
     said = people("read", "Noor", case=case)["entries"]

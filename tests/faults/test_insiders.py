@@ -109,7 +109,16 @@ def test_for_whoever_is_outside_a_well_formed_change_is_absent_too(
         (f"{room}/members", {**grant, "until": None}),
         (f"{room}/epochs", an_epoch(state)),
         (f"{case}/acknowledge", {"item": an_item(state)}),
-        (f"{case}/feedback", {"item": an_item(state), "next_on": None}),
+        (
+            f"{case}/feedback",
+            {
+                "item": an_item(state),
+                "stage": "taken",
+                "measure": "investigation",
+                "reason": "not_established",
+                "next_on": None,
+            },
+        ),
         (f"{case}/handover", {"to": desks[name].id, "grants": [], "items": []}),
         (f"{case}/recuse", {}),
         (

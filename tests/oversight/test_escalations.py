@@ -18,7 +18,7 @@ from hoeder.oversight.models import Breach, Escalation
 from hoeder.oversight.rules import COLUMNS, OWED_BY, Cause, Side
 from hoeder.protection import actions as protection
 from hoeder.rooms.models import today
-from tests.cases.world import Reported, World, a_report, an_officer, journal
+from tests.cases.world import DONE, Reported, World, a_report, an_officer, journal
 from tests.oversight.conftest import Above
 from tests.oversight.doing import passed, pressed, told
 from tests.rooms.sealing import next_item
@@ -106,7 +106,11 @@ def test_one_press_is_enough_in_every_state_and_twice_is_once(
     assert (first.cause, first.level, first.opened_by) == (Cause.ASKED, world.ministry, "reporter")
     cases.acknowledge(case=report.case, item=next_item(report.case.dialogue()), by=world.ada)
     cases.give_feedback(
-        case=report.case, item=next_item(report.case.dialogue()), next_on=None, by=world.ada
+        case=report.case,
+        item=next_item(report.case.dialogue()),
+        answer=DONE,
+        next_on=None,
+        by=world.ada,
     )
     assert pressed(report) == first
     oversight.close_escalation(escalation=first, by=world.mira)

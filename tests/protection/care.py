@@ -14,7 +14,7 @@ from hoeder.protection.models import Care
 from hoeder.reports.models import Receipt
 from hoeder.rooms.models import Room
 from hoeder.rooms.rules import RoomKind
-from tests.cases.world import World, declared
+from tests.cases.world import DONE, World, declared
 from tests.rooms.sealing import a_recipient, new_id, next_item, sealed
 
 
@@ -67,7 +67,11 @@ def approved(report: Protected, room: Room, by: Officer) -> Care:
 def feedback(world: World, report: Protected) -> Case:
     """Ada gives feedback."""
     return cases.give_feedback(
-        case=report.case, item=next_item(report.case.dialogue()), next_on=None, by=world.ada
+        case=report.case,
+        item=next_item(report.case.dialogue()),
+        answer=DONE,
+        next_on=None,
+        by=world.ada,
     )
 
 

@@ -28,7 +28,7 @@ from hoeder.reports.receiving import SENDER, Alarm
 from hoeder.rooms import actions as rooms
 from hoeder.rooms.models import today
 from tests.build import Cast
-from tests.cases.world import Reported, World, an_officer, journal, settled
+from tests.cases.world import DONE, Reported, World, an_officer, journal, settled
 from tests.identities.world import a_report, approve, asked, consented, overridden, pledged
 from tests.rooms.sealing import a_recipient, hash_of, new_id, next_item, sealed
 
@@ -161,7 +161,11 @@ def test_feedback_does_not_meet_the_clocks_of_an_alarm(world: World, report: Rep
     incident = raised(report)
     settled(report.case)
     cases.give_feedback(
-        case=report.case, item=next_item(report.case.dialogue()), next_on=None, by=world.ada
+        case=report.case,
+        item=next_item(report.case.dialogue()),
+        answer=DONE,
+        next_on=None,
+        by=world.ada,
     )
     assert {clock.met_on for clock in incident.clocks()} == {None}
     report.case.refresh_from_db()

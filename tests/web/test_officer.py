@@ -157,6 +157,9 @@ def test_ada_reads_acknowledges_and_answers(desk: Desk, noor: Reporter) -> None:
     ] == [1, 2, 3]
     feedback = {
         "item": an_item(dialogue(desk, noor)),
+        "stage": "envisaged",
+        "measure": "person",
+        "reason": "still_examined",
         "next_on": (today() + timedelta(days=20)).isoformat(),
     }
     answer = desk.post(f"/api/desk/cases/{noor.case.hex}/feedback", feedback)
@@ -165,6 +168,29 @@ def test_ada_reads_acknowledges_and_answers(desk: Desk, noor: Reporter) -> None:
     assert shown["status"] == "answered"
     assert shown["next"]["due_on"] == feedback["next_on"]
     assert noor.get("/api/my/case").json()["case"]["status"] == "answered"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"measure": None},
+        {"reason": None},
+        {"stage": None},
+        {"measure": "measures were taken"},
+        {"reason": "because"},
+    ],
+)
+def test_that_measures_were_taken_is_no_feedback(
+    desk: Desk, noor: Reporter, changed: dict[str, str | None]
+) -> None:
+    """law.md CLK-05: without a typed action and a typed ground the server refuses it."""
+    acknowledge(desk, noor)
+    whole = {"stage": "taken", "measure": "person", "reason": "established", "next_on": None}
+    sent = {"item": an_item(dialogue(desk, noor)), **whole, **changed}
+    sent = {name: value for name, value in sent.items() if name == "next_on" or value is not None}
+    answer = desk.post(f"/api/desk/cases/{noor.case.hex}/feedback", sent)
+    assert answer.status_code == 400
+    assert the_case(desk, noor)["case"]["status"] == "acknowledged"
 
 
 def test_a_case_is_acknowledged_once(desk: Desk, noor: Reporter, ruth: Officer) -> None:

@@ -57,7 +57,8 @@ function drawBar(bar: Bar, top: number): SVGElement[] {
 function drawRow(bar: Bar): HTMLElement {
   const row = stampOne("clocks-row");
   write(row, "kind", sayOr("duty", bar.kind));
-  write(row, "due", dayInWords(bar.due_on));
+  const law = bar.law_on === null ? "" : ` ${say("clock.law-day", { day: dayInWords(bar.law_on) })}`;
+  write(row, "due", dayInWords(bar.due_on) + law);
   write(row, "met", bar.met_on === null ? say("never") : dayInWords(bar.met_on));
   const state = part(row, "state");
   state.className = TONE[bar.state];

@@ -1,6 +1,7 @@
 /** `<desk-write>`: writing to the reporter: acknowledgement, question or answer, feedback. */
 
 import type { OpenCase } from "../../desk/case.js";
+import { missing } from "../../desk/feedback.js";
 import type { Frame } from "./desk-app.js";
 import { find, onSubmit, part, say, showMistake, stamp, valueOf } from "./page.js";
 
@@ -69,15 +70,19 @@ export class DeskWrite extends HTMLElement {
     const text = valueOf(form, "text").trim();
     const epoch = opened.dialogue?.state.epoch;
     if (kind === "feedback") {
-      const action = valueOf(form, "action").trim();
-      const grounds = valueOf(form, "grounds").trim();
-      if (action === "" || grounds === "") {
-        const name = action === "" ? "action" : "grounds";
-        showMistake(where, "error.feedback", find(form, `[name="${name}"]`, HTMLElement));
+      const value = (name: string): string => valueOf(form, name).trim();
+      const typed = {
+        stage: value("stage"), measure: value("measure"), reason: value("reason"),
+        action: value("action"), grounds: value("grounds"), next: value("next"),
+      };
+      const name = missing(typed);
+      if (name !== null) {
+        const error = name === "next" ? "error.next" : "error.feedback";
+        showMistake(where, error, find(form, `[name="${name}"]`, HTMLElement));
         return;
       }
-      const next = valueOf(form, "next");
-      await opened.giveFeedback({ text, action, grounds }, next === "" ? null : next);
+      const { action, grounds, next, ...types } = typed;
+      await opened.giveFeedback({ text, action, grounds }, types, next === "" ? null : next);
     } else {
       if (text === "") {
         showMistake(where, "error.empty", find(form, '[name="text"]', HTMLElement));
@@ -101,7 +106,7 @@ export class DeskWrite extends HTMLElement {
 /** Keep what is typed in a form's fields in the desk's drafts, and bring back what was there. */
 export function keepDrafts(frame: Frame, opened: OpenCase, form: HTMLFormElement): void {
   const { drafts } = frame.desk;
-  const fields = form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("[data-draft]");
+  const fields = form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>("[data-draft]");
   for (const field of fields) {
     const name = `${opened.id}/${field.dataset["draft"] ?? ""}`;
     const draft = drafts.get(name);

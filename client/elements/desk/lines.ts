@@ -101,8 +101,11 @@ function line(item: Line): HTMLElement {
   const text = [called, item.text, ...copies, members("let-in", item.let_in), members("out", item.out)];
   write(made, "text", text.filter((one) => one !== "").join("\n"));
   part(made, "text").hidden = text.every((one) => one === "");
-  write(made, "action", item.action);
-  write(made, "grounds", item.grounds);
+  const typed = (name: "stage" | "measure" | "reason"): string =>
+    item[name] === "" ? "" : sayOr(name, item[name]);
+  const both = (...texts: string[]): string => texts.filter((one) => one !== "").join("\n");
+  write(made, "action", both(typed("measure"), typed("stage"), item.action));
+  write(made, "grounds", both(typed("reason"), item.grounds));
   part(made, "feedback").hidden = item.action === "" && item.grounds === "";
   part(made, "mislabelled").hidden = !item.mislabelled;
   const files = part(made, "files");

@@ -37,6 +37,16 @@ export function partsOf(body: unknown, say: Say): { label: string; text: string 
   );
 }
 
+/** What feedback says was done and why, in the words of the lists. */
+export function typesOf(entry: Read, say: Say): { label: string; text: string }[] {
+  if (entry.header.kind !== "feedback") return [];
+  return ["stage", "measure", "reason"].flatMap((name) => {
+    const value = textOf(entry.body, name);
+    if (value === "") return [];
+    return [{ label: say(`part-${name}`), text: say(`${name}-${value}`) || say(`${name}-other`) }];
+  });
+}
+
 /** What an item says that the report is, or would be, called. */
 export function calledIn(entry: Read, say: Say): { label: string; text: string }[] {
   if (entry.header.kind === "closing") return endingIn(entry, say);

@@ -64,14 +64,15 @@ export class MyReport extends HTMLElement {
   #showClocks({ case: { clocks } }: Opened): void {
     const today = new Date().toISOString().slice(0, 10);
     part(this, "[data-clocks]", HTMLElement).replaceChildren(
-      ...clocks.flatMap(({ kind, due_on, met_on }) => {
+      ...clocks.flatMap(({ kind, due_on, law_on, met_on }) => {
         const values = { due: dayInWords(due_on), met: dayInWords(met_on ?? "") };
         const late = (met_on ?? today) > due_on;
         const state = met_on === null ? (late ? "missed" : "due") : late ? "met-late" : "met";
         const name = document.createElement("dt");
         name.textContent = this.#say(`clock-${kind}`) || this.#say("clock-other");
         const text = document.createElement("dd");
-        text.textContent = this.#say(state, values);
+        const moved = met_on === null && law_on !== null ? this.#say("law-day", { day: dayInWords(law_on) }) : "";
+        text.textContent = `${this.#say(state, values)} ${moved}`.trim();
         return [name, text];
       }),
     );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { calledIn, filesOf, kindOf, partsOf, textOf, troubleOf } from "../../elements/reporter/entries.js";
+import { calledIn, filesOf, kindOf, partsOf, textOf, troubleOf, typesOf } from "../../elements/reporter/entries.js";
 import type { Read } from "../../items.js";
 
 const say = (key: string): string => key;
@@ -56,4 +56,15 @@ test("what a report would be called is told with the step, also one that is not 
     { label: "called-proposed", text: "classification-" },
   ]);
   expect(calledIn(entry("message"), say)).toEqual([]);
+});
+
+test("feedback says its action and ground in the words of the lists (law.md CLK-05)", () => {
+  const given = { ...entry("feedback"), body: { stage: "envisaged", measure: "person", reason: "later" } };
+  const words = (key: string): string => (key === "reason-later" ? "" : key);
+  expect(typesOf(given, words)).toEqual([
+    { label: "part-stage", text: "stage-envisaged" },
+    { label: "part-measure", text: "measure-person" },
+    { label: "part-reason", text: "reason-other" },
+  ]);
+  expect(typesOf(entry("message"), words)).toEqual([]);
 });

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.cases import guards, readers
+from hoeder.cases.answering import Answer
 from hoeder.cases.inbox import show_next
-from hoeder.cases.models import Case
+from hoeder.cases.models import Case, Feedback
 from hoeder.cases.rules import Status
 from hoeder.clocks import actions as clocks
 from hoeder.clocks.rules import (
@@ -55,14 +56,24 @@ def acknowledge(*, case: Case, item: NewItem, by: Officer) -> Case:
 
 
 @transaction.atomic
-def give_feedback(*, case: Case, item: NewItem, next_on: date | None, by: Officer) -> Case:
-    """Tell the reporter what is done and why, with a sealed item, and when she hears more."""
+def give_feedback(
+    *, case: Case, item: NewItem, answer: Answer, next_on: date | None, by: Officer
+) -> Case:
+    """Tell the reporter what is done and why, with a sealed item, and when she hears more.
+
+    law.md CLK-05: feedback names an action and its ground, both of closed lists; that measures were
+    taken is none. It closes nothing, and while work goes on it says when there is more.
+    """
     case = guards.lock(case)
     guards.is_handler(case, by)
     zone = case.body.time_zone
     on = legal_day(timezone.now(), zone)
     if next_on is not None and not on < next_on <= latest_next_feedback(case.body.law, on):
         raise NotValid(_("The next feedback comes within three months from today."), kind="next-on")
+    if next_on is None and answer.goes_on():
+        raise NotValid(
+            _("Work goes on after this. Say on which day there is more."), kind="next-needed"
+        )
     if rooms.add_item(room=case.dialogue(), item=item, by=by).repeated:
         return case
     guards.is_closed(case, closed=False)
@@ -74,7 +85,23 @@ def give_feedback(*, case: Case, item: NewItem, next_on: date | None, by: Office
         clocks.start(case=case.pk, kind=ClockKind.NEXT_FEEDBACK, due_on=next_on, zone=zone, by=by)
     show_next(case)
     case.save(update_fields=["status", "next_kind", "next_due_on"])
-    ledger.append(kind="case.answered", case=case.pk, by=by)
+    Feedback.objects.create(
+        case=case,
+        item=item.id,
+        stage=answer.stage,
+        measure=answer.measure,
+        reason=answer.reason,
+        given_on=on,
+        next_on=next_on,
+    )
+    detail: dict[str, str | int] = {
+        "stage": str(answer.stage),
+        "measure": str(answer.measure),
+        "reason": str(answer.reason),
+    }
+    if next_on is not None:
+        detail["next_on"] = next_on.isoformat()
+    ledger.append(kind="case.answered", case=case.pk, by=by, detail=detail)
     return case
 
 

@@ -12,6 +12,7 @@ from .cases import (
 )
 from .closings import Closing, ClosingOver
 from .decisions import Reclassification, TwoPersons
+from .feedback import Feedback
 from .hearings import Hearing, Postponement, Unheard
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Exclusion",
     "Hearing",
     "Postponement",
+    "Feedback",
     "Reclassification",
     "Recusal",
     "RefusedTry",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
+from hoeder.cases.answering import Answer, Measure, Reason, Stage
 from hoeder.cases.rules import Classification
 from hoeder.organisations.wrap import LONGEST
 from hoeder.reports.receiving import Submission
@@ -60,7 +61,14 @@ class SentFeedback:
     """The sealed item that tells what is done and why, and the day of more, if there will be."""
 
     item: SentItem
+    stage: Annotated[str, Text(most=16, pattern="|".join(Stage.values))]
+    measure: Annotated[str, Text(most=16, pattern="|".join(Measure.values))]
+    reason: Annotated[str, Text(most=24, pattern="|".join(Reason.values))]
     next_on: Day | None
+
+    def as_answer(self) -> Answer:
+        """Give what was done and why in their types."""
+        return Answer(Stage(self.stage), Measure(self.measure), Reason(self.reason))
 
 
 @dataclass(frozen=True)

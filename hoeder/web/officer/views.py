@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from hoeder.cases import actions as cases
-from hoeder.cases import joining
+from hoeder.cases import answering, joining
 from hoeder.cases.inbox import inbox, row_of
 from hoeder.cases.models import Case
 from hoeder.cases.rules import Classification, Outcome
@@ -58,6 +58,7 @@ def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
             "classifications": Classification.choices,
             "outcomes": Outcome.choices,
             "oversight": oversight.words(),
+            **answering.CHOICES,
             "deployment": deployment(),
             "words": static(f"words-{get_language()}.txt"),
             "purposes": Purpose.choices,
@@ -147,7 +148,7 @@ def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
             classification=found.classification,
             proposal=_proposal(found),
             excluded=list(found.exclusions.order_by("officer").values_list("officer", flat=True)),
-            clocks=shapes.clocks(found.clocks().filter(kind__in=DESK_KINDS)),
+            clocks=shapes.clocks(found.clocks().filter(kind__in=DESK_KINDS), found.body.law),
             officers=people_in(rooms),
             together=[
                 forms.Together(one.pk, str(one.number))
@@ -214,7 +215,13 @@ def acknowledge(officer: Officer, sent: forms.SentAcknowledgement, case: UUID) -
 def give_feedback(officer: Officer, sent: forms.SentFeedback, case: UUID) -> shapes.Stored:
     """Tell the reporter what is done and why, and when she hears more."""
     found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
-    cases.give_feedback(case=found, item=sent.item.as_item(), next_on=sent.next_on, by=officer)
+    cases.give_feedback(
+        case=found,
+        item=sent.item.as_item(),
+        answer=sent.as_answer(),
+        next_on=sent.next_on,
+        by=officer,
+    )
     return sent.item.as_stored()
 
 

@@ -87,7 +87,7 @@ def my_case(receipt: Receipt) -> Mine:
             proposed=proposal.to if proposal else None,
             excluded=list(case.exclusions.order_by("officer").values_list("officer", flat=True)),
             received_on=case.received_on,
-            clocks=shapes.clocks(case.clocks()),
+            clocks=shapes.clocks(case.clocks(), case.body.law),
             closing=closings.shown(case),
         ),
         on_paper=receipt.is_on_paper(),

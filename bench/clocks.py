@@ -1,0 +1,119 @@
+"""A million clocks run and a thousand are due: how long one sweep takes, and the next one."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench import Row
+
+ROOT = Path(__file__).resolve().parents[1]
+OPEN = 1_000_000
+DUE = 1_000
+
+
+def measure() -> list[Row]:
+    """Measure in a process of its own, which has a database of its own."""
+    with tempfile.TemporaryDirectory(prefix="hoeder-clocks-") as folder:
+        environment = {**os.environ, "DATA_DIR": folder}
+        command = [sys.executable, "-m", "bench.clocks"]
+        done = subprocess.run(  # noqa: S603
+            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+        )
+    first, second, written = done.stdout.split()
+    return [
+        Row(
+            f"sweep of {OPEN} open clocks of which {DUE} are due, with what it tells and writes",
+            "≤ 2 s",
+            f"{float(first):.2f} s",
+            float(first) <= 2,
+        ),
+        Row(
+            "the same again, when nothing is due",
+            "writes nothing",
+            f"{float(second) * 1000:.1f} ms, {written} rows written",
+            int(written) == 0,
+        ),
+    ]
+
+
+def main() -> None:
+    """Fill, sweep twice, print seconds and how many rows the second sweep wrote."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoeder.config.settings")
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from hoeder.cases import actions as cases
+    from hoeder.clocks.rules import SYSTEM
+    from hoeder.ledger.models import Journal
+    from hoeder.notices.models import Notice
+
+    fill()
+    began = time.perf_counter()
+    found = cases.sweep_clocks(by=SYSTEM)
+    first = time.perf_counter() - began
+    if found != DUE:
+        raise SystemExit(f"the sweep found {found}")
+    rows = Journal.objects.count() + Notice.objects.count()
+    began = time.perf_counter()
+    if cases.sweep_clocks(by=SYSTEM) != 0:
+        raise SystemExit("the second sweep found some")
+    second = time.perf_counter() - began
+    print(first, second, Journal.objects.count() + Notice.objects.count() - rows)
+
+
+def fill() -> None:
+    """Make a thousand cases whose date has passed, each with two readers, and a crowd of clocks."""
+    import datetime
+    import uuid
+
+    from django.db import transaction
+
+    from hoeder.cases.models import Case
+    from hoeder.clocks.models import Clock, new_clock
+    from hoeder.clocks.rules import ClockKind
+    from hoeder.ledger.models import Chain
+    from hoeder.rooms.models import Member, Room
+    from hoeder.storing import store
+    from tests import build
+
+    cast = build.the_cast()
+    today = datetime.datetime.now(datetime.UTC).date()
+    zone = "Europe/Amsterdam"
+    cases, rooms, members, chains, clocks = [], [], [], [], []
+    for number in range(1, DUE + 1):
+        key = uuid.uuid4()
+        day = today - datetime.timedelta(days=2)
+        row = new_clock(case=key, kind=ClockKind.ACKNOWLEDGEMENT, due_on=day, zone=zone)
+        cases.append(Case(id=key, body=cast.coast_guard, number=number, received_on=day))
+        rooms.append(Room(id=uuid.uuid4(), kind="dialogue", case=key))
+        members += [
+            Member(room=rooms[-1], holder=cast.officers[name].label) for name in ("ada", "ruth")
+        ]
+        chains.append(Chain(case=key, key=bytes(32), length=0))
+        clocks.append(Clock(**row))
+    Case.objects.bulk_create(cases, batch_size=500)
+    Room.objects.bulk_create(rooms, batch_size=500)
+    Member.objects.bulk_create(members, batch_size=500)
+    Chain.objects.bulk_create(chains, batch_size=500)
+    Clock.objects.bulk_create(clocks, batch_size=500)
+    # The rest by plain rows: a million objects would take longer than all that is measured.
+    days = [
+        new_clock(
+            case=key, kind=ClockKind.FEEDBACK, due_on=today + datetime.timedelta(days=n), zone=zone
+        )
+        for n in range(1, 91)
+    ]
+    with transaction.atomic():
+        for start in range(DUE, OPEN, 1000):
+            some = range(start, min(start + 1000, OPEN))
+            store(Clock, [{**days[n % len(days)], "case": uuid.uuid4()} for n in some])
+
+
+if __name__ == "__main__":
+    main()

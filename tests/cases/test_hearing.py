@@ -17,7 +17,7 @@ from hoeder.organisations.models import Officer
 from hoeder.rooms.models import Room, today
 from hoeder.rooms.opening import NewItem
 from tests.cases.test_actions import acknowledged, an_investigation
-from tests.cases.world import Reported, World, journal
+from tests.cases.world import DONE, Reported, World, journal
 from tests.rooms.sealing import next_item
 
 Break = Callable[[], None]
@@ -29,7 +29,7 @@ def studied(world: World, report: Reported) -> Reported:
     acknowledged(report, world.ada)
     an_investigation(world, report, world.ada, world.ruth)
     item = next_item(report.case.dialogue())
-    cases.give_feedback(case=report.case, item=item, next_on=None, by=world.ada)
+    cases.give_feedback(case=report.case, item=item, answer=DONE, next_on=None, by=world.ada)
     return report
 
 

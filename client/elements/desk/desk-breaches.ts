@@ -54,7 +54,7 @@ export class DeskBreaches extends HTMLElement {
       const text = valueOf(form, "text").trim();
       const { room } = await roomOf(frame.desk, one.case);
       if (room !== null && text === "") {
-        showMistake(part(form, "error"), "error.reasons", find(form, "textarea", HTMLElement));
+        showMistake(part(form, "error"), "error.review-reasons", find(form, "textarea", HTMLElement));
         return;
       }
       await decideBreach(frame.desk, room, one.id, { actor, decision, sanction, ground }, text);

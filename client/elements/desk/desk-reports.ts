@@ -24,7 +24,7 @@ export class DeskReports extends HTMLElement {
     const form = find(this, "form", HTMLFormElement);
     onSubmit(form, async () => {
       if (!isTicked(form, "sure")) {
-        showMistake(part(form, "error"), "error.sure", find(form, '[name="sure"]', HTMLElement));
+        showMistake(part(form, "error"), "error.publish-sure", find(form, '[name="sure"]', HTMLElement));
         return;
       }
       await frame.desk.api.post("/api/desk/reports", { body: valueOf(form, "body"), year: this.#year });
@@ -57,7 +57,7 @@ export class DeskReports extends HTMLElement {
 }
 
 function drawn(frame: Frame, report: YearlyReport): HTMLElement {
-  const made = stampOne("report");
+  const made = stampOne("yearly");
   const title = say("report.title", { body: bodyName(frame, report.body), year: report.year });
   write(made, "title", title);
   find(made, ".desk-wide", HTMLElement).setAttribute("aria-label", title);

@@ -163,7 +163,7 @@ export class DeskReview extends HTMLElement {
       }
       const text = valueOf(form, "text").trim();
       if (opened.room !== null && text === "") {
-        showMistake(part(form, "error"), "error.reasons", find(form, "textarea", HTMLElement));
+        showMistake(part(form, "error"), "error.review-reasons", find(form, "textarea", HTMLElement));
         return;
       }
       await act((field) => valueOf(form, field), text);

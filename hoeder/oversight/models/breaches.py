@@ -12,6 +12,10 @@ from hoeder.oversight.rules import Actor, BreachKind, Decision, Ground, Sanction
 from hoeder.protection.models import Incident
 
 
+class BreachQuerySet(OverseenQuerySet["Breach"]):
+    """The only way for pages to reach entries of the register."""
+
+
 class Breach(models.Model):
     """A duty that was, or may have been, broken. Names and reasons are sealed in the room."""
 
@@ -33,7 +37,7 @@ class Breach(models.Model):
     closed_on = models.DateField(null=True)
     closed_by = models.CharField(max_length=48, blank=True, default="")
 
-    objects = OverseenQuerySet["Breach"].as_manager()
+    objects = BreachQuerySet.as_manager()
 
     class Meta:
         ordering = ["opened_on", "pk"]

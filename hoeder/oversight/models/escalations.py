@@ -53,6 +53,10 @@ class OverseenQuerySet(models.QuerySet[Row]):
         return self.filter(closed_on=None)
 
 
+class EscalationQuerySet(OverseenQuerySet["Escalation"]):
+    """The only way for pages to reach escalations."""
+
+
 class Escalation(models.Model):
     """A case came to the level above the one in default. It holds no content."""
 
@@ -82,7 +86,7 @@ class Escalation(models.Model):
     closed_on = models.DateField(null=True)
     closed_by = models.CharField(max_length=48, blank=True, default="")
 
-    objects = OverseenQuerySet["Escalation"].as_manager()
+    objects = EscalationQuerySet.as_manager()
 
     class Meta:
         ordering = ["opened_on", "pk"]

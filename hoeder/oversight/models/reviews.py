@@ -15,6 +15,10 @@ from hoeder.rooms.models import Member
 from hoeder.rooms.rules import RoomKind
 
 
+class ReviewQuerySet(OverseenQuerySet["Review"]):
+    """The only way for pages to reach reviews."""
+
+
 class Review(models.Model):
     """The commission looks at how one reporter was treated. The reasons are sealed in her room."""
 
@@ -34,7 +38,7 @@ class Review(models.Model):
     closed_on = models.DateField(null=True)
     closed_by = models.CharField(max_length=48, blank=True, default="")
 
-    objects = OverseenQuerySet["Review"].as_manager()
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["opened_on", "pk"]

@@ -72,7 +72,8 @@ class Life:
         late = []
         for place, (kind, day) in enumerate(self.due()):
             did = done[place] if place < len(done) else None
-            if day < local(END) and (did is None or local(did) > day):
+            # What nobody ever did counts as missed once a sweep has come by.
+            if local(did) > day if did is not None else day < local(END):
                 late.append((kind, day))
         return Counter(late)
 

@@ -19,15 +19,18 @@ function element(name: string, text: string): HTMLElement {
  * Make the page of these things, every version of each.
  *
  * @param template - the empty page, in the words of the site
+ * @param style - how it looks; put in as text, since this site's own pages allow no inline style
  */
 export function dossier(
   template: HTMLTemplateElement,
+  style: string,
   things: readonly Recorded[],
   entryBy: (hash: string) => Recorded | null,
   moments: readonly Moment[],
   tongue: Tongue,
 ): Blob {
   const page = new DOMParser().parseFromString(template.innerHTML, "text/html");
+  page.documentElement.lang = document.documentElement.lang;
   part(page, "[data-saved]", Element).textContent = tongue.day(today());
   part(page, "[data-articles]", Element).append(...things.map((one) => article(one, entryBy, tongue)));
   part(page, "[data-totals]", Element).append(...totalRows(things, tongue));
@@ -37,7 +40,8 @@ export function dossier(
   // Inside a script only `<` could end it.
   data.textContent = JSON.stringify({ v: 1, saved: today(), items: things }).replaceAll("<", "\\u003c");
   page.body.append(data);
-  return new Blob([`<!doctype html>\n${page.documentElement.outerHTML}`], { type: "text/html" });
+  const html = page.documentElement.outerHTML.replace("</head>", () => `<style>${style}</style></head>`);
+  return new Blob([`<!doctype html>\n${html}`], { type: "text/html" });
 }
 
 function article(thing: Recorded, entryBy: (hash: string) => Recorded | null, tongue: Tongue): HTMLElement {

@@ -372,7 +372,8 @@ export class MyFile extends HTMLElement {
     else {
       const page = part(this, "[data-dossier]", HTMLTemplateElement);
       const { moments } = this.#moments(things);
-      saveAs(`${this.#say("dossier-name")}.html`, dossier(page, things, (hash) => this.#records.by(hash), moments, this.#tongue));
+      const style = part(this, "[data-dossier-style]", HTMLTemplateElement).content.textContent;
+      saveAs(`${this.#say("dossier-name")}.html`, dossier(page, style, things, (hash) => this.#records.by(hash), moments, this.#tongue));
       status.textContent = this.#say("dossier-saved");
     }
   }

@@ -213,12 +213,19 @@ export class OpenCase {
     );
   }
 
-  /** Take a step that is a sealed item to the reporter, through a route of this case. */
+  /** Take a step that is a sealed item, to the reporter or among officers, through a route of this case. */
   async step(
     kind: string, body: Readonly<Record<string, string>>, path: string, extra: Readonly<Record<string, unknown>>,
+    where: "dialogue" | "investigation" = "dialogue",
   ): Promise<void> {
     const route = `/api/desk/cases/${this.id}/${path}`;
-    await this.#written(this.#dialogue(), (room) => room.send(kind, body, route, extra));
+    const room = where === "dialogue" ? this.#dialogue() : await this.#begun(this.#investigation());
+    await this.#written(room, () => room.send(kind, body, route, extra));
+  }
+
+  /** Ask something of the server about this case. */
+  async ask(path: string): Promise<unknown> {
+    return this.#desk.api.get(`/api/desk/cases/${this.id}/${path}`);
   }
 
   /** Write a note that the reporter cannot read. */

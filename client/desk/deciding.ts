@@ -36,6 +36,47 @@ export async function end(
   await opened.step("closing", body, `closing${ENDING[step]}`, step === "told" ? { outcome } : {});
 }
 
+/** One person concerned, by the days of the steps; who it is stands sealed in the investigation room. */
+export interface Hearing {
+  readonly id: string;
+  readonly shown_on: string;
+  readonly heard_on: string | null;
+  readonly cleared_on: string | null;
+}
+
+/** How far the hearing of everybody concerned is. */
+export interface Hearings {
+  readonly hearings: readonly Hearing[];
+  readonly unheard: { readonly by: string; readonly on: string } | null;
+  readonly postponed_until: string | null;
+  readonly may_find: boolean;
+}
+
+/** A step of hearing somebody, and its route. */
+const HEARING = {
+  shown: () => "hearing/view",
+  postponed: () => "hearing/later",
+  "unheard-proposed": () => "hearing/unheard",
+  "unheard-confirmed": () => "hearing/unheard/confirm",
+  "unheard-refused": () => "hearing/unheard/refuse",
+  heard: (id: string) => `hearings/${id}/heard`,
+  cleared: (id: string) => `hearings/${id}/cleared`,
+} as const;
+export type HearingStep = keyof typeof HEARING;
+
+export async function hearingsOf(opened: OpenCase): Promise<Hearings> {
+  return (await opened.ask("hearing")) as Hearings;
+}
+
+/** Note a step of a hearing: its words are sealed where the reporter does not read. */
+export async function noteHearing(
+  opened: OpenCase, step: HearingStep, text: string, of: { readonly hearing?: string; readonly until?: string } = {},
+): Promise<void> {
+  const extra = of.until === undefined ? {} : { until: of.until };
+  const path = HEARING[step](of.hearing ?? "");
+  await opened.step("hearing", { step, text: wellFormed(text) }, path, extra, "investigation");
+}
+
 /** What an officer can do now about the end of a case. */
 export interface Possible {
   readonly tell: boolean;

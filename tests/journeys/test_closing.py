@@ -1,5 +1,6 @@
 """How a case ends: with the reporter's yes, or over her objection by two people."""
 
+import re
 import secrets
 from collections.abc import Iterator
 
@@ -171,6 +172,55 @@ def test_her_yes_closes(service: Service, arrive: Arrive) -> None:
     open_case_again(ada)
     expect(ada.locator("header [data-part=status]")).to_have_text("afgesloten")
     expect(ada.locator("desk-closing details[data-part=reopen]")).to_be_visible()
+
+
+def test_the_person_concerned_is_heard_before_a_finding(
+    service: Service, arrive: Arrive, inspect: Inspection
+) -> None:
+    """Ada may not establish anything before Van Dalen was heard.
+
+    1. She tells Noor that it was established; the desk refuses, and nothing she typed is lost.
+    2. She opens the investigation room and makes a view: takes over the report, has the check
+       find names and days, takes them all out, and notes that it was handed over.
+    3. She writes down what he said. Now the outcome can be told. Noor sees no line of it.
+    """
+    text = a_text("Van Dalen liet de liaison in Lissabon op 3 mei 2026 bonnen tekenen.")
+    noor = arrive()
+    words = report(noor, text, excluding=["Hoofd Buitenposten"])
+    ada = at_desk(arrive(), service, "Ada")
+    answered(ada, text)
+    reasons = a_text("De bonnen zijn vals.")
+    ada.locator("desk-closing details[data-part=tell] > summary").click()
+    ada.locator("#desk-outcome").select_option("established")
+    ada.locator("#desk-outcome-text").fill(reasons)
+    ada.locator("desk-closing form[data-form=tell] button[type=submit]").click()
+    expect(ada.locator("desk-closing form[data-form=tell] [data-part=error]")).to_contain_text(
+        "Hoor"
+    )
+    expect(ada.locator("#desk-outcome-text")).to_have_value(reasons)
+
+    ada.locator("desk-investigation button:visible").first.click()
+    panel = ada.locator("desk-hearing")
+    expect(panel.locator("[data-part=steps]")).to_be_visible()
+    panel.locator("summary", has_text="weergave").click()
+    panel.locator("[data-do=report]").click()
+    expect(panel.locator("form[data-form=shown] [data-part=list] li").first).to_be_visible()
+    panel.locator("form[data-form=shown] button[type=submit]").click()
+    expect(panel.locator("form[data-form=shown] [data-part=error]")).not_to_be_empty()
+    inspect(ada, "a view with what may tell who somebody is")
+    panel.locator("[data-do=all]").click()
+    expect(panel.locator("#desk-view")).not_to_have_value(re.compile("3 mei"))
+    panel.locator("form[data-form=shown] button[type=submit]").click()
+    expect(panel.locator("[data-part=people] li")).to_have_count(1)
+    panel.locator("[data-part=people] textarea").fill(a_text("Hij zegt dat hij erbuiten stond."))
+    panel.locator("[data-part=people] button").click()
+    expect(panel.locator("[data-part=people] [data-part=days]")).to_contain_text("Gehoord")
+    inspect(ada, "somebody was heard")
+    ada.locator("desk-closing form[data-form=tell] button[type=submit]").click()
+    expect(ada.locator("desk-closing [data-part=done]")).not_to_be_empty()
+    mine = come_back(noor, words)
+    expect(mine.locator("my-outcome")).to_contain_text("vastgesteld")
+    expect(mine.locator("main")).not_to_contain_text("erbuiten stond")
 
 
 def open_case_again(page: Page) -> None:

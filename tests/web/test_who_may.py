@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from hoeder.cases.models import Case, Closing, Declaration, Reclassification
+from hoeder.cases.models import Case, Closing, Declaration, Hearing, Reclassification
 from hoeder.clocks.models import Clock
 from hoeder.identities import actions as identities
 from hoeder.identities.models import Box, Drill, Opening, Share
@@ -217,6 +217,7 @@ def path_of(world: World, operation: str) -> str:
         "<hex:commitment>": promises.COMMITMENT.hex,
         "<hex:emergency>": promises.EMERGENCY.hex,
         "<hex:duty>": promises.DUTY.hex,
+        "<hex:hearing>": hearing_of(world).pk.hex,
         "<hex:incident>": world.incident.hex,
         "<hex:body>": world.cast.coast_guard.pk.hex,
         **{f"<hex:{name}>": found.hex for name, found in world.overseen.items()},
@@ -294,6 +295,21 @@ def body_of(world: World, operation: str, actor: str) -> object:
         "confirm_reclassification": {"item": item},
         "refuse_reclassification": {"item": item},
         "mark_seen": {"kinds": ["room.item"]},
+        "postpone_informing": {
+            "until": (today() + timedelta(days=30)).isoformat(),
+            "item": item_in_investigation(world),
+        },
+        **dict.fromkeys(
+            (
+                "show_view",
+                "propose_unheard",
+                "confirm_unheard",
+                "refuse_unheard",
+                "hear",
+                "clear",
+            ),
+            {"item": item_in_investigation(world)},
+        ),
         "tell_outcome": {"outcome": "not_established", "item": item},
         "answer_outcome": {"answer": "objects", "item": item},
         **dict.fromkeys(
@@ -514,6 +530,11 @@ def prepare(world: World, operation: str, actor: str) -> None:
         Reclassification.objects.create(
             case=world.case, to="signal", proposed_by=officer(world, "ada"), proposed_on=today()
         )
+    if operation in ("officer_confirm_unheard", "officer_refuse_unheard"):
+        world.case.unheard.create(proposed_by=officer(world, "ada"), proposed_on=today())
+    if operation == "officer_clear":
+        bring_to_an_end(world, operation)
+        Closing.objects.update(closed_on=today())
     if operation in ENDING:
         bring_to_an_end(world, operation)
     if operation == "reporter_let_in_above":
@@ -549,6 +570,22 @@ def prepare(world: World, operation: str, actor: str) -> None:
         )
     if operation == "officer_close_incident":
         Clock.objects.filter(case=world.case.pk).update(met_on=today())
+
+
+def item_in_investigation(world: World) -> dict[str, object]:
+    """Write an item for the room where hearings are kept."""
+    room = world.investigation
+    room.refresh_from_db()
+    head = {"sequence": room.head_sequence, "hash": room.head_hash}
+    return an_item({"epoch": room.epoch, "head": head})
+
+
+def hearing_of(world: World) -> Hearing:
+    """Find the person concerned of Noor's case, or let Ada have shown somebody the view."""
+    found = world.case.hearings.first()
+    if found is not None:
+        return found
+    return Hearing.objects.create(case=world.case, begun_by=officer(world, "ada"), shown_on=today())
 
 
 ENDING = {

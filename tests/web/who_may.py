@@ -192,6 +192,35 @@ ROWS: Mapping[str, Row] = {
     "officer_refuse_reclassification": Row(
         "refuse or withdraw it", IN_DIALOGUE, 201, sees=only("jonas")
     ),
+    "officer_see_hearings": Row("see how far the hearing is", IN_INVESTIGATION, 200),
+    "officer_show_view": Row(
+        "note that the redacted view was handed over",
+        only("ada"),
+        201,
+        sees=only("ruth", "tarik", "jonas"),
+    ),
+    "officer_postpone_informing": Row(
+        "put off informing who is concerned",
+        only("ada"),
+        201,
+        sees=only("ruth", "tarik", "jonas"),
+    ),
+    "officer_propose_unheard": Row(
+        "propose a finding without a hearing",
+        only("ada"),
+        201,
+        sees=only("ruth", "tarik", "jonas"),
+    ),
+    "officer_confirm_unheard": Row(
+        "confirm it", only("ruth", "tarik"), 201, sees=only("ada", "jonas")
+    ),
+    "officer_refuse_unheard": Row("refuse or withdraw it", IN_DIALOGUE, 201, sees=only("jonas")),
+    "officer_hear": Row(
+        "note that somebody was heard", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
+    ),
+    "officer_clear": Row(
+        "note that somebody was cleared", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
+    ),
     "officer_tell_outcome": Row(
         "tell how the case ends", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
     ),

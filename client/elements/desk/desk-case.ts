@@ -10,6 +10,7 @@ import type { Frame } from "./desk-app.js";
 import { DeskCalled } from "./desk-called.js";
 import { DeskClosing } from "./desk-closing.js";
 import { DeskDeclare } from "./desk-declare.js";
+import { DeskHearing } from "./desk-hearing.js";
 import { DeskIdentity } from "./desk-identity.js";
 import { DeskInvestigation } from "./desk-investigation.js";
 import { DeskNamed } from "./desk-named.js";
@@ -50,6 +51,7 @@ export class DeskCase extends HTMLElement {
   readonly #named = new DeskNamed();
   readonly #called = new DeskCalled();
   readonly #closing = new DeskClosing();
+  readonly #hearing = new DeskHearing();
   readonly #investigation = new DeskInvestigation();
   readonly #identity = new DeskIdentity();
   readonly #upload = new DeskUpload();
@@ -153,7 +155,7 @@ export class DeskCase extends HTMLElement {
     part(this, "panel-talk").append(list);
     this.#talk = new Lines(list, "talk-empty");
     const draw = (): void => { this.#draw(); };
-    for (const panel of [this.#people, this.#named, this.#called, this.#closing, this.#investigation, this.#upload]) {
+    for (const panel of [this.#people, this.#named, this.#called, this.#closing, this.#hearing, this.#investigation, this.#upload]) {
       panel.frame = frame;
       panel.opened = opened;
       panel.changed = draw;
@@ -168,9 +170,10 @@ export class DeskCase extends HTMLElement {
       part(this, "panel-people").append(this.#people, this.#named);
       part(this, "panel-called").append(this.#called);
       part(this, "panel-closing").append(this.#closing);
+      part(this, "panel-hearing").append(this.#hearing);
       part(this, "panel-upload").append(this.#upload);
     } else {
-      for (const id of ["report", "talk", "people", "called", "closing", "reporter-sees"]) this.#hidePanel(id);
+      for (const id of ["report", "talk", "people", "called", "closing", "hearing", "reporter-sees"]) this.#hidePanel(id);
       if (opened.investigation !== null) part(this, "panel-upload").append(this.#upload);
       else for (const id of ["investigation", "files"]) this.#hidePanel(id);
     }
@@ -207,6 +210,7 @@ export class DeskCase extends HTMLElement {
     this.#people.update();
     this.#called.update();
     this.#closing.update();
+    this.#hearing.update();
     this.#investigation.update();
     this.#upload.update();
     for (const own of this.#own) own.update();

@@ -12,6 +12,15 @@ from django.db.models import Q
 
 from hoeder.cases.models.cases import Case
 from hoeder.cases.models.decisions import TwoPersons
+from hoeder.organisations.models import Officer
+
+
+class HearingQuerySet(models.QuerySet["Hearing"]):
+    """The only way for pages to reach hearings."""
+
+    def visible_to(self, officer: Officer) -> "HearingQuerySet":
+        """Keep those of the cases that this officer sees."""
+        return self.filter(case__in=Case.objects.visible_to(officer))
 
 
 class Hearing(models.Model):
@@ -27,6 +36,8 @@ class Hearing(models.Model):
     heard_on = models.DateField(null=True)
     #: The statement that nothing was established was handed over.
     cleared_on = models.DateField(null=True)
+
+    objects = HearingQuerySet.as_manager()
 
     class Meta:
         ordering = ["shown_on", "pk"]

@@ -530,6 +530,11 @@ def prepare(world: World, operation: str, actor: str) -> None:
         Reclassification.objects.create(
             case=world.case, to="signal", proposed_by=officer(world, "ada"), proposed_on=today()
         )
+    if operation in HEARING:
+        # Lotte's last day is past; whoever wrote first would have started a new key by now.
+        Member.objects.filter(room=world.investigation, until__lt=today()).update(
+            removed_on=today()
+        )
     if operation in ("officer_confirm_unheard", "officer_refuse_unheard"):
         world.case.unheard.create(proposed_by=officer(world, "ada"), proposed_on=today())
     if operation == "officer_clear":
@@ -588,6 +593,15 @@ def hearing_of(world: World) -> Hearing:
     return Hearing.objects.create(case=world.case, begun_by=officer(world, "ada"), shown_on=today())
 
 
+HEARING = {
+    "officer_show_view",
+    "officer_postpone_informing",
+    "officer_propose_unheard",
+    "officer_confirm_unheard",
+    "officer_refuse_unheard",
+    "officer_hear",
+    "officer_clear",
+}
 ENDING = {
     "officer_tell_outcome",
     "reporter_answer_outcome",

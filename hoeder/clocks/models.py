@@ -69,6 +69,11 @@ class Clock(models.Model):
                 name="running_clocks_by_due",
             ),
             models.Index(fields=["case"], name="clocks_by_case"),
+            models.Index(
+                fields=["case", "kind"],
+                condition=Q(met_on=None, ended_on=None, missed_on__isnull=False),
+                name="overdue_clocks",
+            ),
         ]
 
     def __str__(self) -> str:

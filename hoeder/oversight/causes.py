@@ -6,10 +6,10 @@ what has a trace already.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models import CharField, Exists, Model, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from hoeder.cases.models import Case
@@ -18,7 +18,8 @@ from hoeder.clocks.rules import ClockKind
 from hoeder.organisations.models import Body
 from hoeder.oversight.models import Escalation
 from hoeder.oversight.rules import OWED_BY, Cause, Side
-from hoeder.protection.models import Incident
+from hoeder.protection.models import CheckInAnswer, Commitment, Emergency, Incident
+from hoeder.protection.promising import Promise
 from hoeder.protection.rules import IncidentKind
 
 
@@ -74,8 +75,62 @@ def incidents() -> Iterator[Found]:
         )
 
 
+def check_ins() -> Iterator[Found]:
+    """Find the answers that it has begun. Silence is a missed date (law.md RET-04)."""
+    for one in _new(CheckInAnswer.objects.begun(), Cause.CHECK_IN).select_related(
+        "care__case__body"
+    ):
+        case = one.care.case
+        yield Found(
+            case.pk, case.body, Cause.CHECK_IN, None, f"check-in:{one.pk.hex}", None, one.pk
+        )
+
+
+def emergencies() -> Iterator[Found]:
+    """Find the requests in an emergency that were refused. Silence is a missed date (RET-10)."""
+    for one in _new(Emergency.objects.refused(), Cause.EMERGENCY).select_related("case__body"):
+        yield Found(
+            one.case_id,
+            one.case.body,
+            Cause.EMERGENCY,
+            Side.COMMISSION,
+            f"emergency:{one.pk.hex}",
+            None,
+            one.pk,
+        )
+
+
+def promises() -> Iterator[Found]:
+    """Find the promises that were declined or, she says, not kept. Overdue is a missed date."""
+    failed = Commitment.objects.filter(state__in=(Promise.DECLINED, Promise.DISPUTED))
+    for one in _new(failed, Cause.PROMISE).select_related("case__body"):
+        yield Found(
+            one.case_id,
+            one.case.body,
+            Cause.PROMISE,
+            Side.OWNER,
+            f"promise:{one.pk.hex}",
+            None,
+            one.pk,
+        )
+
+
 #: Every cause that passes without anybody pressing. A new one is one more line.
-CAUSES: Final[tuple[Callable[[], Iterator[Found]], ...]] = (missed_clocks, incidents)
+CAUSES: Final[tuple[Callable[[], Iterator[Found]], ...]] = (
+    missed_clocks,
+    incidents,
+    check_ins,
+    emergencies,
+    promises,
+)
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+def _new(rows: "QuerySet[Row]", cause: Cause) -> "QuerySet[Row]":
+    """Leave out what was escalated for this cause before, also where it was closed since."""
+    return rows.filter(~Exists(Escalation.objects.filter(cause=cause, about=OuterRef("pk"))))
 
 
 def bodies_of(chains: set[UUID]) -> dict[UUID, Body]:

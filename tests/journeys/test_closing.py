@@ -52,6 +52,10 @@ def answered(page: Page, text: str) -> None:
     open_case(page, text)
     write(page, "acknowledgement")
     expect(page.locator("header [data-part=status]")).to_have_text("ontvangst bevestigd")
+    form = page.locator("form[data-form=feedback]")
+    page.locator("input[name=kind][value=feedback]").check()
+    for field, value in (("measure", "enquiry"), ("stage", "taken"), ("reason", "not_established")):
+        form.locator(f"[name={field}]").select_option(value)
     write(page, "feedback", action="Twee gesprekken gevoerd.", grounds="Zij waren erbij.")
     expect(page.locator("header [data-part=status]")).to_have_text("terugkoppeling gegeven")
 

@@ -189,7 +189,7 @@ def test_that_measures_were_taken_is_no_feedback(
     sent = {"item": an_item(dialogue(desk, noor)), **whole, **changed}
     sent = {name: value for name, value in sent.items() if name == "next_on" or value is not None}
     answer = desk.post(f"/api/desk/cases/{noor.case.hex}/feedback", sent)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert the_case(desk, noor)["case"]["status"] == "acknowledged"
 
 

@@ -136,7 +136,7 @@ def list_cases(officer: Officer, asked: forms.InboxPage) -> forms.Inbox:
 @operation("officer", gives=forms.OpenedCase)
 def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
     """Open a case: its dates, its people, and the rooms that this officer is in."""
-    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    found = get_object_or_404(Case.objects.visible_to(officer).select_related("body"), pk=case)
     declared = found.declarations.filter(officer=officer).exists()
     visible = Room.objects.visible_to(officer).filter(case=case)
     rooms = shapes.rooms_seen_by(visible, officer) if declared else []

@@ -3,6 +3,7 @@
 import { CleanText } from "./elements/reporter/clean-text.js";
 import { FilePicker } from "./elements/reporter/file-picker.js";
 import { JoinCode } from "./elements/reporter/join-code.js";
+import { MyCare } from "./elements/reporter/my-care.js";
 import { MyCircle } from "./elements/reporter/my-circle.js";
 import { MyCommission } from "./elements/reporter/my-commission.js";
 import { MyFile } from "./elements/reporter/my-file.js";
@@ -29,6 +30,7 @@ JoinCode.define();
 OwnWords.define();
 MyName.define();
 MyOpenings.define();
+MyCare.define();
 MyCircle.define();
 MyOutcome.define();
 MyTodo.define();

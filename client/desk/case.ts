@@ -97,6 +97,15 @@ export class OpenCase {
     return [...this.#rooms.values()].filter((one) => isOwn(one.state.kind));
   }
 
+  /**
+   * The reporter's signing key, as the talk proves it, or else the room that she opened with this officer;
+   * null where neither is held.
+   */
+  get author(): string | null {
+    const proofs = [this.dialogue, ...this.ownRooms].map((one) => one?.trust.reporter?.verify);
+    return proofs.find((one) => one !== undefined) ?? null;
+  }
+
   /** What was said in a room that the reporter opened herself. */
   ownTalk(room: Room): Talk {
     return this.#read(room);
@@ -107,6 +116,24 @@ export class OpenCase {
     const [room] = this.#ofKind(kind);
     if (room === undefined) throw new NoKey();
     await this.#written(room, () => room.send("message", { text: wellFormed(text) }));
+  }
+
+  /**
+   * Take a step of the protection: a sealed item in the care room, or to the reporter in the talk.
+   *
+   * @param step - the route below the protection of this case that takes it
+   */
+  async protect(
+    where: "care" | "dialogue",
+    kind: string,
+    body: unknown,
+    step: string,
+    extra: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    const [room] = this.#ofKind(where);
+    if (room === undefined) throw new NoKey();
+    const path = `/api/desk/cases/${this.id}/care/${step}`;
+    await this.#written(room, () => room.send(kind, body, path, extra));
   }
 
   /** Rooms for which no key could be opened. */

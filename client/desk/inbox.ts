@@ -14,6 +14,8 @@ export interface CaseRow {
   readonly next: Due | null;
   readonly unread: number;
   readonly last_on: string | null;
+  /** How the reporter's protection stands, in one word; null until that was looked at. */
+  readonly risk: string | null;
 }
 
 /** `past`: missed; `today`, `soon`: within three days; `later`; `none`: nothing is due. */

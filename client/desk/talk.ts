@@ -1,5 +1,6 @@
 /** What was said in a room, as lines for the page: signed, in order, and seen or not. */
 
+import { careParts, measuresOf, type Measure } from "../care.js";
 import { readManifest, type Manifest } from "../crypto/index.js";
 import { namedIn, type Trust } from "../membership.js";
 import type { Entry } from "../items.js";
@@ -18,6 +19,9 @@ export interface Line {
   readonly stage: string;
   readonly measure: string;
   readonly reason: string;
+  /** What an item about the protection says, part by part; and the measures of a plan. */
+  readonly care: ReturnType<typeof careParts>;
+  readonly measures: readonly Measure[];
   readonly files: readonly Manifest[];
   /** What the case would be, or is now, called; and whether that is proposed, confirmed or refused. */
   readonly called: string;
@@ -121,6 +125,8 @@ export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, 
       stage: words(body, "stage"),
       measure: words(body, "measure"),
       reason: words(body, "reason"),
+      care: careParts(kind, body),
+      measures: kind === "plan" ? measuresOf(body) : [],
       files,
       called: words(body, "to"),
       step: words(body, "step"),
@@ -139,6 +145,8 @@ export function searchable(entry: Entry): string {
   const named = ["text", "who", "where", "when", "told", "action", "grounds"].map((key) =>
     words(entry.body, key),
   );
+  named.push(...careParts(entry.header.kind, entry.body).filter((one) => !one.code).map((one) => one.text));
+  named.push(...measuresOf(entry.body).map((one) => `${one.what} ${one.owner}`));
   const files = manifests(entry.body).files.map((one) => one.name);
   return [...named, ...files].filter((one) => one !== "").join("\n");
 }

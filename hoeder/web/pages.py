@@ -23,7 +23,7 @@ from hoeder.cases.rules import Classification, Outcome
 from hoeder.organisations.models import Organisation
 from hoeder.organisations.rules import Role
 from hoeder.protection.rules import DetrimentForm
-from hoeder.web import oversight
+from hoeder.web import care_words, oversight
 
 #: The languages of the word lists. A receipt works in each of them, whatever the page's language.
 WORDS = ("nl", "en", "de", "fr")
@@ -94,6 +94,7 @@ class Page:
             "outcomes": Outcome.choices,
             "oversight": oversight.words(),
             "forms": DetrimentForm.choices,
+            **care_words.context(),
             **self.data,
         }
 

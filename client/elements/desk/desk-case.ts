@@ -9,6 +9,7 @@ import { drawClocks } from "./clocks.js";
 import type { Frame } from "./desk-app.js";
 import { DeskCalled } from "./desk-called.js";
 import { DeskClosing } from "./desk-closing.js";
+import { DeskCare } from "./desk-care.js";
 import { DeskDeclare } from "./desk-declare.js";
 import { DeskHearing } from "./desk-hearing.js";
 import { DeskIdentity } from "./desk-identity.js";
@@ -54,6 +55,7 @@ export class DeskCase extends HTMLElement {
   readonly #hearing = new DeskHearing();
   readonly #investigation = new DeskInvestigation();
   readonly #identity = new DeskIdentity();
+  readonly #care = new DeskCare();
   readonly #upload = new DeskUpload();
   readonly #lookNow = (): void => {
     if (document.visibilityState === "visible") void this.#look();
@@ -162,6 +164,7 @@ export class DeskCase extends HTMLElement {
     }
     this.#identity.frame = frame;
     this.#identity.opened = opened;
+    Object.assign(this.#care, { frame, opened, changed: draw });
     this.#write.frame = frame;
     this.#write.opened = opened;
     this.#write.sent = draw;
@@ -178,6 +181,7 @@ export class DeskCase extends HTMLElement {
       else for (const id of ["investigation", "files"]) this.#hidePanel(id);
     }
     part(this, "panel-identity").append(this.#identity);
+    part(this, "panel-care").append(this.#care);
     part(this, "panel-investigation").append(this.#investigation);
     const panels = find(this, ".desk-panels", HTMLElement);
     this.#own = opened.ownRooms.map((room) => {

@@ -149,7 +149,7 @@ export class DeskIdentity extends HTMLElement {
     const where = part(this, "openings");
     try {
       const rows = await openingsOf(frame.desk, opened.id);
-      const author = opened.dialogue?.trust.reporter?.verify ?? null;
+      const { author } = opened;
       where.replaceChildren(...rows.toReversed().map((row) => openingCard(frame, row, author)));
       if (rows.length === 0) where.append(stamp("openings-none"));
     } catch (error) {

@@ -5,6 +5,7 @@ import {
   applyFilter, daysBetween, EVERYTHING, sortByDue, today, urgency, type CaseRow, type Filter, type Urgency,
 } from "../../desk/inbox.js";
 import type { Frame } from "./desk-app.js";
+import { toneOf } from "./desk-care.js";
 import {
   dayInWords, find, isTicked, number, part, Progress, say, sayCount, sayOr, showFault, stamp, stampOne, valueOf, write,
 } from "./page.js";
@@ -137,6 +138,9 @@ export class DeskInbox extends HTMLElement {
       unread.classList.add("quiet");
     }
     write(made, "status", sayOr("status", row.status));
+    const risk = part(made, "risk");
+    risk.textContent = sayOr("risk", row.risk ?? "needed");
+    risk.className = toneOf(row.risk ?? "needed");
     write(made, "last", row.last_on === null ? say("never") : dayInWords(row.last_on));
     return made;
   }

@@ -1,6 +1,7 @@
 /** `<desk-openings>`: the names that were, or are to be, opened to this officer. */
 
-import { myOpenings } from "../../desk/openings.js";
+import type { Desk } from "../../desk/desk.js";
+import { myOpenings, type OpeningRow } from "../../desk/openings.js";
 import type { Frame } from "./desk-app.js";
 import { openingCard } from "./openings.js";
 import { part, showFault, stamp } from "./page.js";
@@ -27,10 +28,24 @@ export class DeskOpenings extends HTMLElement {
         where.replaceChildren(stamp("openings-empty"));
         return;
       }
-      // The reporter's own key is known to those who hold the talk, on the page of the case.
-      where.replaceChildren(...rows.toReversed().map((row) => openingCard(frame, row, null)));
+      const newest = rows.toReversed();
+      const authors = await Promise.all(newest.map((row) => authorOf(frame.desk, row)));
+      where.replaceChildren(...newest.map((row, at) => openingCard(frame, row, authors[at] ?? null)));
     } catch (error) {
       showFault(where, error);
     }
+  }
+}
+
+/** The reporter's key, from the room that she opened with this officer; null where there is none. */
+async function authorOf(desk: Desk, row: OpeningRow): Promise<string | null> {
+  if (row.to !== desk.me.officer.id || row.state !== "open") return null;
+  try {
+    const opened = await desk.openCase(row.case);
+    await opened.refresh();
+    return opened.author;
+  } catch {
+    // Not held, or not declared: what cannot be compared is said on the page.
+    return null;
   }
 }

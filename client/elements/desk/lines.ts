@@ -107,6 +107,7 @@ function line(item: Line): HTMLElement {
   write(made, "action", both(typed("measure"), typed("stage"), item.action));
   write(made, "grounds", both(typed("reason"), item.grounds));
   part(made, "feedback").hidden = item.action === "" && item.grounds === "";
+  drawCare(part(made, "care"), item);
   part(made, "mislabelled").hidden = !item.mislabelled;
   const files = part(made, "files");
   files.hidden = item.files.length === 0;
@@ -124,6 +125,24 @@ function line(item: Line): HTMLElement {
 /** What an item says of the end of the case. */
 function closingIn({ step, called }: Line): string {
   return sayOr("ending", step).replace("{to}", sayOr("outcome", called));
+}
+
+function drawCare(where: HTMLElement, item: Line): void {
+  const said = item.care.map(({ part: name, text, code }) => [
+    say(`care-part.${name}`), code ? sayOr("care-code", `${name}-${text}`) : text,
+  ] as const);
+  const measures = item.measures.map((one) => [
+    say("care.measure"), say("care-measure", { ...one, by: dayInWords(one.by) }),
+  ] as const);
+  where.append(...[...said, ...measures].flatMap(([label, text]) => {
+    const term = document.createElement("dt");
+    term.textContent = label;
+    const value = document.createElement("dd");
+    value.className = "talk__text";
+    value.textContent = text;
+    return [term, value];
+  }));
+  where.hidden = where.childElementCount === 0;
 }
 
 /** Who came in or went out, in a sentence; nothing when nobody did. */

@@ -10,7 +10,7 @@ import { isReporters } from "../../membership.js";
 import type { Room } from "../../rooms.js";
 import { fetchFile } from "../../transfer.js";
 import {
-  calledIn, filesOf, kindOf, membersOf, partsOf, textOf, troubleOf, typesOf,
+  calledIn, careIn, filesOf, kindOf, membersOf, partsOf, textOf, troubleOf, typesOf,
 } from "./entries.js";
 import { copyOf, dayInWords, explained, part, type Say } from "./page.js";
 import { fileRow } from "./saved-file.js";
@@ -90,7 +90,9 @@ export class Conversation {
     text.textContent = textOf(entry.body, "text");
     text.hidden = text.textContent === "";
     const answers = part(row, "[data-parts]", HTMLElement);
-    const parts = [...calledIn(entry, this.#say), ...typesOf(entry, this.#say), ...partsOf(entry.body, this.#say)];
+    const parts = [
+      ...calledIn(entry, this.#say), ...typesOf(entry, this.#say), ...partsOf(entry, this.#say), ...careIn(entry, this.#say),
+    ];
     for (const one of [...parts, ...membersOf(entry, this.#directory, this.#say)]) {
       const label = document.createElement("dt");
       label.textContent = one.label;

@@ -1,9 +1,10 @@
 /** How the items of a room are shown to the reporter: which words, which parts. Pure. */
 
 import { Tampered, readManifest, type Directory, type Manifest } from "../../crypto/index.js";
+import { CARE_KINDS, careParts, measuresOf } from "../../care.js";
 import { namedIn } from "../../membership.js";
 import type { Entry, Read } from "../../items.js";
-import type { Say } from "./page.js";
+import { dayInWords, type Say } from "./page.js";
 
 const KINDS = new Set([
   "report", "question", "message", "acknowledgement", "feedback", "files", "membership", "possession", "reclassification",
@@ -15,7 +16,7 @@ const MOVED = new Set(["previous", "sequence", "room", "case", "organisation", "
 /** The label of an item's kind. */
 export function kindOf(entry: Read, say: Say): string {
   const { kind } = entry.header;
-  return say(`kind-${KINDS.has(kind) ? kind : "other"}`);
+  return say(`kind-${KINDS.has(kind) || CARE_KINDS.has(kind) ? kind : "other"}`);
 }
 
 function member(body: unknown, name: string): unknown {
@@ -31,7 +32,8 @@ export function textOf(body: unknown, name: string): string {
 }
 
 /** The further answers of an item, with their labels. */
-export function partsOf(body: unknown, say: Say): { label: string; text: string }[] {
+export function partsOf({ header: { kind }, body }: Read, say: Say): { label: string; text: string }[] {
+  if (CARE_KINDS.has(kind)) return [];
   return PARTS.map((name) => ({ label: say(`part-${name}`), text: textOf(body, name) })).filter(
     (one) => one.text.trim() !== "",
   );
@@ -45,6 +47,19 @@ export function typesOf(entry: Read, say: Say): { label: string; text: string }[
     if (value === "") return [];
     return [{ label: say(`part-${name}`), text: say(`${name}-${value}`) || say(`${name}-other`) }];
   });
+}
+
+/** What an item about her protection says, with the labels of its parts; the measures of a plan too. */
+export function careIn(entry: Read, say: Say): { label: string; text: string }[] {
+  const { header: { kind }, body } = entry;
+  const said = careParts(kind, body).map(({ part, text, code }) => ({
+    label: say(`care-part-${part}`),
+    text: code ? say(`care-code-${part}-${text}`) || text : text,
+  }));
+  const measures = kind === "plan" ? measuresOf(body) : [];
+  return [...said, ...measures.map((one) => ({
+    label: say("measure"), text: say("measure-line", { ...one, by: dayInWords(one.by) }),
+  }))];
 }
 
 /** What an item says that the report is, or would be, called. */

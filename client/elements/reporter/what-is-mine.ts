@@ -3,6 +3,7 @@
 import type { Mine } from "../../mine.js";
 import { MyCommission } from "./my-commission.js";
 import { MyFile } from "./my-file.js";
+import { MyCare } from "./my-care.js";
 import { MyReport } from "./my-report.js";
 import { MyTalk } from "./my-talk.js";
 import { NameOut } from "./name-out.js";
@@ -44,9 +45,12 @@ export class WhatIsMine extends HTMLElement {
     goTo(heading);
     const [reported, talked] = [part(this, "my-report", MyReport), part(this, "my-talk", MyTalk)];
     // What is not there leaves the page before the rest is fetched.
+    const care = part(this, "my-care", MyCare);
     if (report === null) reported.remove();
+    if (report === null) care.remove();
     if (talk === null) talked.remove();
     if (report !== null) await reported.show(report);
+    if (report !== null) await care.show(report);
     if (talk !== null) await talked.show(talk);
     const out = part(this, "name-out", NameOut);
     await out.show(report, alarm);

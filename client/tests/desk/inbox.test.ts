@@ -7,7 +7,7 @@ const DAY = "2026-11-23";
 
 function row(number: string, due: string | null, more: Partial<CaseRow> = {}): CaseRow {
   return {
-    id: number, number, status: "new", received_on: "2026-11-01", handler: null, unread: 0, last_on: null,
+    id: number, number, status: "new", received_on: "2026-11-01", handler: null, unread: 0, last_on: null, risk: null,
     next: due === null ? null : { kind: "acknowledge", due_on: due }, ...more,
   };
 }

@@ -28,7 +28,7 @@ from hoeder.organisations.models import Officer, OfficerKey
 from hoeder.protection import caring
 from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
-from hoeder.web import closings, oversight, shapes
+from hoeder.web import care_words, closings, oversight, shapes
 from hoeder.web.accounts import officer_of, officer_required
 from hoeder.web.interface import operation
 from hoeder.web.middleware import VIEWER_POLICY
@@ -60,6 +60,7 @@ def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
             "oversight": oversight.words(),
             **answering.CHOICES,
             "deployment": deployment(),
+            **care_words.context(),
             "words": static(f"words-{get_language()}.txt"),
             "purposes": Purpose.choices,
             "grounds": Ground.choices,

@@ -95,7 +95,7 @@ export function holderOf(verify: string, trust: Trust): string | null {
 
 /** The kinds of rooms that this client opens. */
 /** A file is read by `client/file/own-file.ts`, and by nobody but its owner. */
-export type RoomKind = "dialogue" | "investigation" | "advice" | "file" | OwnKind;
+export type RoomKind = "dialogue" | "investigation" | "advice" | "file" | "commitment" | OwnKind;
 
 /** The kinds of rooms that a reporter opens herself, with whom she chooses. */
 export type OwnKind = "care" | "commission";
@@ -166,6 +166,7 @@ export class Membership {
     const kind = this.#kind;
     if (kind === "file") throw new Tampered("kind");
     if (kind === "investigation") this.#beginInvestigation(opened);
+    else if (kind === "commitment") this.#beginCommitment(opened);
     else if (isOwn(kind)) this.#beginOwn(opened);
     else this.#beginByReporter(opened, OPENING[kind]);
   }
@@ -194,6 +195,24 @@ export class Membership {
     const { reporter } = members(body);
     this.#meet(readKeys(reporter), header.author);
     this.#take(readChange(body));
+  }
+
+  /**
+   * A commitment (docs/spec/commitments.md §3): she signs with keys of this room alone, or an officer opens
+   * it with keys that she named. A task of the employer has no reporter in its room.
+   */
+  #beginCommitment({ header, body }: OpenedItem): void {
+    if (header.kind !== "membership") throw new Tampered("kind");
+    const named = members(body)["reporter"];
+    if (named !== null) {
+      const reporter = readKeys(named);
+      const own = this.trust.reporter;
+      if (own !== null && own.verify !== reporter.verify) throw new Tampered("author");
+      this.trust = { ...this.trust, reporter };
+      this.#until.set("reporter", null);
+    }
+    this.#take(readChange(body));
+    if (!this.counts(header.author, header.day)) throw new Tampered("author");
   }
 
   /** Take in the reporter, if her keys are those that signed, and those that are known already. */

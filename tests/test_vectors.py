@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from tests.reader import age, canonical, envelope, file, identities, receipt, rooms
+from tests.reader import (
+    age,
+    canonical,
+    commitments,
+    envelope,
+    file,
+    identities,
+    receipt,
+    rooms,
+)
 from tests.reader.problems import Refused
 from tests.reader.vectors import FIELDS, FOLDER, Vector, all_vectors, parse
 
@@ -155,6 +164,23 @@ def _plaintext(vector: Vector) -> None:
     assert envelope.decode(vector.octets).body == body
 
 
+def _acceptance(vector: Vector) -> None:
+    names = ("organisation", "commitment", "owner", "kind", "due_on", "text")
+    accepted = commitments.read_acceptance(
+        vector["statement"],
+        vector["signature"],
+        vector["verify"],
+        {name: vector[name] for name in names},
+    )
+    assert accepted["day"] == vector["day"]
+
+
+def _promise(vector: Vector) -> None:
+    indices = [int(index) for index in vector["indices"].split()]
+    keys = receipt.promise(indices, bytes.fromhex(vector["deployment"]), vector["room"])
+    assert {name: vector[name] for name in keys} == keys
+
+
 def _pledge(vector: Vector) -> None:
     expected = {name: vector[name] for name in ("organisation", "case", "officer")}
     pledge = identities.read_pledge(
@@ -233,6 +259,7 @@ def _wrap(vector: Vector) -> None:
 
 
 RUN: dict[str, Callable[[Vector], None]] = {
+    "acceptance": _acceptance,
     "approval": _approval,
     "attachment": _attachment,
     "box": _box,
@@ -249,6 +276,7 @@ RUN: dict[str, Callable[[Vector], None]] = {
     "padding": _padding,
     "plaintext": _plaintext,
     "pledge": _pledge,
+    "promise": _promise,
     "receipt": _receipt,
     "recipient": _recipient,
     "record": _record,

@@ -14,6 +14,7 @@
  * @packageDocumentation
  */
 
+import * as acceptance from "./acceptance.js";
 import * as age from "./age.js";
 import * as attachment from "./attachment.js";
 import * as directory from "./directory.js";
@@ -21,8 +22,10 @@ import * as envelope from "./envelope.js";
 import * as grant from "./grant.js";
 import * as join from "./join.js";
 import * as keys from "./keys.js";
+import * as promise from "./promise.js";
 import * as receipt from "./receipt.js";
 import * as request from "./request.js";
+import type { Acceptance } from "./acceptance.js";
 import type { RoomKey } from "./age.js";
 import type { Manifest } from "./attachment.js";
 import type { Directory } from "./directory.js";
@@ -30,15 +33,18 @@ import type { Header, OpenedItem, Place } from "./envelope.js";
 import type { Grant, OpenedGrant } from "./grant.js";
 import type { JoinCode } from "./join.js";
 import type { OfficerKeys, OnProgress } from "./keys.js";
+import type { PromiseKeys } from "./promise.js";
 import type { Receipt, ReporterKeys } from "./receipt.js";
 import type { SignedHeaders, UnsignedRequest } from "./request.js";
 import type { SigningKey } from "./signing.js";
+import type { Signed } from "./statement.js";
 import type { Language } from "./words.js";
 
 export type { Json } from "./canonical.js";
 export type { Names } from "./directory.js";
 export type { What } from "./problems.js";
 export type {
+  Acceptance,
   Directory,
   Grant,
   Header,
@@ -50,6 +56,7 @@ export type {
   OpenedGrant,
   OpenedItem,
   Place,
+  PromiseKeys,
   Receipt,
   ReporterKeys,
   RoomKey,
@@ -148,6 +155,41 @@ export function readJoinCode(
 /** What the server knows a join code by: 64 hex digits. */
 export function joinId(of: JoinCode, deployment: Uint8Array): string {
   return join.joinId(of, deployment);
+}
+
+/* Commitments: docs/spec/commitments.md */
+
+/**
+ * A reporter's keys in the room of one commitment. Whoever keeps two promises cannot tell from them that
+ * both were made to one person.
+ *
+ * @param room - the id of the room, which is that of the commitment
+ */
+export function promiseKeys(of: Pick<ReporterKeys, "promises">, room: string): Promise<PromiseKeys> {
+  return promise.promiseKeys(of, room);
+}
+
+/**
+ * Sign that a commitment is accepted.
+ *
+ * The caller must have opened the sealed words whose hash is `text`, and have shown them, the kind and the day.
+ */
+export function signAcceptance(accepted: Omit<Acceptance, "v">, author: SigningKey): Promise<Signed> {
+  return acceptance.signAcceptance(accepted, author);
+}
+
+/**
+ * Read what an owner signed.
+ *
+ * @param verify - the owner's key, out of the signed directory
+ * @throws {@link Tampered} - `body`, `signature`, or the first member that is not as expected
+ */
+export function readAcceptance(
+  signed: Signed,
+  verify: string,
+  expected: Omit<Acceptance, "v" | "day">,
+): Acceptance {
+  return acceptance.readAcceptance(signed, verify, expected);
 }
 
 /* Keys: docs/spec/rooms.md */

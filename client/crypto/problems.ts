@@ -51,7 +51,10 @@ export type What =
   | "from"
   | "text"
   | "share"
-  | "recipient";
+  | "recipient"
+  | "commitment"
+  | "owner"
+  | "due_on";
 
 export class Tampered extends Error {
   readonly what: What;

@@ -34,6 +34,8 @@ export interface ReporterKeys {
   readonly advice: Uint8Array;
   /** The same for the entries of her own file, which is no case either. */
   readonly file: Uint8Array;
+  /** From this follow her keys in the room of each commitment (promise.ts). */
+  readonly promises: Uint8Array;
   /** s_R: her half of the identity box's key. */
   readonly box: Uint8Array;
 }
@@ -78,6 +80,7 @@ export async function reporterKeys(
     ledger: derive("ledger"),
     advice: derive("advice"),
     file: derive("file"),
+    promises: derive("promises"),
     box: derive("box"),
   };
 }

@@ -65,6 +65,8 @@ export class OpenCase {
   /** What was opened while the rest of a long room is still being opened, to be drawn already. */
   readonly #early = new Map<Room, Entry[]>();
   #closed: Closed[] = [];
+  /** The rooms of commitments that this officer is in, unopened. */
+  promiseRooms: readonly RoomState[] = [];
   detail: CaseDetail;
 
   private constructor(desk: Desk, detail: CaseDetail) {
@@ -451,7 +453,10 @@ export class OpenCase {
     // What the dialogue tells of the reporter and of who is in counts in the other rooms.
     const last = (one: RoomState): number => Number(one.kind !== "dialogue");
     const dialogueFirst = answer.rooms.toSorted((a, b) => last(a) - last(b));
+    this.promiseRooms = answer.rooms.filter((one) => one.kind === "commitment");
     for (const state of dialogueFirst) {
+      // What somebody promised opens by itself (promises.ts): it is no talk of the case.
+      if (state.kind === "commitment") continue;
       const known = this.#rooms.get(state.id);
       if (known !== undefined) {
         await known.update(state);

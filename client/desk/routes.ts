@@ -18,13 +18,14 @@ export type Route =
   | { readonly view: "breaches" }
   | { readonly view: "recommendations" }
   | { readonly view: "reports" }
+  | { readonly view: "commitments" }
   | { readonly view: "keys" }
   | { readonly view: "absent" };
 
 /** Places that are one word and nothing more. */
 const PLACES = [
   "keys", "talks", "register", "custody", "openings", "incidents", "accounts", "board", "escalations", "breaches",
-  "recommendations", "reports",
+  "recommendations", "reports", "commitments",
 ] as const;
 const DUTIES = /^board\/([0-9a-f]{32})$/;
 const REVIEW = /^reviews\/([0-9a-f]{32})$/;
@@ -88,6 +89,7 @@ export function writeRoute(root: string, route: Route): string {
     case "openings":
     case "incidents":
     case "accounts":
+    case "commitments":
       return `${root}${route.view}`;
     case "absent":
       return root;

@@ -12,6 +12,7 @@ from hoeder.organisations.models import Officer
 from hoeder.protection import models as protection
 from hoeder.protection.keeping import Sealed, Terms
 from hoeder.protection.promising import RefusalGround, Thing
+from hoeder.rooms.models import NO_HASH
 from hoeder.rooms.models import Room as RoomRow
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import Holder
@@ -52,7 +53,7 @@ class SentCommitment:
     promised_on: Day | None
     room: NewRoom
     grants: Grants
-    item: WordsItem
+    words: WordsItem
 
     def terms(self, owner: Officer) -> Terms:
         """Give the form that the action takes."""
@@ -60,7 +61,7 @@ class SentCommitment:
 
     def sealed(self) -> Sealed:
         """Give the form that the action takes."""
-        return sealed_in(self.room, self.grants, self.item)
+        return sealed_in(self.room, self.grants, self.words)
 
 
 @dataclass(frozen=True)
@@ -111,18 +112,18 @@ class SentEmergency:
 
 @dataclass(frozen=True)
 class SentGranted:
-    """What was granted becomes a commitment; `answer` tells it in the room of the commission."""
+    """What was granted becomes a commitment; `item` tells it in the room of the commission."""
 
     owner: Id
     due_on: Day
     room: NewRoom
     grants: Grants
-    item: WordsItem
-    answer: SentItem
+    words: WordsItem
+    item: SentItem
 
     def sealed(self) -> Sealed:
         """Give the form that the action takes."""
-        return sealed_in(self.room, self.grants, self.item)
+        return sealed_in(self.room, self.grants, self.words)
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class SentRefused:
     """Why it was refused: a ground of the list, and sealed reasons."""
 
     ground: Ground
-    answer: SentItem
+    item: SentItem
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,11 @@ class SentDone:
 
     room: NewRoom
     grants: Grants
-    item: WordsItem
+    words: WordsItem
 
     def sealed(self) -> Sealed:
         """Give the form that the action takes."""
-        return sealed_in(self.room, self.grants, self.item)
+        return sealed_in(self.room, self.grants, self.words)
 
 
 @dataclass(frozen=True)
@@ -255,9 +256,9 @@ class OwnCommitments:
     duties: list[OwnDuty]
 
 
-def sealed_in(room: NewRoom, grants: Grants, item: WordsItem) -> Sealed:
+def sealed_in(room: NewRoom, grants: Grants, words: WordsItem) -> Sealed:
     """Give a new room with its first item the form that the actions take."""
-    first = NewItem(item.id, 1, "0" * 64, 1, item.sealed)
+    first = NewItem(words.id, 1, NO_HASH, 1, words.sealed)
     return Sealed(room.recipient, by_holder(grants), first)
 
 

@@ -61,8 +61,6 @@ interface Command {
   readonly body: Record<string, unknown>;
   readonly extra?: Record<string, unknown>;
   readonly path?: string;
-  /** A reporter's own name, locked in her box. */
-  readonly named?: string;
   readonly account: { text: string; who: string; where: string; when: string; told: string };
   readonly excluding?: readonly { readonly kind: Named["kind"]; readonly name: string }[];
   readonly officer: string;
@@ -152,10 +150,7 @@ async function report(command: Command): Promise<object> {
   });
   const receipt = newReceipt();
   const readers = remaining(directory, channel?.id ?? "", named);
-  const identity = { name: command.named ?? "", contact: "", number: "" };
-  const sealed = await SealedReport.make(place, directory, readers, command.account, receipt, {
-    ...(identity.name === "" ? {} : { naming: { known: "sealed", identity } }),
-  });
+  const sealed = await SealedReport.make(place, directory, readers, command.account, receipt);
   const accepted = await pressed(() => sealed.deliver());
   receipts.set(command.who, receipt);
   const { dialogue: room } = await pressed(() => openMyReport(place, receipt, directory));
@@ -174,7 +169,6 @@ async function report(command: Command): Promise<object> {
       lookup: keys.lookup,
       request: toHex(keys.request.seed),
       author: toHex(keys.author.seed),
-      box: toHex(keys.box),
     },
     identities: { reporter: keys.identity, room: room.key.identity },
   };

@@ -61,6 +61,24 @@ def derive(indices: list[int], deployment: bytes) -> Keys:
     )
 
 
+def promise(indices: list[int], deployment: bytes, room: str) -> dict[str, str]:
+    """docs/spec/commitments.md §2: her keys in the room of one commitment."""
+    info = b"hoeder/receipt/v1/promises"
+    secret = HKDF(hashes.SHA256(), 32, deployment, info).derive(_ikm(indices))
+
+    def one(purpose: str) -> bytes:
+        context = f"hoeder/promise/v1/{purpose}/{room}".encode()
+        return HKDF(hashes.SHA256(), 32, b"", context).derive(secret)
+
+    identity = age.identity_of(one("age"))
+    return {
+        "promises": secret.hex(),
+        "author": verify_key(one("author")),
+        "identity": identity,
+        "recipient": age.recipient_of(identity),
+    }
+
+
 def read(typed: list[int]) -> list[int]:
     """§5, from the point where all words are known."""
     if len(typed) != 9:

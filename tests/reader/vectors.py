@@ -11,6 +11,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "vectors"
 FIELDS = {
     "approval": ("identity organisation case box opening custodian index verify hash q o"),
     "attachment": "identity manifest content",
+    "acceptance": ("statement signature verify organisation commitment owner kind due_on text day"),
     "box": (
         "statement signature identity organisation case box opening version half sealed_half "
         "approvals opened"
@@ -33,6 +34,7 @@ FIELDS = {
     "padding": "length padme class",
     "plaintext": "seed header body",
     "pledge": "statement signature verify organisation case officer text",
+    "promise": "indices deployment room promises author identity recipient",
     "receipt": (
         "indices deployment checksum lookup request author ledger identity recipient typed box file"
     ),

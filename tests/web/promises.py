@@ -87,7 +87,7 @@ def body_of(name: str, actor: str, reporter: Receipt, people: dict[str, Officer]
     promise = {"kind": "pay", "owner": smit.pk.hex, "due_on": due, "promised_on": None}
     new = {
         "room": {"id": new_id().hex, "recipient": a_recipient()},
-        "item": {"id": new_id().hex, "sealed": text(sealed())},
+        "words": {"id": new_id().hex, "sealed": text(sealed())},
     }
 
     def grants(*holders: str) -> list[dict[str, str]]:
@@ -120,9 +120,9 @@ def body_of(name: str, actor: str, reporter: Receipt, people: dict[str, Officer]
         "propose_commitment": promise
         | {"id": new_id().hex, "room": dialogue.pk.hex, "item": item(dialogue)},
         "grant_emergency": new
-        | {"owner": smit.pk.hex, "due_on": due, "answer": item(above)}
+        | {"owner": smit.pk.hex, "due_on": due, "item": item(above)}
         | {"grants": grants("reporter", smit.label, people["tarik"].label)},
-        "refuse_emergency": {"ground": "not_ours", "answer": item(above)},
+        "refuse_emergency": {"ground": "not_ours", "item": item(above)},
     }
     return bodies[name]
 

@@ -9,6 +9,7 @@ import { DeskAccounts, DeskAsked } from "./desk-accounts.js";
 import { DeskBoard, DeskDuties } from "./desk-board.js";
 import { DeskBreaches } from "./desk-breaches.js";
 import { DeskCase } from "./desk-case.js";
+import { DeskCommitments, DeskPromised } from "./desk-commitments.js";
 import { DeskCustody } from "./desk-custody.js";
 import { DeskEscalations } from "./desk-escalations.js";
 import { DeskInbox } from "./desk-inbox.js";
@@ -178,7 +179,9 @@ export class DeskApp extends HTMLElement implements Frame {
         this.#showElement("inbox", inbox);
         const asked = new DeskAsked();
         asked.frame = this;
-        inbox.before(asked);
+        const promised = new DeskPromised();
+        promised.frame = this;
+        inbox.before(asked, promised);
         this.#tellNews(inbox);
         return;
       }
@@ -244,6 +247,9 @@ export class DeskApp extends HTMLElement implements Frame {
         return;
       case "accounts":
         this.#showElement("accounts", new DeskAccounts());
+        return;
+      case "commitments":
+        this.#showElement("commitments", new DeskCommitments());
         return;
       case "keys":
         this.#showElement("keys", new DeskKeys());

@@ -15,6 +15,7 @@ import { DeskHearing } from "./desk-hearing.js";
 import { DeskIdentity } from "./desk-identity.js";
 import { DeskInvestigation } from "./desk-investigation.js";
 import { DeskNamed } from "./desk-named.js";
+import { DeskPromises } from "./desk-promises.js";
 import { DeskOwnRoom } from "./desk-own-room.js";
 import { DeskPeople, nameOf } from "./desk-people.js";
 import { DeskUpload } from "./desk-upload.js";
@@ -182,6 +183,8 @@ export class DeskCase extends HTMLElement {
     }
     part(this, "panel-identity").append(this.#identity);
     part(this, "panel-care").append(this.#care);
+    const promises = Object.assign(new DeskPromises(), { frame, opened });
+    part(this, "panel-promises").append(promises);
     part(this, "panel-investigation").append(this.#investigation);
     const panels = find(this, ".desk-panels", HTMLElement);
     this.#own = opened.ownRooms.map((room) => {

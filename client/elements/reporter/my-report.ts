@@ -9,6 +9,7 @@ import { FilePicker } from "./file-picker.js";
 import { JoinCode } from "./join-code.js";
 import { showIdentity } from "./my-identity.js";
 import { MyOutcome } from "./my-outcome.js";
+import { MyPromises } from "./my-promises.js";
 import { dayInWords, goTo, part, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
 import { sendFiles } from "./sending-files.js";
@@ -50,6 +51,7 @@ export class MyReport extends HTMLElement {
     this.#showReaders(mine);
     part(this, "my-outcome", MyOutcome).show(mine, look);
     await look();
+    await part(this, "my-promises", MyPromises).show(mine, this.#say);
     await showIdentity(this, mine, this.#say);
   }
 

@@ -18,6 +18,8 @@ import { encode, NO_PREVIOUS, type Header } from "../../crypto/envelope.js";
 import { sealGrant } from "../../crypto/grant.js";
 import { fingerprint, wrapOfficerKeys } from "../../crypto/keys.js";
 import { padme, sizeClass } from "../../crypto/padding.js";
+import { signAcceptance } from "../../crypto/acceptance.js";
+import { promiseKeys } from "../../crypto/promise.js";
 import { checksum, receiptWords, reporterKeys } from "../../crypto/receipt.js";
 import { signRequest } from "../../crypto/request.js";
 import { sign, signingKey, type SigningKey } from "../../crypto/signing.js";
@@ -202,6 +204,50 @@ for (const [name, indices] of Object.entries({
     ["identity", keys.identity],
     ["recipient", keys.recipient],
   ]);
+}
+
+/* commitments */
+
+{
+  const indices = [5021, 17, 7301, 2222, 640, 3999, 7775, 256];
+  const keys = await reporterKeys({ indices }, deployment);
+  for (const name of ["belongings", "return"]) {
+    const hers = await promiseKeys(keys, id(name));
+    write("promise", name, [
+      ["expect", "success"],
+      ["indices", indices.join(" ")],
+      ["deployment", toHex(deployment)],
+      ["room", id(name)],
+      ["promises", toHex(keys.promises)],
+      ["author", hers.author.verify],
+      ["identity", hers.identity],
+      ["recipient", hers.recipient],
+    ]);
+  }
+  const smit = author("Smit");
+  const promised = {
+    ...{ organisation: id("Kustdienst"), commitment: id("belongings"), owner: id("Smit") },
+    ...{ kind: "belongings", due_on: "2026-12-04", text: await sha256Hex(utf8("sealed words")) },
+  };
+  const given = await signAcceptance({ ...promised, day: "2026-11-27" }, smit);
+  const accepted = (name: string, expect: string, changes: Record<string, string> = {}): void => {
+    const said = { statement: given.statement, signature: given.signature, verify: smit.verify };
+    const fields = Object.entries({ ...said, ...promised, ...changes });
+    const day = expect === "success" ? ([["day", "2026-11-27"]] as Fields) : [];
+    write("acceptance", name, [["expect", expect], ...fields, ...day]);
+  };
+  accepted("good", "success");
+  accepted("by_another_key", "tampered: signature", { verify: eve.verify });
+  accepted("signature_of_zeros", "tampered: signature", { signature: "0".repeat(128) });
+  accepted("of_another_commitment", "tampered: commitment", { commitment: id("return") });
+  accepted("of_another_owner", "tampered: owner", { owner: id("Lotte") });
+  accepted("of_another_kind", "tampered: kind", { kind: "pay" });
+  accepted("by_another_day", "tampered: due_on", { due_on: "2027-12-04" });
+  accepted("of_other_words", "tampered: text", { text: "0".repeat(64) });
+  accepted("in_another_organisation", "tampered: organisation", { organisation: id("Havendienst") });
+  accepted("altered_day", "tampered: signature", { statement: given.statement.replace("2026-12-04", "2027-12-04") });
+  accepted("not_canonical", "tampered: body", { statement: ` ${given.statement}` });
+  accepted("unknown_member", "tampered: body", { statement: given.statement.replace('"v":1', '"v":1,"w":1') });
 }
 
 /* words: run from the project's folder */

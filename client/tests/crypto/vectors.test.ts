@@ -19,6 +19,8 @@ import {
   openGrant,
   openItem,
   openLetter,
+  promiseKeys,
+  readAcceptance,
   readBoxStatement,
   readJoinCode,
   readManifest,
@@ -212,6 +214,23 @@ const RUN: Readonly<Record<string, (vector: Vector) => Promise<void> | void>> = 
     const made = await encode(header, JSON.parse(vector.get("body")), key);
     expect(toHex(made)).toBe(toHex(vector.bytes));
     expect(canonicalJson((await decode(vector.bytes)).body)).toBe(vector.get("body"));
+  },
+  acceptance(vector) {
+    const [organisation, commitment, owner, kind, due_on, text] = (
+      ["organisation", "commitment", "owner", "kind", "due_on", "text"] as const
+    ).map((name) => vector.get(name)) as [string, string, string, string, string, string];
+    const expected = { organisation, commitment, owner, kind, due_on, text };
+    const accepted = readAcceptance(signed(vector), vector.get("verify"), expected);
+    expect(accepted.day).toBe(vector.get("day"));
+  },
+  async promise(vector) {
+    const receipt = { indices: vector.get("indices").split(" ").map(Number) };
+    const hers = await reporterKeys(receipt, fromHex(vector.get("deployment")));
+    expect(toHex(hers.promises)).toBe(vector.get("promises"));
+    const keys = await promiseKeys(hers, vector.get("room"));
+    expect(keys.author.verify).toBe(vector.get("author"));
+    expect(keys.identity).toBe(vector.get("identity"));
+    expect(keys.recipient).toBe(vector.get("recipient"));
   },
   pledge(vector) {
     const expected = {

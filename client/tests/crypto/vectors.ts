@@ -18,6 +18,7 @@ const ROOT = new URL("../../../vectors/", import.meta.url);
 const AT = ["organisation", "case", "box", "opening"];
 
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  acceptance: ["statement", "signature", "verify", "organisation", "commitment", "owner", "kind", "due_on", "text", "day"],
   approval: ["identity", ...AT, "custodian", "index", "verify", "hash", "q", "o"],
   attachment: ["identity", "manifest", "content"],
   box: [
@@ -46,6 +47,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   padding: ["length", "padme", "class"],
   plaintext: ["seed", "header", "body"],
   pledge: ["statement", "signature", "verify", "organisation", "case", "officer", "text"],
+  promise: ["indices", "deployment", "room", "promises", "author", "identity", "recipient"],
   receipt: [
     ...["indices", "deployment", "checksum", "lookup", "request", "author", "ledger", "identity"],
     ...["recipient", "typed", "box", "file"],

@@ -9,7 +9,7 @@ import { NoKey } from "../../rooms.js";
 import { DAMAGE, damageOf } from "../../desk/talk.js";
 import { CODES, faultOf, isPassing, SomebodyElse } from "../../desk/trouble.js";
 
-const page = ["words", "words-incidents"]
+const page = ["words", "words-incidents", "words-promises"]
   .map((name) => new URL(`../../../hoeder/web/templates/officer/parts/${name}.html`, import.meta.url))
   .map((file) => readFileSync(file, "utf8"))
   .join("");

@@ -135,7 +135,7 @@ def grant_emergency(
         emergency=found,
         terms=Terms(Thing(found.kind), _colleague(officer, sent.owner), sent.due_on),
         sealed=sent.sealed(),
-        answer=sent.answer.as_item(),
+        answer=sent.item.as_item(),
         by=officer,
     )
     return forms.commitment(made)
@@ -150,6 +150,6 @@ def refuse_emergency(
     protection.refuse_in_emergency(
         emergency=found,
         ground=RefusalGround(sent.ground),
-        answer=sent.answer.as_item(),
+        answer=sent.item.as_item(),
         by=officer,
     )

@@ -26,6 +26,7 @@ from hoeder.organisations import directory
 from hoeder.organisations.actions import keys
 from hoeder.organisations.models import Officer, OfficerKey
 from hoeder.protection import caring
+from hoeder.protection.promising import RefusalGround, Thing
 from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 from hoeder.web import care_words, closings, oversight, shapes
@@ -63,6 +64,8 @@ def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
             **care_words.context(),
             "words": static(f"words-{get_language()}.txt"),
             "purposes": Purpose.choices,
+            "things": Thing.choices,
+            "emergency_grounds": RefusalGround.choices,
             "grounds": Ground.choices,
             # That somebody opened the box stands in the circle by itself.
             "hows": [(how.value, how.label) for how in How if how is not How.OPENED],

@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.people import at_desk, come_back, report
+from tests.journeys.people import come_back, report
 from tests.journeys.photo import photo
-from tools.service import Service
 
 
 def fold(page: Page, kind: str) -> Locator:
@@ -32,9 +31,7 @@ def record(page: Page, text: str) -> Locator:
     return page.locator("[data-records] > li", has_text=text)
 
 
-def test_noor_keeps_a_file_corrects_shares_and_takes_it_along(
-    service: Service, arrive: Arrive
-) -> None:
+def test_noor_keeps_a_file_corrects_shares_and_takes_it_along(arrive: Arrive) -> None:
     """law.md EVD-02, RET-03, SUP-05, EVD-05: a file that nobody else opens.
 
     1. Noor reports, and comes back on another device. Her file is there and empty. She writes down
@@ -49,7 +46,7 @@ def test_noor_keeps_a_file_corrects_shares_and_takes_it_along(
        as data in it.
     7. On a third device, with the nine words alone, all of it is there. The line is lost while she
        writes: the words stay, and pressed again they stand there once.
-    8. Omar, at his desk, has the copy; in all that any of her devices sent stands no word of it.
+    8. In all that any of her devices sent stands no word of it.
     """
     noor = arrive()
     told = f"Ons hoofd scheldt, al {secrets.randbelow(10**9)} keer."
@@ -152,9 +149,6 @@ def test_noor_keeps_a_file_corrects_shares_and_takes_it_along(
     form.locator("[type=submit]").click()
     expect(record(page, "Yara zag het ook.")).to_have_count(1)
     third.faults.clear()
-
-    omar = arrive()
-    at_desk(omar, service, "Omar")
 
     for one in (noor, back, third):
         sent = b"".join(one.sent)

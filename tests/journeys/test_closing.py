@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import Inspection
-from tests.journeys.conftest import Arrive
+from tests.journeys.conftest import Arrive, Visitor
 from tests.journeys.people import at_desk, come_back, open_case, report
 from tools.service import Service
 
@@ -47,17 +47,33 @@ def step(page: Page, name: str, text: str) -> None:
     expect(panel.locator("[data-part=done]")).not_to_be_empty()
 
 
-def answered(page: Page, text: str) -> None:
-    """Open the case, acknowledge it, and give feedback."""
-    open_case(page, text)
-    write(page, "acknowledgement")
-    expect(page.locator("header [data-part=status]")).to_have_text("ontvangst bevestigd")
+def wants_no_plan(reporter: Visitor, words: str) -> None:
+    """Decline a protection plan, as the reporter: a case leaves assessment with a plan or this."""
+    page = come_back(reporter, words)
+    part = page.locator("my-care [data-part=decline]")
+    part.locator("summary").click()
+    part.locator("[name=reasons]").fill("Ik wil dit nu niet.")
+    part.locator("button[type=submit]").click()
+    expect(part).to_be_hidden()
+
+
+def give_feedback(page: Page) -> None:
+    """Tell the reporter what was done, and why."""
     form = page.locator("form[data-form=feedback]")
     page.locator("input[name=kind][value=feedback]").check()
     for field, value in (("measure", "enquiry"), ("stage", "taken"), ("reason", "not_established")):
         form.locator(f"[name={field}]").select_option(value)
     write(page, "feedback", action="Twee gesprekken gevoerd.", grounds="Zij waren erbij.")
     expect(page.locator("header [data-part=status]")).to_have_text("terugkoppeling gegeven")
+
+
+def answered(page: Page, text: str, reporter: Visitor, words: str) -> None:
+    """Open the case, acknowledge it, and give feedback."""
+    wants_no_plan(reporter, words)
+    open_case(page, text)
+    write(page, "acknowledgement")
+    expect(page.locator("header [data-part=status]")).to_have_text("ontvangst bevestigd")
+    give_feedback(page)
 
 
 def tell(page: Page, outcome: str, text: str) -> None:
@@ -94,7 +110,7 @@ def test_two_people_close_over_her_objection_and_her_line_stays_open(
     noor = arrive()
     words = report(noor, text, excluding=["Hoofd Buitenposten"])
     ada = at_desk(arrive(), service, "Ada")
-    answered(ada, text)
+    answered(ada, text, noor, words)
     ada.locator("desk-closing details[data-part=tell] > summary").click()
     ada.locator("#desk-outcome").select_option("not_established")
     ada.locator("desk-closing form[data-form=tell] button[type=submit]").click()
@@ -167,7 +183,7 @@ def test_her_yes_closes(service: Service, arrive: Arrive) -> None:
     bram = arrive()
     words = report(bram, text, excluding=["Hoofd Buitenposten"])
     ada = at_desk(arrive(), service, "Ada")
-    answered(ada, text)
+    answered(ada, text, bram, words)
     tell(ada, "out_of_scope", a_text("Dit is geen misstand."))
     mine = come_back(bram, words)
     say(mine, "agrees", "")
@@ -186,13 +202,14 @@ def test_the_person_concerned_is_heard_before_a_finding(
     1. She tells Noor that it was established; the desk refuses, and nothing she typed is lost.
     2. She opens the investigation room and makes a view: takes over the report, has the check
        find names and days, takes them all out, and notes that it was handed over.
-    3. She writes down what he said. Now the outcome can be told. Noor sees no line of it.
+    3. She writes down what he said, and tells Noor what the investigation came to. Now the outcome
+       can be told. Noor sees no line of what he said.
     """
     text = a_text("Van Dalen liet de liaison in Lissabon op 3 mei 2026 bonnen tekenen.")
     noor = arrive()
     words = report(noor, text, excluding=["Hoofd Buitenposten"])
     ada = at_desk(arrive(), service, "Ada")
-    answered(ada, text)
+    answered(ada, text, noor, words)
     reasons = a_text("De bonnen zijn vals.")
     ada.locator("desk-closing details[data-part=tell] > summary").click()
     ada.locator("#desk-outcome").select_option("established")
@@ -220,6 +237,8 @@ def test_the_person_concerned_is_heard_before_a_finding(
     panel.locator("[data-part=people] button").click()
     expect(panel.locator("[data-part=people] [data-part=days]")).to_contain_text("Gehoord")
     inspect(ada, "somebody was heard")
+    # An investigation was opened since: the reporter hears what came of it first.
+    give_feedback(ada)
     ada.locator("desk-closing form[data-form=tell] button[type=submit]").click()
     expect(ada.locator("desk-closing [data-part=done]")).not_to_be_empty()
     mine = come_back(noor, words)

@@ -60,7 +60,7 @@ export async function myPromises(mine: MyReport): Promise<MyPromises> {
   );
   const answers = new Map(
     all.emergencies.flatMap(({ id }) => {
-      const found = itemAbout([commission], id, ["emergency_refused", "emergency_granted"]);
+      const found = itemAbout([commission], id, ["emergency-refused", "emergency-granted"]);
       return found === null ? [] : [[id, (found.body as { text?: string }).text ?? ""] as const];
     }),
   );

@@ -192,7 +192,7 @@ export async function grant(
   const sealed = await sealPromise(organisation.id, id, request.reporter, officers, desk.keys.author, said);
   const body = { emergency: id, owner, due_on, text: wellFormed(text) };
   const path = `/api/desk/cases/${one.id}/emergencies/${id}/grant`;
-  await room.send("emergency_granted", body, path, { owner, due_on, ...sealed });
+  await room.send("emergency-granted", body, path, { owner, due_on, ...sealed });
 }
 
 /** Refuse, on a ground of the list and with reasons. */
@@ -200,7 +200,7 @@ export async function refuse(one: OpenCase, id: string, ground: string, text: st
   const room = commissionRoom(one);
   if (room === null) throw new NoKey();
   const body = { emergency: id, ground, text: wellFormed(text) };
-  await room.send("emergency_refused", body, `/api/desk/cases/${one.id}/emergencies/${id}/refuse`, { ground });
+  await room.send("emergency-refused", body, `/api/desk/cases/${one.id}/emergencies/${id}/refuse`, { ground });
 }
 
 export function commissionRoom(one: OpenCase): Room | null {

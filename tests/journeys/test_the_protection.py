@@ -79,9 +79,10 @@ def test_a_plan_is_made_with_her_and_the_case_waits_for_it(
     acknowledge(ada)
     ada.locator("input[name=kind][value=feedback]").check()
     form = ada.locator("form[data-form=feedback]")
-    for field in ("text", "action", "grounds"):
-        if form.locator(f"[name={field}]").count() > 0:
-            form.locator(f"[name={field}]").fill("Wij spraken met het hoofd.")
+    for field, value in (("measure", "enquiry"), ("stage", "taken"), ("reason", "not_established")):
+        form.locator(f"[name={field}]").select_option(value)
+    for field in ("action", "grounds"):
+        form.locator(f"[name={field}]").fill("Wij spraken met het hoofd.")
     form.locator("button[type=submit]").click()
     expect(form.locator("[role=alert]")).to_contain_text("beschermingsplan")
     expect(ada.locator("desk-care [data-part=turn]")).to_contain_text("De melder is aan zet")

@@ -2,6 +2,7 @@
 
 import { careParts, measuresOf, type Measure } from "../care.js";
 import { readManifest, type Manifest } from "../crypto/index.js";
+import { readCopy, type Copy as Shared } from "../file/sharing.js";
 import { namedIn, type Trust } from "../membership.js";
 import type { Entry } from "../items.js";
 import { authorOf, isMislabelled, type Author, type ReportBody } from "./people.js";
@@ -28,6 +29,8 @@ export interface Line {
   readonly step: string;
   /** What the reporter handed over of another room, as it stood there. */
   readonly copies: readonly Copy[];
+  /** One thing of the reporter's own file, of which she put a copy here. */
+  readonly shared: Shared | null;
   /** Names of those whom this item let in or out of the room. */
   readonly let_in: readonly string[];
   readonly out: readonly string[];
@@ -112,7 +115,12 @@ export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, 
       };
       continue;
     }
-    const { files, bad } = manifests(body);
+    const shared = kind === "detriment" ? sharedIn(body) : null;
+    if (kind === "detriment" && shared === null) {
+      damage.push({ sequence: entry.sequence, what: "unreadable" });
+      continue;
+    }
+    const { files, bad } = manifests(shared?.body ?? body);
     if (bad > 0) damage.push({ sequence: entry.sequence, what: "manifest" });
     lines.push({
       sequence: entry.sequence,
@@ -131,6 +139,7 @@ export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, 
       called: words(body, "to"),
       step: words(body, "step"),
       copies: kind === "copies" ? list(body, "items").map((one) => copyOf(one, trust)) : [],
+      shared,
       ...namedIn(entry, trust.directory),
       seen: entry.sequence <= seen,
       mislabelled: isMislabelled(entry.by, author, trust),
@@ -149,6 +158,15 @@ export function searchable(entry: Entry): string {
   named.push(...measuresOf(entry.body).map((one) => `${one.what} ${one.owner}`));
   const files = manifests(entry.body).files.map((one) => one.name);
   return [...named, ...files].filter((one) => one !== "").join("\n");
+}
+
+/** A copy out of the reporter's file; null when it is not of its form. */
+function sharedIn(body: unknown): Shared | null {
+  try {
+    return readCopy(body);
+  } catch {
+    return null;
+  }
 }
 
 /** The files that an item names, each as a manifest that holds; and how many do not. */

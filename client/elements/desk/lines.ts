@@ -1,7 +1,8 @@
 /** Draws what was said in a room: only what is new is added, so that nothing jumps or closes. */
 
 import type { Damage, Line, Talk } from "../../desk/talk.js";
-import { dayInWords, part, say, sayCount, sayOr, stamp, stampOne, write } from "./page.js";
+import { factsOf, textOf, type Fact, type Tongue } from "../../file/facts.js";
+import { dayInWords, locale, part, say, sayCount, sayOr, stamp, stampOne, write } from "./page.js";
 
 /** As many of the newest items are drawn at first; the older ones on request. */
 const FIRST_DRAWN = 50;
@@ -98,7 +99,7 @@ function line(item: Line): HTMLElement {
       : "";
   const copies = item.copies.map(({ day, by, text }) =>
     say("copies.one", { day: dayInWords(day), by: by === "" ? say("author.reporter") : by, text }));
-  const text = [called, item.text, ...copies, members("let-in", item.let_in), members("out", item.out)];
+  const text = [called, item.text, ...sharedText(item), ...copies, members("let-in", item.let_in), members("out", item.out)];
   write(made, "text", text.filter((one) => one !== "").join("\n"));
   part(made, "text").hidden = text.every((one) => one === "");
   const typed = (name: "stage" | "measure" | "reason"): string =>
@@ -127,6 +128,24 @@ function closingIn({ step, called }: Line): string {
   return sayOr("ending", step).replace("{to}", sayOr("outcome", called));
 }
 
+/** The words that this page lends to things of a file. */
+const tongue: Tongue = {
+  say: (key, values) => say(`file.${key}`, values),
+  day: dayInWords,
+  get locale() { return locale(); },
+};
+
+/** What a copy out of her file says at length, and where it was taken from. */
+function sharedText({ shared }: Line): readonly string[] {
+  if (shared === null) return [];
+  const { sequence, day } = shared.from;
+  return [textOf(shared.kind, shared.body), say("shared.from", { n: sequence, day: dayInWords(day) })];
+}
+
+function sharedFacts({ shared }: Line): readonly Fact[] {
+  return shared === null ? [] : factsOf(shared.kind, shared.body, tongue, () => null);
+}
+
 function drawCare(where: HTMLElement, item: Line): void {
   const said = item.care.map(({ part: name, text, code }) => [
     say(`care-part.${name}`), code ? sayOr("care-code", `${name}-${text}`) : text,
@@ -134,7 +153,8 @@ function drawCare(where: HTMLElement, item: Line): void {
   const measures = item.measures.map((one) => [
     say("care.measure"), say("care-measure", { ...one, by: dayInWords(one.by) }),
   ] as const);
-  where.append(...[...said, ...measures].flatMap(([label, text]) => {
+  const shared = sharedFacts(item).map(({ label, text }) => [label, text] as const);
+  where.append(...[...said, ...measures, ...shared].flatMap(([label, text]) => {
     const term = document.createElement("dt");
     term.textContent = label;
     const value = document.createElement("dd");

@@ -27,6 +27,7 @@ from hoeder.organisations.actions import keys
 from hoeder.organisations.models import Officer, OfficerKey
 from hoeder.protection import caring
 from hoeder.protection.promising import RefusalGround, Thing
+from hoeder.protection.rules import DetrimentForm
 from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 from hoeder.web import care_words, closings, oversight, shapes
@@ -62,6 +63,7 @@ def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
             **answering.CHOICES,
             "deployment": deployment(),
             **care_words.context(),
+            "forms": DetrimentForm.choices,
             "words": static(f"words-{get_language()}.txt"),
             "purposes": Purpose.choices,
             "things": Thing.choices,

@@ -9,14 +9,19 @@ from uuid import UUID
 
 from hoeder.identities import reading
 from hoeder.organisations.models import Officer
+from hoeder.oversight import hidden as oversight
 from hoeder.protection import asking
 from hoeder.reports.models import talks_hidden_from
 
 CASES_OF: Final[Mapping[str, Callable[[UUID, Officer], list[UUID]]]] = {
+    "breach": oversight.chains_of_breach,
     "commitment": asking.cases_of_commitment,
     "duty": asking.cases_of_duty,
+    "escalation": oversight.chains_of_escalation,
     "incident": asking.chains_of,
     "opening": reading.cases_of_opening,
+    "recommendation": oversight.chains_of_recommendation,
+    "review": oversight.chains_of_review,
     "share": reading.cases_of_share,
     "talk": talks_hidden_from,
 }

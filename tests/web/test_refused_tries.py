@@ -108,10 +108,10 @@ def test_every_id_in_an_address_of_the_desk_leads_to_a_case_or_to_none() -> None
         if chosen.audience == "officer"
         for name in re.findall(r"<\w+:(\w+)>", path)
     }
-    # A drill opens no case; a piece has a number and stands under its file; an emergency stands
-    # under its case.
-    by_themselves = {"drill", "number", "emergency"}
-    assert named == {"case", "room", "attachment", *hidden.CASES_OF} | by_themselves
+    # A drill, a body and a yearly report are of no case; the others stand under their case or file.
+    of_none = {"drill", "body", "report"}
+    under = {"emergency", "hearing", "offer", "number"}
+    assert named == {"case", "room", "attachment", *hidden.CASES_OF} | of_none | under
 
 
 def test_a_talk_and_an_incident_are_things_of_their_case(cast: Cast, noor: Reporter) -> None:

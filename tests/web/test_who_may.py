@@ -238,6 +238,7 @@ def body_of(world: World, operation: str, actor: str) -> object:
     item = an_item(seen)
     name = operation.partition("_")[2]
     held = actor if actor in world.desks else "ada"
+    kept = item_in_investigation(world) if operation in HEARING else item
     if name in promises.NAMES:
         return promises.body_of(name, actor, receipt_of(world, actor), people_of(world))
     if name in CARE:
@@ -297,7 +298,7 @@ def body_of(world: World, operation: str, actor: str) -> object:
         "mark_seen": {"kinds": ["room.item"]},
         "postpone_informing": {
             "until": (today() + timedelta(days=30)).isoformat(),
-            "item": item_in_investigation(world),
+            "item": kept,
         },
         **dict.fromkeys(
             (
@@ -308,7 +309,7 @@ def body_of(world: World, operation: str, actor: str) -> object:
                 "hear",
                 "clear",
             ),
-            {"item": item_in_investigation(world)},
+            {"item": kept},
         ),
         "tell_outcome": {"outcome": "not_established", "item": item},
         "answer_outcome": {"answer": "objects", "item": item},

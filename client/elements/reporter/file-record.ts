@@ -33,7 +33,8 @@ export function recordRow(thing: Recorded, drawing: Drawing): HTMLElement {
   const title = titleOf(thing.kind, body, tongue);
   part(row, "[data-title]", HTMLElement).textContent = title;
   for (const one of parts(row, "[data-title-again]")) one.textContent = `: ${title}`;
-  part(row, "[data-day]", HTMLElement).textContent = "when" in body ? whenInWords(body.when, tongue) : "";
+  const when = "when" in body ? whenInWords(body.when, tongue) : "";
+  part(row, "[data-day]", HTMLElement).textContent = when;
   part(row, "[data-kind-name]", HTMLElement).textContent = say(`kind-${thing.kind}`);
   part(row, "[data-written]", HTMLElement).textContent = say("written", { day: tongue.day(thing.first.day) });
   drawVersion(row, thing, shownVersion(thing), drawing);

@@ -92,8 +92,8 @@ def test_noors_name_is_out(service: Service, arrive: Arrive) -> None:
     raise_alarm(noor)
     expect(noor.locator("[data-told]")).to_contain_text(re.compile(r"^\d"))
     expect(noor.locator("[data-frozen]")).to_be_visible()
-    expect(noor.locator("[data-commission]")).to_contain_text("Mira")
-    expect(noor.locator("[data-commission]")).not_to_contain_text("Ada")
+    expect(noor.locator("name-out [data-commission]")).to_contain_text("Mira")
+    expect(noor.locator("name-out [data-commission]")).not_to_contain_text("Ada")
     tell_commission(noor, out)
 
     hand_over(ada, "Ruth")
@@ -126,17 +126,17 @@ def test_noors_name_is_out(service: Service, arrive: Arrive) -> None:
     mira.locator("input[name=decision][value=made]").check()
     note(mira, "notification")
 
-    noor.locator("[data-look]").click()
+    noor.locator("name-out [data-look]").click()
     expect(noor.locator("[data-accounts]")).to_contain_text(account)
     noor.locator("who-knew summary").click()
-    noor.locator("[data-facts] label", has_text=text[:20]).click()
+    noor.locator("who-knew [data-facts] label", has_text=text[:20]).click()
     noor.locator("who-knew button[type=submit]").click()
     expect(noor.locator("[data-number]")).to_be_focused()
     expect(noor.locator("[data-candidates]")).to_contain_text("Ada")
     expect(noor.locator("[data-candidates]")).not_to_contain_text("Mira")
 
     note(mira, "close")
-    noor.locator("[data-look]").click()
+    noor.locator("name-out [data-look]").click()
     expect(noor.locator("form[data-raise]")).to_be_visible()
 
     van_dalen = at_desk(arrive(), service, "Van Dalen")

@@ -18,6 +18,7 @@ import pytest
 from tests.faults.conftest import Serve
 from tests.faults.devices import FROM, Desk, People, ask
 from tests.faults.mail import Mailbox
+from tests.journeys.people import nothing_owed
 from tests.reader.age import bech32_decode
 from tests.searching import forms, found
 from tools.service import Service
@@ -72,6 +73,7 @@ def live(people: People, ada: Desk) -> dict[str, Any]:
     say("Ada", "message")
     people("send", "Ada", case=case, file={**file, "times": 1_000})
     say("Noor", "message")
+    nothing_owed(people.service)
     investigation = people("investigate", "Ada", case=case)
     say("Ada", "note", room="investigation")
     grounds = {"action": f"{STEM} actie", "grounds": f"{STEM} gronden"}

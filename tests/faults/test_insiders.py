@@ -9,6 +9,7 @@ import pytest
 
 from tests.faults.devices import Desk, People, a_place, ask
 from tests.faults.tables import tables
+from tests.journeys.people import nothing_owed
 from tests.rooms.sealing import a_recipient, sealed
 from tests.web.asking import an_epoch, an_item, text
 from tools.service import Service
@@ -30,6 +31,7 @@ def noor(place: Service, people: People, ada: Desk) -> dict[str, Any]:
     mira = f"officer:{a_place(place)['ids']['Mira']}"
     people("admit", "Ada", case=case, body={"holder": mira})
     people("epoch", "Ada", case=case, body={"removed": [mira]})
+    nothing_owed(place)
     investigation = people("investigate", "Ada", case=case)["room"]
     return {**reported, "file": sent["id"], "investigation": investigation}
 

@@ -106,9 +106,9 @@ export class DeskPromises extends HTMLElement {
     const no = find(made, 'form[data-form="refuse"]', HTMLFormElement);
     onSubmit(no, async () => {
       const [ground, text] = [valueOf(no, "ground"), valueOf(no, "text").trim()];
-      const wrong = ground === "" ? "ground" : text === "" ? "empty" : "";
+      const wrong = ground === "" ? "refusal-ground" : text === "" ? "empty" : "";
       if (wrong !== "") {
-        const field = wrong === "ground" ? "ground" : "text";
+        const field = wrong === "refusal-ground" ? "ground" : "text";
         showMistake(part(no, "error"), `error.${wrong}`, find(no, `[name=${field}]`, HTMLElement));
         return;
       }

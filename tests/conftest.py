@@ -52,6 +52,12 @@ def _nothing_is_remembered_between_tests() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _each_test_keeps_in_a_folder_of_its_own(settings: Settings, tmp_path: Path) -> None:
+    """A test that publishes the ledger must not meet the log of another one, or of `make run`."""
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture(autouse=True)
 def _pages_name_static_files_without_a_build(settings: Settings) -> None:
     """The hashes in the names of static files are made by the build, which is tested by itself."""
     settings.STORAGES = {

@@ -9,6 +9,5 @@ from pytest_django import Settings
 @pytest.fixture(autouse=True)
 def folder(settings: Settings, tmp_path: Path) -> Path:
     """Where the signing key lies."""
-    settings.DATA_DIR = tmp_path
     settings.LEDGER_ORIGIN = "meldpunt.example/log"
     return tmp_path

@@ -9,7 +9,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.test import Client
-from pytest_django import Settings
 
 from hoeder.errors import NotValid
 from hoeder.organisations import loading
@@ -26,11 +25,6 @@ def run(*arguments: str) -> str:
     out = io.StringIO()
     call_command(*arguments, stdout=out)
     return out.getvalue().strip()
-
-
-@pytest.fixture(autouse=True)
-def _a_folder_of_its_own(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """Escalations: by one press, or by itself; always to somebody above whoever is in default."""
 
-from pathlib import Path
-
 import pytest
 from django.core.management import call_command
-from pytest_django.fixtures import Settings
 
 from hoeder.cases import actions as cases
 from hoeder.cases.models import Exclusion
@@ -195,10 +192,7 @@ def test_a_closed_escalation_stays_closed(world: World, report: Reported) -> Non
         oversight.close_escalation(escalation=found, by=world.mira)
 
 
-def test_the_hour_brings_it_up_by_itself(
-    world: World, report: Reported, settings: Settings, tmp_path: Path
-) -> None:
-    settings.DATA_DIR = tmp_path
+def test_the_hour_brings_it_up_by_itself(world: World, report: Reported) -> None:
     passed(report)
     for _ in range(2):
         call_command("tick")

@@ -1,13 +1,11 @@
 """The alarm: opened in one press, or by itself; closed by nobody near the case."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
-from pytest_django.fixtures import Settings
 
 from hoeder.cases import actions as cases
 from hoeder.cases.models import Exclusion
@@ -243,10 +241,7 @@ def test_the_authority_is_notified_or_it_is_said_why_not(
         )
 
 
-def test_whoever_keeps_trying_raises_it_too(
-    world: World, report: Reported, settings: Settings, tmp_path: Path
-) -> None:
-    settings.DATA_DIR = tmp_path
+def test_whoever_keeps_trying_raises_it_too(world: World, report: Reported) -> None:
     try_in_vain(report, world.eve, 2)
     try_in_vain(report, world.pim, 2)
     assert protection.notice_probing(case=report.case, by=SYSTEM) is None

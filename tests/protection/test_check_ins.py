@@ -1,11 +1,9 @@
 """Check-ins: on fixed days, by the way she chose, also after closing; silence is seen."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from pytest_django.fixtures import Settings
 
 from hoeder.cases import actions as cases
 from hoeder.cases.models import Case
@@ -240,10 +238,7 @@ def test_an_alarm_begins_the_dates_anew(
     assert 58 in days(report)
 
 
-def test_a_case_of_which_nothing_was_kept_is_found_by_itself(
-    world: World, settings: Settings, tmp_path: Path
-) -> None:
-    settings.MEDIA_ROOT = tmp_path
+def test_a_case_of_which_nothing_was_kept_is_found_by_itself(world: World) -> None:
     report = a_report(world)
     call_command("tick")
     assert Care.objects.get().next_on == report.case.received_on + timedelta(days=14)

@@ -3,22 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from granian.rsgi import Scope
-from pytest_django.fixtures import Settings
 
 from hoeder.web import gateway
 from hoeder.web.gateway import Gateway, Headers
 
 Start = Callable[[str, Headers], None]
-
-
-@pytest.fixture(autouse=True)
-def _folder(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
 
 
 class Lines:

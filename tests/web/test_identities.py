@@ -279,10 +279,8 @@ def test_a_second_care_room_is_refused(cast: Cast, noor: Reporter, omar: Officer
 
 
 def test_tick_brings_what_comes_due(
-    cast: Cast, noor: Reporter, ada: Officer, settings: Settings, tmp_path: Any,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    settings.DATA_DIR = tmp_path
+    cast: Cast, noor: Reporter, ada: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opening = ask(Desk(ada), noor).json()["id"]
     days_pass(monkeypatch, 1)
     call_command("tick")

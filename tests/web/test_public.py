@@ -1,10 +1,7 @@
 """What anybody may fetch: the way in, the log, and whether the service is up."""
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
-from pytest_django.fixtures import Settings
 
 from hoeder.ledger import actions as ledger
 from hoeder.ledger import leaves, reading, tree
@@ -12,11 +9,6 @@ from hoeder.ledger.note import open_checkpoint, read_verifier
 from tests.ledger.build import SYSTEM, some_events
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _folder(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,25 @@ from tests import build, serving
 from tests.build import Cast
 from tools.service import Service
 
+#: Fixtures by which a test meets a database.
+STORING = {"db", "transactional_db", "filled"}
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run what stores nothing on SQLite only: on PostgreSQL it would see the very same pages."""
+    """Run what stores nothing on SQLite only: on PostgreSQL it would see the very same things."""
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
-    left = [one for one in items if one.get_closest_marker("stores_nothing")]
+    left = [one for one in items if not stores_something(one)]
     config.hook.pytest_deselected(items=left)
     items[:] = [one for one in items if one not in left]
+
+
+def stores_something(item: pytest.Item) -> bool:
+    """Whether a test meets a database: one of its own, or that of a service."""
+    if item.get_closest_marker("stores_nothing"):
+        return False
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & STORING)
 
 
 @pytest.fixture(scope="session")

@@ -123,20 +123,30 @@ def working(box: Box) -> list[Share]:
     A share that was sealed before its holder's present key was made can no longer be opened.
     """
     out = set(ShutOut.objects.filter(case=box.case).values_list("officer", flat=True))
+    made = _keepers_of_today(box.body)
     return [
         share
         for share in box.shares_in_use()
-        if share.custodian_id not in out and _can_open(share, box)
+        if share.custodian_id not in out
+        and share.custodian_id in made
+        and made[share.custodian_id] <= share.sealed_on
     ]
 
 
-def _can_open(share: Share, box: Box) -> bool:
-    key = share.custodian.confirmed_key()
-    return (
-        share.custodian.has(Power.HOLD_SHARE, box.body)
-        and key is not None
-        and key.created_on <= share.sealed_on
+def _keepers_of_today(body: Body) -> Mapping[UUID, date]:
+    """Find who may keep shares of a body today, each with the day their key was made.
+
+    Keeping shares does not reach down: an appointment at the body itself is needed.
+    """
+    roles = [role for role, powers in POWERS.items() if Power.HOLD_SHARE in powers]
+    appointed = Appointment.objects.filter(Appointment.holds_today(), role__in=roles, body=body)
+    keys = OfficerKey.objects.filter(
+        withdrawn_on=None,
+        confirmed_on__isnull=False,
+        officer__in=appointed.values("officer"),
+        officer__is_active=True,
     )
+    return dict(keys.values_list("officer", "created_on"))
 
 
 def share_of(box: Box, by: Officer) -> Share:

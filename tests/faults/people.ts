@@ -61,6 +61,8 @@ interface Command {
   readonly body: Record<string, unknown>;
   readonly extra?: Record<string, unknown>;
   readonly path?: string;
+  /** A reporter's own name, locked in her box. */
+  readonly named?: string;
   readonly account: { text: string; who: string; where: string; when: string; told: string };
   readonly excluding?: readonly { readonly kind: Named["kind"]; readonly name: string }[];
   readonly officer: string;
@@ -150,7 +152,10 @@ async function report(command: Command): Promise<object> {
   });
   const receipt = newReceipt();
   const readers = remaining(directory, channel?.id ?? "", named);
-  const sealed = await SealedReport.make(place, directory, readers, command.account, receipt);
+  const identity = { name: command.named ?? "", contact: "", number: "" };
+  const sealed = await SealedReport.make(place, directory, readers, command.account, receipt, {
+    ...(identity.name === "" ? {} : { naming: { known: "sealed", identity } }),
+  });
   const accepted = await pressed(() => sealed.deliver());
   receipts.set(command.who, receipt);
   const { dialogue: room } = await pressed(() => openMyReport(place, receipt, directory));
@@ -169,6 +174,7 @@ async function report(command: Command): Promise<object> {
       lookup: keys.lookup,
       request: toHex(keys.request.seed),
       author: toHex(keys.author.seed),
+      box: toHex(keys.box),
     },
     identities: { reporter: keys.identity, room: room.key.identity },
   };

@@ -169,7 +169,6 @@ def bundle(script: Path) -> Path:
         [
             *("npx", "esbuild", script, "--bundle", "--platform=node", "--format=esm"),
             *("--log-level=warning", f"--outfile={out}", "--external:node:*"),
-            "--alias:@noble/hashes/argon2.js=./demo/argon2.ts",
         ]
     )
     (out.parent / "words-nl.txt").write_text((words / "nl.txt").read_text())

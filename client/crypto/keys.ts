@@ -1,6 +1,5 @@
 /** An officer's keys, and how they are kept under a passphrase (docs/spec/rooms.md §6). */
 
-import { argon2idAsync } from "@noble/hashes/argon2.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { identityFromSeed, keyOf, newRoomKey, open, seal } from "./age.js";
 import {
@@ -17,6 +16,7 @@ import {
 import { canonicalJson, hasExactly, parseCanonical } from "./canonical.js";
 import { Tampered, WrongPassphrase } from "./problems.js";
 import { newSigningKey, signingKey, type SigningKey } from "./signing.js";
+import { stretch } from "./stretch.js";
 
 export interface OfficerKeys {
   /** `AGE-SECRET-KEY-PQ-1…` */
@@ -104,11 +104,8 @@ async function stretched(
   salt: Uint8Array,
   onProgress?: OnProgress,
 ): Promise<string> {
-  const { t, m, p } = COST;
-  const secret = utf8(passphrase.normalize("NFKC"));
-  const progress = onProgress === undefined ? {} : { onProgress };
-  const seed = await argon2idAsync(secret, salt, { t, m, p, dkLen: 32, ...progress });
-  // The library's last word is a hair below 1.
+  const seed = await stretch(utf8(passphrase.normalize("NFKC")), salt, COST, onProgress);
+  // The work's last word is a hair below 1, or none.
   onProgress?.(1);
   return identityFromSeed(seed);
 }

@@ -97,6 +97,8 @@ OF_PAGES: Final = (
 )
 #: A worker is bound by the policy that comes with its own file, as a page is.
 WORKERS: Final = ("/static/worker", VIEWER_FILES)
+#: The desk's worker, which stretches passphrases: the one place where WebAssembly may run.
+STRETCHING: Final = "/static/worker."
 
 #: With `no-referrer`, browsers send `Origin: null` when a form is posted, and Django's check of
 #: the origin then refuses it. Pages with forms tell our own site, and no other, where one was.
@@ -146,6 +148,10 @@ class Headers:
         response = self.get_response(request)
         if request.path_info.startswith(VIEWER_FILES):
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        if request.path_info.startswith(STRETCHING):
+            response.headers["Content-Security-Policy"] = policy(
+                script_src="'self' 'wasm-unsafe-eval'"
+            )
         for name, value in HEADERS.items():
             if name not in OF_PAGES or not _is_file(request.path_info):
                 response.headers.setdefault(name, value)

@@ -164,6 +164,22 @@ def test_a_file_carries_what_binds_it_and_no_more(path: str, is_bound: bool) -> 
     assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
+def test_webassembly_runs_in_the_worker_of_passphrases_alone() -> None:
+    """docs/decisions/0010-webassembly.md."""
+    headers = middleware.Headers(lambda _request: HttpResponse())
+    files = {
+        path: headers(RequestFactory().get(path)).headers.get("Content-Security-Policy", "")
+        for path in [
+            *("/desk/", "/nl/back/", "/static/worker.0123456789ab.js", "/static/viewer.js"),
+            *("/static/worker-file.0123456789ab.js", "/static/desk.js", "/api/desk/me"),
+        ]
+    }
+    allowed = [path for path, policy in files.items() if "wasm" in policy]
+    assert allowed == ["/static/worker.0123456789ab.js"]
+    assert "script-src 'self' 'wasm-unsafe-eval'; " in files[allowed[0]]
+    assert "'unsafe-eval'" not in files[allowed[0]]
+
+
 def test_officers_without_a_session_are_told_to_sign_in(db: None) -> None:
     answer = Client().get("/api/desk/me")
     assert (answer.status_code, answer.json()["type"]) == (401, "/problems/sign-in-needed")

@@ -5,13 +5,12 @@ import { identityFromSeed, keyOf, seal } from "../../crypto/age.js";
 import { toBase64, utf8 } from "../../crypto/bytes.js";
 import { canonicalJson } from "../../crypto/canonical.js";
 
-test("an officer's keys come back with the passphrase, and the page hears how far it is", async () => {
+test("an officer's keys come back with the passphrase, and the page hears when it is done", async () => {
   const keys = await newOfficerKeys();
   const officer = newId();
   const heard: number[] = [];
   const wrap = await wrapOfficerKeys(keys, "acht sluizen", officer, (done) => heard.push(done));
   expect(heard.at(-1)).toBe(1);
-  expect(heard.length).toBeGreaterThan(10);
   expect(wrap).not.toContain(keys.identity);
   expect(await unwrapOfficerKeys(wrap, "acht sluizen", officer)).toEqual(keys);
 });

@@ -93,7 +93,7 @@ export function planIn(entries: readonly Entry[], care: Care): Read | null {
 
 /** Parts of an item of the care room, in the order in which they are shown. */
 const PARTS = [
-  "level", "begun", "fears", "who", "wishes", "answer", "reach", "reasons", "offered",
+  "level", "begun", "fears", "who", "wishes", "answer", "reach", "weighed", "record", "reasons", "offered",
 ] as const;
 
 /** What an item of the care room says: words of hers or of an officer, and codes that the page has words for. */
@@ -105,11 +105,11 @@ export function careParts(kind: string, body: unknown): readonly { part: string;
 
 /** The kinds of items that belong to a protection. */
 export const CARE_KINDS: ReadonlySet<string> = new Set([
-  "assessment", "plan", "plan-answer", "no-plan", "without-plan", "way", "check-in", "support",
+  "assessment", "plan", "plan-answer", "no-plan", "without-plan", "way", "check-in", "support", "weighed",
 ]);
 
 /** Parts whose text is one of a few codes. */
-const CODES: ReadonlySet<string> = new Set(["level", "begun", "answer"]);
+const CODES: ReadonlySet<string> = new Set(["level", "begun", "answer", "weighed"]);
 
 /** The measures of a plan; what is not one is left out. */
 export function measuresOf(body: unknown): readonly Measure[] {

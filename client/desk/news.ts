@@ -26,9 +26,12 @@ const PLACES: Readonly<Record<string, Route>> = {
   share: { view: "custody" },
   drill: { view: "custody" },
   advice: { view: "talks" },
+  grounds: { view: "grounds" },
 };
 
 /** Where to go for what happened. */
 export function placeOf(kind: string): Route {
+  // A decision is weighed in the case of whom it is against.
+  if (kind === "grounds.to-weigh") return { view: "inbox", page: 1 };
   return PLACES[kind.split(".")[0] ?? ""] ?? { view: "inbox", page: 1 };
 }

@@ -19,13 +19,14 @@ export type Route =
   | { readonly view: "recommendations" }
   | { readonly view: "reports" }
   | { readonly view: "commitments" }
+  | { readonly view: "grounds" }
   | { readonly view: "keys" }
   | { readonly view: "absent" };
 
 /** Places that are one word and nothing more. */
 const PLACES = [
   "keys", "talks", "register", "custody", "openings", "incidents", "accounts", "board", "escalations", "breaches",
-  "recommendations", "reports", "commitments",
+  "recommendations", "reports", "commitments", "grounds",
 ] as const;
 const DUTIES = /^board\/([0-9a-f]{32})$/;
 const REVIEW = /^reviews\/([0-9a-f]{32})$/;
@@ -90,6 +91,7 @@ export function writeRoute(root: string, route: Route): string {
     case "incidents":
     case "accounts":
     case "commitments":
+    case "grounds":
       return `${root}${route.view}`;
     case "absent":
       return root;

@@ -39,9 +39,11 @@ export interface Told {
   readonly form: string | null;
   /** That colleagues did it: the employer gets the duty to stop it, without a name. */
   readonly colleagues: boolean;
+  /** That whoever reads it must weigh the grounds of this decision. The employer hears nothing of it. */
+  readonly weigh: boolean;
 }
 
-export const NOTHING_TOLD: Told = { form: null, colleagues: false };
+export const NOTHING_TOLD: Told = { form: null, colleagues: false, weigh: false };
 
 /** The copy of what holds now. */
 export function copyOf({ kind, first, versions }: Recorded, text: string, files: readonly Manifest[]): Copy {
@@ -75,13 +77,13 @@ function members(value: unknown): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-/** Which hashes of the file stand as copies in a room, and since which day. */
-export function copiesIn(entries: readonly Entry[]): Map<string, string> {
-  const found = new Map<string, string>();
+/** Which hashes of the file stand as copies in a room: since which day, and as which item. */
+export function copiesIn(entries: readonly Entry[]): Map<string, { readonly day: string; readonly item: string }> {
+  const found = new Map<string, { readonly day: string; readonly item: string }>();
   for (const one of entries) {
     if (one.state !== "read" || one.header.kind !== "detriment" || one.by !== "reporter") continue;
     try {
-      found.set(readCopy(one.body).from.hash, one.header.day);
+      found.set(readCopy(one.body).from.hash, { day: one.header.day, item: one.id });
     } catch (error) {
       if (!(error instanceof Tampered)) throw error;
     }

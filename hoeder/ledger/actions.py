@@ -71,6 +71,18 @@ def adopt_case(*, case: UUID, key: bytes, by: Actor) -> None:
 
 
 @transaction.atomic
+def begin_chain(*, chain: UUID, by: Actor) -> None:
+    """Begin the chain of what is no reporter's, such as a register of a body: its key is random.
+
+    The first event is appended by the caller.
+    """
+    _refuse_outside_a_transaction()
+    if chain == NO_CASE or is_reporter(by.label):
+        raise ValueError("A chain of nobody's is not begun by a reporter.")
+    store(Chain, [{"case": chain, "key": secrets.token_bytes(leaves.KEY_SIZE), "length": 0}])
+
+
+@transaction.atomic
 def forget_case(*, case: UUID, by: Actor) -> None:
     """Erase a case from the journal: its key and its rows go, its leaves become noise.
 

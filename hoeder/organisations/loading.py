@@ -26,12 +26,10 @@ TABLES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
 }
 CUSTODY = frozenset({"custodians", "deputies", "authority"})
-HEAD = (
-    frozenset({"slug", "nl", "en", "kind", "above", "law", "time_zone", "shows_readers"}) | CUSTODY
-)
-HEAD_NEEDED = frozenset({"slug", "nl", "en", "kind"})
 #: What is true or false.
-FLAGS = frozenset({"shows_readers"})
+FLAGS = frozenset({"shows_readers", "keeps_grounds"})
+HEAD = frozenset({"slug", "nl", "en", "kind", "above", "law", "time_zone", *FLAGS}) | CUSTODY
+HEAD_NEEDED = frozenset({"slug", "nl", "en", "kind"})
 #: What holds several texts. Everything else holds one.
 LISTS = frozenset({"roles", "readers", "custodians", "deputies"})
 KINDS = ("service", "commission", "authority")

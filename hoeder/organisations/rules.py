@@ -66,6 +66,8 @@ class Power(StrEnum):
     OPEN_BY_OVERRIDE = "open_by_override"
     #: Keep commitments: accept them, say that they were kept, and see nothing else of the case.
     OWN_COMMITMENTS = "own_commitments"
+    #: Put every decision of a body about its people on record with its grounds, whoever they are.
+    GIVE_GROUNDS = "give_grounds"
 
 
 POWERS: Mapping[Role, frozenset[Power]] = {
@@ -116,7 +118,7 @@ POWERS: Mapping[Role, frozenset[Power]] = {
     # Whoever invites officers never confirms a key: one person alone could otherwise make a reader.
     Role.ADMINISTRATOR: frozenset({Power.INVITE_OFFICERS, Power.SEE_DIRECTORY}),
     Role.DIRECTOR: frozenset({Power.REGISTER_REPORTS, Power.OWN_COMMITMENTS, Power.SEE_FIGURES}),
-    Role.OWNER: frozenset({Power.OWN_COMMITMENTS}),
+    Role.OWNER: frozenset({Power.OWN_COMMITMENTS, Power.GIVE_GROUNDS}),
     Role.WORKS_COUNCIL: frozenset({Power.SEE_DIRECTORY, Power.SEE_FIGURES}),
     # GDPR art. 38(3), 39: advises and watches, and takes no instructions on it.
     Role.DATA_PROTECTION_OFFICER: frozenset({Power.SEE_DIRECTORY, Power.SEE_INCIDENTS}),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Min, OuterRef, Subquery, UUIDField
+from django.db.models import Count, Min, OuterRef, Q, Subquery, UUIDField
 
 from hoeder.cases.models import Case
 from hoeder.clocks.models import Clock, ClockQuerySet
@@ -14,7 +14,7 @@ from hoeder.organisations.models import Body, Officer
 from hoeder.organisations.rules import Power
 from hoeder.oversight.models.escalations import chains_closed_to
 from hoeder.oversight.rules import COLUMNS, OWED_BY, Column, Side
-from hoeder.protection.models import Incident
+from hoeder.protection.models import GroundsMonth, Incident
 
 #: One answer holds so many overdue duties of a body, the oldest first.
 MOST_DUTIES = 500
@@ -65,9 +65,12 @@ def duties(officer: Officer, body: Body) -> list[Duty]:
     """List the overdue duties of one body, the oldest first. It leads to no content."""
     cases = dict(Case.objects.filter(body=body).values_list("pk", "number"))
     elsewhere = Incident.objects.filter(body=body, case=None).values_list("chain", flat=True)
+    months = GroundsMonth.objects.filter(body=body)
     late = _overdue(officer).filter(
-        case__in=Case.objects.filter(body=body).values("pk")
-    ) | _overdue(officer).filter(case__in=elsewhere)
+        Q(case__in=Case.objects.filter(body=body).values("pk"))
+        | Q(case__in=elsewhere)
+        | Q(case__in=months.values("pk"))
+    )
     return [
         Duty(
             clock.case,
@@ -93,6 +96,7 @@ def _counted(officer: Officer) -> Iterator[tuple[UUID, str, int, date]]:
     places = (
         Case.objects.filter(pk=OuterRef("case")).values("body"),
         Incident.objects.filter(chain=OuterRef("case"), case=None).values("body")[:1],
+        GroundsMonth.objects.filter(pk=OuterRef("case")).values("body"),
     )
     for place in places:
         yield from (

@@ -18,7 +18,7 @@ from hoeder.clocks.rules import ClockKind
 from hoeder.organisations.models import Body
 from hoeder.oversight.models import Escalation
 from hoeder.oversight.rules import OWED_BY, Cause, Side
-from hoeder.protection.models import CheckInAnswer, Commitment, Emergency, Incident
+from hoeder.protection.models import CheckInAnswer, Commitment, Emergency, GroundsMonth, Incident
 from hoeder.protection.promising import Promise
 from hoeder.protection.rules import IncidentKind
 
@@ -44,14 +44,15 @@ def missed_clocks() -> Iterator[Found]:
         .filter(~Exists(Escalation.objects.filter(trace=trace)))
         .order_by("missed_on", "pk")
     )
-    bodies = bodies_of({clock.case for clock in late})
+    chains = {clock.case for clock in late}
+    bodies, months = bodies_of(chains), GroundsMonth.objects.in_bulk(chains)
     for clock in late:
         if clock.case in bodies:
             kind = ClockKind(clock.kind)
             yield Found(
                 clock.case,
                 bodies[clock.case],
-                Cause.MISSED,
+                Cause.GROUNDS if clock.case in months else Cause.MISSED,
                 OWED_BY[kind],
                 f"clock:{clock.pk}",
                 kind,
@@ -134,8 +135,10 @@ def _new(rows: "QuerySet[Row]", cause: Cause) -> "QuerySet[Row]":
 
 
 def bodies_of(chains: set[UUID]) -> dict[UUID, Body]:
-    """Find the body of each case, and of each alarm without one."""
+    """Find the body of each case, of each alarm without one, and of each month of grounds."""
+    months = GroundsMonth.objects.filter(pk__in=chains).select_related("body")
+    asked = {one.pk: one.body for one in months}
     elsewhere = Incident.objects.filter(chain__in=chains).select_related("body")
     found = {one.chain: one.body for one in elsewhere}
     cases = Case.objects.filter(pk__in=chains).select_related("body")
-    return found | {one.pk: one.body for one in cases}
+    return asked | found | {one.pk: one.body for one in cases}

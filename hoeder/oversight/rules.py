@@ -21,6 +21,7 @@ class Cause(models.TextChoices):
     CHECK_IN = "check_in", _("a check-in said that it has begun")
     EMERGENCY = "emergency", _("a request in an emergency was refused")
     PROMISE = "promise", _("a promise was broken or refused")
+    GROUNDS = "grounds", _("the employer put no grounds of its decisions on record")
 
 
 class Side(models.TextChoices):

@@ -129,6 +129,19 @@ class OfferCause(models.TextChoices):
     DETRIMENT = "detriment", _("she shared what was done to her")
 
 
+class Weighed(models.TextChoices):
+    """What a review of a decision against a reporter came to (law.md RET-05).
+
+    Directive (EU) 2019/1937, art. 21(5): once she reported and was harmed, it is presumed to be for
+    that; whoever took the decision proves that it was based on duly justified grounds.
+    """
+
+    JUSTIFIED = "justified", _("grounds that justify it, from before the report")
+    NOT_JUSTIFIED = "not-justified", _("grounds that do not justify it")
+    #: Nothing of it is on record: the decision was taken without a review.
+    NO_GROUNDS = "no-grounds", _("no grounds on record")
+
+
 class Risk(models.TextChoices):
     """What the list of cases says of a reporter's protection: all that the server may know."""
 

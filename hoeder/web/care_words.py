@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from hoeder.protection.rules import OfferCause
+from hoeder.protection.rules import OfferCause, Weighed
 
 #: What a part of an item is called, on the reporter's page and at the desk.
 PARTS: Final = (
@@ -15,6 +15,8 @@ PARTS: Final = (
     ("wishes", _("What would help")),
     ("answer", _("Answer")),
     ("reach", _("How to be reached")),
+    ("weighed", _("What the grounds are worth")),
+    ("record", _("What the employer put on record")),
     ("reasons", _("Reasons")),
     ("offered", _("What is offered")),
 )
@@ -31,6 +33,7 @@ CODES: Final = {
         ("yes", _("yes to the plan")),
         ("no", _("no to the plan")),
     ),
+    "weighed": Weighed.choices,
 }
 
 

@@ -5,7 +5,7 @@ by `hoeder.web.json`; its docstring is the description in the OpenAPI document.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Annotated
@@ -287,9 +287,15 @@ def _room(room: rooms.Room, grants: list[Grant], keys: dict[str, Keys]) -> Room:
         stale=room.needs_new_epoch(members),
         head=Head(room.head_sequence, room.head_hash),
         epochs=[Epoch(epoch.number, epoch.recipient) for epoch in room.epochs.all()],
-        members=[member(one, _shown_keys(room, one, keys)) for one in members],
+        members=[_shown(room, one, keys) for one in members],
         grants=grants,
     )
+
+
+def _shown(room: rooms.Room, one: rooms.Member, keys: dict[str, Keys]) -> Member:
+    shown = member(one, _shown_keys(room, one, keys))
+    # Who reviews must not be seen looking, by those about whose decisions it is (law.md RET-06).
+    return replace(shown, seen=0) if room.case == room.pk else shown
 
 
 def _shown_keys(room: rooms.Room, member: rooms.Member, keys: dict[str, Keys]) -> Keys:

@@ -204,12 +204,12 @@ def test_a_copy_is_shared_and_only_what_she_agreed_to_is_noted(
     omar = cast.officers["omar"]
     care = noor.has_own_room("care", omar)
     path = f"/api/my/rooms/{care.hex}"
-    told = {"form": None, "colleagues": False}
+    told = {"form": None, "colleagues": False, "weigh": False}
     body = {"room": care.hex, "item": an_item(noor.get(path).json()), **told}
     first, again = (noor.send("POST", "/api/my/detriment", body) for _ in range(2))
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.content == again.content
-    counted = {"form": "denied_return_or_property", "colleagues": True}
+    counted = {"form": "denied_return_or_property", "colleagues": True, "weigh": False}
     more = {"room": care.hex, "item": an_item(noor.get(path).json()), **counted}
     assert noor.send("POST", "/api/my/detriment", more).status_code == 201
     noted = SharedDetriment.objects.order_by("form").values_list("form", "colleagues", "room_kind")
@@ -231,7 +231,7 @@ def test_a_form_that_is_none_of_the_listed_is_not_noted(cast: Cast, noor: Report
     care = noor.has_own_room("care", cast.officers["omar"])
     item = an_item(noor.get(f"/api/my/rooms/{care.hex}").json())
     for form in ("p", "A", "", "everything"):
-        body = {"room": care.hex, "item": item, "form": form, "colleagues": False}
+        body = {"room": care.hex, "item": item, "form": form, "colleagues": False, "weigh": False}
         assert noor.send("POST", "/api/my/detriment", body).status_code == 422
     assert DetrimentForm("other") in DetrimentForm
     assert len(DetrimentForm) == 22
@@ -241,7 +241,13 @@ def test_a_copy_goes_to_a_room_of_hers_and_to_no_other(cast: Cast, noor: Reporte
     dialogue = noor.get(f"/api/my/rooms/{noor.room.hex}").json()
     file = noor.has_a_file()
     for room in (dialogue, file):
-        body = {"room": room["id"], "item": an_item(room), "form": None, "colleagues": False}
+        body = {
+            "room": room["id"],
+            "item": an_item(room),
+            "form": None,
+            "colleagues": False,
+            "weigh": False,
+        }
         assert noor.send("POST", "/api/my/detriment", body).status_code == 403
 
 
@@ -251,7 +257,13 @@ def test_who_reported_elsewhere_shares_with_the_commission(cast: Cast, mira: Off
     raised = bram.send("POST", "/api/alarms", bram.alarm(cast, cast.coast_guard, mira))
     assert raised.status_code == 201
     room = bram.get(f"/api/my/rooms/{bram.room.hex}").json()
-    body = {"room": room["id"], "item": an_item(room), "form": "k", "colleagues": False}
+    body = {
+        "room": room["id"],
+        "item": an_item(room),
+        "form": "k",
+        "colleagues": False,
+        "weigh": False,
+    }
     assert bram.send("POST", "/api/my/detriment", body).status_code == 201
     assert SharedDetriment.objects.get().body == cast.coast_guard
 

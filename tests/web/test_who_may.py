@@ -40,7 +40,7 @@ from tests.identities.world import (
     to_all,
 )
 from tests.rooms.sealing import a_file, a_recipient, new_id, part, sealed
-from tests.web import promises, reviews
+from tests.web import grounds, promises, reviews
 from tests.web.asking import Desk, Reporter, an_epoch, an_item, text
 from tests.web.who_may import ACTORS, IN_INVESTIGATION, OFFICERS, ROWS, expected, picture
 
@@ -217,6 +217,9 @@ def path_of(world: World, operation: str) -> str:
         "<hex:commitment>": promises.COMMITMENT.hex,
         "<hex:emergency>": promises.EMERGENCY.hex,
         "<hex:duty>": promises.DUTY.hex,
+        "<hex:month>": grounds.MONTH.hex,
+        "<hex:question>": grounds.QUESTION.hex,
+        "<hex:decision>": grounds.DECISION.hex,
         "<hex:hearing>": hearing_of(world).pk.hex,
         "<hex:incident>": world.incident.hex,
         "<hex:body>": world.cast.coast_guard.pk.hex,
@@ -241,6 +244,8 @@ def body_of(world: World, operation: str, actor: str) -> object:
     kept = item_in_investigation(world) if operation in HEARING else item
     if name in promises.NAMES:
         return promises.body_of(name, actor, receipt_of(world, actor), people_of(world))
+    if name in grounds.NAMES:
+        return grounds.body_of(name, actor, receipt_of(world, "noor"), people_of(world))
     if name in CARE:
         return care_body_of(world, name)
     if name in IDENTITIES:
@@ -258,6 +263,7 @@ def body_of(world: World, operation: str, actor: str) -> object:
             else item,
             "form": "c",
             "colleagues": False,
+            "weigh": False,
         },
         "open_file": world.sender.file(),
         "register_report": world.sender.registration(
@@ -548,6 +554,7 @@ def prepare(world: World, operation: str, actor: str) -> None:
         left.update(removed_on=today())
     receipts = receipt_of(world, "noor"), receipt_of(world, "bram")
     promises.prepare(operation, *receipts, people_of(world))
+    grounds.prepare(operation, world.cast.coast_guard, receipts[0], people_of(world))
     if operation == "reporter_share_detriment":
         noor = world.reporters["noor"]
         world.shared_in = noor.has_own_room("care", officer(world, "omar"))
@@ -683,6 +690,9 @@ def test_forbidden_is_the_same_answer_as_absent(world: World) -> None:
                     promises.COMMITMENT,
                     promises.EMERGENCY,
                     promises.DUTY,
+                    grounds.MONTH,
+                    grounds.QUESTION,
+                    grounds.DECISION,
                     *world.overseen.values(),
                     world.offer,
                 ):

@@ -55,6 +55,10 @@ REGISTER_NOTHING = frozenset(
 #: Who sees that something was promised, and may not answer for who promised it.
 SEE_PROMISE = IN_INVESTIGATION | {"omar"}
 
+#: Who puts decisions of the Kustdienst on record; who reads them.
+PERSONNEL = frozenset({"adviseur_personeelszaken"})
+REVIEW_GROUNDS = COMMISSION | {"omar"}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -113,6 +117,7 @@ ROWS: Mapping[str, Row] = {
     "reporter_open_own_room": Row("open a room with her protection officer", REPORTERS, 201),
     # Noor has one; Bram opens his with the same request.
     "reporter_my_file": Row("see her own detriment file", only("noor"), 200),
+    "reporter_my_weighed": Row("see what decisions are worth", REPORTERS, 200),
     "reporter_my_file_journal": Row("read what happened with it", only("noor"), 200),
     "reporter_open_file": Row("open a file of one's own", only("bram"), 201, not_now=only("noor")),
     "reporter_share_detriment": Row("share a copy from her file", only("noor"), 201),
@@ -338,6 +343,29 @@ ROWS: Mapping[str, Row] = {
     "officer_refuse_emergency": Row(
         "refuse what cannot wait", only("tarik"), 204, sees=only("ada", "ruth", "jonas")
     ),
+    # Whoever puts on record sees the same as if nobody had reported; so does whoever reviews.
+    "officer_list_grounds": Row("list the months of grounds", OFFICERS, 200),
+    "officer_open_grounds": Row("open a month of grounds", PERSONNEL, 201, sees=REVIEW_GROUNDS),
+    "officer_complete_grounds": Row(
+        "say that a month is complete", PERSONNEL, 204, sees=REVIEW_GROUNDS
+    ),
+    "officer_let_read_grounds": Row(
+        "let somebody read a month",
+        PERSONNEL | only("omar", "mira"),
+        204,
+        sees=only("sanne", "tarik", "eva"),
+    ),
+    "officer_ask_for_grounds": Row(
+        "ask about several decisions",
+        only("omar", "mira"),
+        204,
+        sees=PERSONNEL | only("sanne", "tarik", "eva"),
+    ),
+    "officer_answer_about_grounds": Row(
+        "answer what was asked", PERSONNEL, 204, sees=REVIEW_GROUNDS
+    ),
+    "officer_list_weighed": Row("list the decisions to weigh", IN_INVESTIGATION, 200),
+    "officer_weigh_grounds": Row("weigh a decision against Noor", only("tarik"), 204),
     "officer_approve": Row("release a share for Ada", CUSTODIANS, 204),
     "officer_decline": Row("refuse to release a share", CUSTODIANS, 204),
     "officer_see_custody": Row("see one's own shares", OFFICERS, 200),

@@ -12,6 +12,7 @@ import { DeskCase } from "./desk-case.js";
 import { DeskCommitments, DeskPromised } from "./desk-commitments.js";
 import { DeskCustody } from "./desk-custody.js";
 import { DeskEscalations } from "./desk-escalations.js";
+import { DeskGrounds } from "./desk-grounds.js";
 import { DeskInbox } from "./desk-inbox.js";
 import { DeskIncident } from "./desk-incident.js";
 import { DeskIncidents } from "./desk-incidents.js";
@@ -250,6 +251,9 @@ export class DeskApp extends HTMLElement implements Frame {
         return;
       case "commitments":
         this.#showElement("commitments", new DeskCommitments());
+        return;
+      case "grounds":
+        this.#showElement("grounds", new DeskGrounds());
         return;
       case "keys":
         this.#showElement("keys", new DeskKeys());

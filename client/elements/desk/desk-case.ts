@@ -19,6 +19,7 @@ import { DeskPromises } from "./desk-promises.js";
 import { DeskOwnRoom } from "./desk-own-room.js";
 import { DeskPeople, nameOf } from "./desk-people.js";
 import { DeskUpload } from "./desk-upload.js";
+import { DeskWeigh } from "./desk-weigh.js";
 import { DeskWrite } from "./desk-write.js";
 import { Lines } from "./lines.js";
 import {
@@ -192,7 +193,8 @@ export class DeskCase extends HTMLElement {
       Object.assign(own, { frame, opened, room, changed: draw });
       return own;
     });
-    panels.prepend(...this.#own);
+    const weigh = Object.assign(new DeskWeigh(), { frame, opened, changed: draw });
+    panels.prepend(...this.#own, ...(this.#own.length === 0 ? [] : [weigh]));
   }
 
   /** An investigator holds only the investigation room: the other panels have nothing for them. */

@@ -129,7 +129,7 @@ function closingIn({ step, called }: Line): string {
 }
 
 /** The words that this page lends to things of a file. */
-const tongue: Tongue = {
+export const TONGUE: Tongue = {
   say: (key, values) => say(`file.${key}`, values),
   day: dayInWords,
   get locale() { return locale(); },
@@ -143,7 +143,7 @@ function sharedText({ shared }: Line): readonly string[] {
 }
 
 function sharedFacts({ shared }: Line): readonly Fact[] {
-  return shared === null ? [] : factsOf(shared.kind, shared.body, tongue, () => null);
+  return shared === null ? [] : factsOf(shared.kind, shared.body, TONGUE, () => null);
 }
 
 function drawCare(where: HTMLElement, item: Line): void {

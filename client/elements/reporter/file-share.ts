@@ -17,6 +17,15 @@ type Officers = Directory["officers"];
 
 const WITH: readonly With[] = ["care", "commission"];
 
+/** A decision that is weighed, or was. */
+export interface Weighed {
+  readonly id: string;
+  readonly due_on: string;
+  readonly missed_on: string | null;
+  readonly weighed: string | null;
+  readonly weighed_on: string | null;
+}
+
 /** With whom she can share, and the room if there is one. */
 interface Way {
   readonly officers: Officers;
@@ -29,7 +38,8 @@ export class FileShare {
   readonly #mine: Mine;
   readonly #file: OwnFile;
   readonly #ways = new Map<With, Way>();
-  readonly #copies = new Map<With, Map<string, string>>();
+  readonly #copies = new Map<With, ReturnType<typeof copiesIn>>();
+  #weighed: readonly Weighed[] = [];
   /** Files that were sealed anew for a room already. */
   readonly #moved = new Map<string, Manifest>();
   #thing: Recorded | null = null;
@@ -59,13 +69,22 @@ export class FileShare {
     for (const [kind, { room }] of this.#ways) {
       if (room !== null) this.#copies.set(kind, copiesIn(room.entries));
     }
+    await this.#look();
   }
 
-  /** On which day a version was shared, and with whom. */
-  sharedOn(hash: string): readonly (readonly [With, string])[] {
+  /** What became of the decisions that she asked to have weighed. */
+  async #look(): Promise<void> {
+    const { report } = this.#mine;
+    if (report === null) return;
+    this.#weighed = ((await report.api.get("/api/my/weighed")) as { reviews: readonly Weighed[] }).reviews;
+  }
+
+  /** On which day a version was shared and with whom; and what came of weighing it, if she asked that. */
+  sharedOn(hash: string): readonly (readonly [With, string, Weighed | null])[] {
     return [...this.#copies].flatMap(([kind, copies]) => {
-      const day = copies.get(hash);
-      return day === undefined ? [] : [[kind, day] as const];
+      const copy = copies.get(hash);
+      if (copy === undefined) return [];
+      return [[kind, copy.day, this.#weighed.find(({ id }) => id === copy.item) ?? null] as const];
     });
   }
 
@@ -84,6 +103,8 @@ export class FileShare {
     part(this.#form, "[data-entry-only]", HTMLElement).hidden = thing.kind !== "entry";
     const colleagues = thing.kind === "entry" && (body as Bodies["entry"]).actor === "colleagues";
     part(this.#form, "[data-colleagues]", HTMLElement).hidden = !colleagues;
+    const decided = thing.kind === "entry" || thing.kind === "decision";
+    part(this.#form, "[data-weigh]", HTMLElement).hidden = !decided || this.#mine.report === null;
     this.#showWho();
     const problem = part(this.#form, "[data-problem]", HTMLElement);
     const nobody = parts(this.#form, "[data-with]").every((one) => one.hidden);
@@ -129,6 +150,7 @@ export class FileShare {
     const text = part(this.#form, "[name=text]", HTMLTextAreaElement).value;
     await share(api, this.#file, way.room, thing, text, this.#told(thing), this.#moved);
     this.#copies.set(kind, copiesIn(way.room.entries));
+    await this.#look();
     this.#close();
     this.#onDone(thing);
   }
@@ -137,9 +159,10 @@ export class FileShare {
   #told(thing: Recorded): Told {
     const ticked = (name: string): boolean => part(this.#form, `[name=${name}]`, HTMLInputElement).checked;
     const { body } = shownVersion(thing);
-    if (thing.kind !== "entry" || body === null) return NOTHING_TOLD;
+    const weigh = !part(this.#form, "[data-weigh]", HTMLElement).hidden && ticked("weigh");
+    if (thing.kind !== "entry" || body === null) return { ...NOTHING_TOLD, weigh };
     const { form, actor } = body as Bodies["entry"];
-    return { form: ticked("counted") ? form : null, colleagues: actor === "colleagues" && ticked("colleagues") };
+    return { form: ticked("counted") ? form : null, colleagues: actor === "colleagues" && ticked("colleagues"), weigh };
   }
 
   #close(): void {

@@ -18,7 +18,7 @@ import { troubleOf } from "./entries.js";
 import { dossier, totalRows } from "./file-dossier.js";
 import { FileForm } from "./file-form.js";
 import { recordRow, shownVersion, type Drawing } from "./file-record.js";
-import { FileShare } from "./file-share.js";
+import { FileShare, type Weighed } from "./file-share.js";
 import { drawTimeline } from "./file-timeline.js";
 import { knowerName } from "./knowing.js";
 import { dayInWords, explained, language, part, parts, texts, type Say } from "./page.js";
@@ -319,9 +319,10 @@ export class MyFile extends HTMLElement {
 
   #sharedWith(thing: Recorded): readonly string[] {
     return thing.versions.flatMap((version, at) =>
-      (this.#share?.sharedOn(version.hash) ?? []).map(([kind, day]) => {
+      (this.#share?.sharedOn(version.hash) ?? []).flatMap(([kind, day, weighed]) => {
         const text = this.#say(`shared-${kind}`, { day: dayInWords(day) });
-        return at === 0 ? text : `${text} ${this.#say("shared-old")}`;
+        const shown = at === 0 ? text : `${text} ${this.#say("shared-old")}`;
+        return weighed === null ? [shown] : [shown, weighedIn(weighed, this.#say)];
       }),
     );
   }
@@ -387,4 +388,10 @@ function line(name: string, text: string): HTMLElement {
   const one = document.createElement(name);
   one.textContent = text;
   return one;
+}
+
+/** How far the weighing of a decision has come, in a sentence. The reasons stand in the room. */
+function weighedIn({ due_on, missed_on, weighed, weighed_on }: Weighed, say: Say): string {
+  if (weighed !== null) return say(`weighed-${weighed}`, { day: dayInWords(weighed_on ?? "") }) || say("weighed-other");
+  return say(missed_on === null ? "weigh-due" : "weigh-missed", { day: dayInWords(due_on) });
 }

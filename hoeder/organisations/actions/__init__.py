@@ -17,6 +17,7 @@ from .people import (
 from .places import (
     add_function,
     add_unit,
+    begin_grounds,
     change_function,
     create_body,
     create_organisation,
@@ -27,6 +28,7 @@ __all__ = [
     "add_function",
     "add_unit",
     "appoint",
+    "begin_grounds",
     "change_function",
     "change_password",
     "confirm_key",

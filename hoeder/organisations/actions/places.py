@@ -1,7 +1,11 @@
 """Organisation, bodies, units and functions."""
 
-from django.db import transaction
+from datetime import date
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hoeder.errors import NotNow
 from hoeder.ledger import actions as ledger
 from hoeder.organisations.asking import must_administer, must_be_operator, must_be_well_formed
 from hoeder.organisations.models import Body, Function, Officer, Organisation, Unit
@@ -58,6 +62,26 @@ def create_body(
         kind="body.created",
         by=by,
         detail={"body": body.pk.hex, "above": above.pk.hex if above else ""},
+    )
+    return body
+
+
+@transaction.atomic
+def begin_grounds(*, body: Body, on: date, by: Officer | Operator) -> Body:
+    """Begin the register of grounds of a body, from the month of that day (law.md RET-06).
+
+    It is about everybody who works there, so it begins for all at once and never for one.
+    """
+    must_be_operator(by)
+    body = Body.objects.select_for_update().get(pk=body.pk)
+    if body.grounds_from is not None:
+        raise NotNow(_("The register of this body has begun already."))
+    body.grounds_from = on.replace(day=1)
+    body.save(update_fields=["grounds_from"])
+    ledger.append(
+        kind="body.grounds-begun",
+        by=by,
+        detail={"body": body.pk.hex, "month": body.grounds_from.isoformat()},
     )
     return body
 

@@ -82,6 +82,9 @@ class Body(models.Model):
     time_zone = models.CharField(max_length=64, default="Europe/Amsterdam")
     #: Reporters see by name who fetched what, and not only by role and alias.
     shows_readers = models.BooleanField(default=False)
+    #: From this month all decisions about people here are put on record with their grounds, those
+    #: of everybody (law.md RET-06). None: the body has not begun.
+    grounds_from = models.DateField(null=True, blank=True)
 
     objects = BodyQuerySet.as_manager()
 

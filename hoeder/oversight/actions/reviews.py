@@ -9,7 +9,7 @@ from hoeder.ledger import actions as ledger
 from hoeder.organisations.models import Officer
 from hoeder.oversight import guards
 from hoeder.oversight.models import Escalation, Review
-from hoeder.oversight.rules import Finding, Party, Subject
+from hoeder.oversight.rules import Cause, Finding, Party, Subject
 from hoeder.rooms.models import today
 from hoeder.rooms.opening import NewItem
 
@@ -27,6 +27,11 @@ def open_review(*, escalation: Escalation, by: Officer) -> Review:
         return before
     if escalation.closed_on is not None:
         raise NotNow(_("This was closed already."), kind="closed")
+    if escalation.cause == Cause.GROUNDS:
+        raise NotNow(
+            _("This is about no reporter, but about everybody there. Speak to the body."),
+            kind="no-reporter",
+        )
     row = Review(
         chain=escalation.chain,
         case=escalation.case,

@@ -8,6 +8,15 @@ from .duties import account_for_duty
 from .elsewhere import Raised, raise_elsewhere, tell_default
 from .emergencies import ask_in_emergency, grant_in_emergency, refuse_in_emergency
 from .following import account, close_incident, decide_notification, note_measures
+from .grounds import (
+    answer_question,
+    ask_for_more,
+    complete_grounds,
+    let_read,
+    open_grounds,
+    open_months,
+    weigh,
+)
 from .offers import offer_support, owe_support
 from .owners import accept, claim, decline, pass_on, pass_on_abandoned
 from .plans import (
@@ -22,6 +31,13 @@ from .plans import (
 )
 
 __all__ = [
+    "weigh",
+    "open_months",
+    "open_grounds",
+    "let_read",
+    "complete_grounds",
+    "ask_for_more",
+    "answer_question",
     "Raised",
     "accept",
     "account",

@@ -6,12 +6,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hoeder.cases.models import Case
+from hoeder.clocks import actions as clocks
+from hoeder.clocks.rules import ClockKind, due_after
 from hoeder.errors import NotAllowed
 from hoeder.ledger import actions as ledger
+from hoeder.notices import actions as notices
 from hoeder.organisations.models import Body
-from hoeder.protection.models import Elsewhere, SharedDetriment
+from hoeder.protection import caring
+from hoeder.protection.models import Elsewhere, GroundsReview, SharedDetriment
 from hoeder.protection.promising import DutyKind
-from hoeder.protection.rules import DetrimentForm
+from hoeder.protection.rules import DetrimentForm, OfferCause
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
 from hoeder.rooms.actions import Stored
@@ -19,7 +23,7 @@ from hoeder.rooms.models import Room, today
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import RoomKind
 
-from . import duties
+from . import duties, offers
 
 #: With whom a reporter can share: those who protect her, and those who watch over them.
 SHARED_IN = frozenset({RoomKind.CARE, RoomKind.COMMISSION})
@@ -27,13 +31,20 @@ SHARED_IN = frozenset({RoomKind.CARE, RoomKind.COMMISSION})
 
 @transaction.atomic
 def share_detriment(
-    *, room: Room, item: NewItem, form: DetrimentForm | None, colleagues: bool, by: Receipt
+    *,
+    room: Room,
+    item: NewItem,
+    form: DetrimentForm | None,
+    colleagues: bool,
+    weigh: bool = False,
+    by: Receipt,
 ) -> Stored:
     """Put a copy of something in her file into a room of hers, and note that on its day.
 
     `form` is noted only if she agreed to it, and stands in no journal: handlers read that of the
     case. With `colleagues`, which she agrees to by itself, the employer gets the task to stop them
-    (law.md RET-09). Sent twice, it is one copy.
+    (law.md RET-09). With `weigh`, whoever is in that room must say what the grounds of this
+    decision are worth (RET-05); the employer hears nothing of it. Sent twice, it is one copy.
     """
     if room.kind not in SHARED_IN:
         raise NotAllowed(
@@ -59,9 +70,37 @@ def share_detriment(
         by=by,
         detail={"room": room.pk.hex, "item": stored.item.hash},
     )
-    if colleagues and case is not None:
+    if case is None:
+        return stored
+    # law.md SUP-04: after harm she is asked how she is, and offered help.
+    offers.owe_support(case=case, cause=OfferCause.DETRIMENT, about=item.id, by=by)
+    if colleagues:
         duties.give(case=case, kind=DutyKind.STOP_COLLEAGUES, by=by)
+    if weigh:
+        _have_weighed(case, room, item, by)
     return stored
+
+
+def _have_weighed(case: Case, room: Room, item: NewItem, by: Receipt) -> None:
+    """Start the term within which a decision against her is weighed outside the line."""
+    day = caring.legal_today(case)
+    review = GroundsReview.objects.create(
+        item=item.id,
+        case=case,
+        room_kind=room.kind,
+        asked_on=day,
+        due_on=due_after(case.body.law, ClockKind.DUTY, day),
+    )
+    clocks.start(
+        case=case.pk,
+        kind=ClockKind.DUTY,
+        about=review.pk,
+        due_on=review.due_on,
+        zone=case.body.time_zone,
+        by=by,
+    )
+    notices.tell(holders=caring.holders_in(room), kind="grounds.to-weigh", by=by)
+    ledger.append(kind="grounds.to-weigh", case=case.pk, by=by, detail={"review": review.pk.hex})
 
 
 def _body_of(chain: UUID) -> Body:

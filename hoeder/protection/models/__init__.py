@@ -9,6 +9,13 @@ from .commitments import (
     EmergencyQuerySet,
 )
 from .detriment import SharedDetriment
+from .grounds import (
+    GroundsMonth,
+    GroundsMonthQuerySet,
+    GroundsQuestion,
+    GroundsReview,
+    GroundsReviewQuerySet,
+)
 from .incidents import Account, AccountLetter, Elsewhere, Incident, IncidentQuerySet
 from .offers import SupportOffer
 from .plans import Care, CheckIn, CheckInAnswer, Origin, Plan
@@ -26,6 +33,11 @@ __all__ = [
     "Elsewhere",
     "Emergency",
     "EmergencyQuerySet",
+    "GroundsMonth",
+    "GroundsMonthQuerySet",
+    "GroundsQuestion",
+    "GroundsReview",
+    "GroundsReviewQuerySet",
     "Incident",
     "IncidentQuerySet",
     "Origin",

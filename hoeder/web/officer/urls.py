@@ -10,6 +10,7 @@ from hoeder.web.officer import (
     closing,
     commitments,
     custody,
+    grounds,
     hearing,
     incidents,
     news,
@@ -24,6 +25,7 @@ from hoeder.web.rooms import routes
 CASE = "api/desk/cases/<hex:case>"
 COMMITMENT = "api/desk/commitments/<hex:commitment>"
 EMERGENCY = f"{CASE}/emergencies/<hex:emergency>"
+GROUNDS = "api/desk/grounds/<hex:month>"
 INCIDENT = "api/desk/incidents/<hex:incident>"
 OPENING = "api/desk/openings/<hex:opening>"
 REVIEW = "api/desk/reviews/<hex:review>"
@@ -130,5 +132,16 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{EMERGENCY}/grant", route(POST=commitments.grant_emergency)),
     path(f"{EMERGENCY}/refuse", route(POST=commitments.refuse_emergency)),
+    path("api/desk/grounds", route(GET=grounds.list_grounds)),
+    path(f"{GROUNDS}/room", route(POST=grounds.open_grounds)),
+    path(f"{GROUNDS}/complete", route(POST=grounds.complete_grounds)),
+    path(f"{GROUNDS}/readers", route(POST=grounds.let_read_grounds)),
+    path(f"{GROUNDS}/questions", route(POST=grounds.ask_for_grounds)),
+    path(
+        f"{GROUNDS}/questions/<hex:question>/answer",
+        route(POST=grounds.answer_about_grounds),
+    ),
+    path(f"{CASE}/weighed", route(GET=grounds.list_weighed)),
+    path(f"{CASE}/weighed/<hex:decision>", route(POST=grounds.weigh_grounds)),
     *routes("api/desk/rooms", "officer", cases.start_epoch),
 ]

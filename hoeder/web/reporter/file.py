@@ -7,12 +7,13 @@ from typing import Annotated
 from django.shortcuts import get_object_or_404
 
 from hoeder.protection import actions as protection
+from hoeder.protection.models import GroundsReview
 from hoeder.protection.rules import DetrimentForm
 from hoeder.reports import actions as reports
 from hoeder.reports.models import Receipt
 from hoeder.reports.receiving import NewFile
 from hoeder.rooms.models import Room
-from hoeder.web import shapes
+from hoeder.web import grounds, shapes
 from hoeder.web.interface import Repeated, operation
 from hoeder.web.json import Id, Key, Text
 from hoeder.web.reporter.forms import FirstItem
@@ -50,13 +51,20 @@ class SentFile:
 class SentDetriment:
     """A copy of something in her file, sealed in a room that she has with others.
 
-    `form` is null, and `colleagues` false, unless she agreed that this is known.
+    `form` is null, and `colleagues` and `weigh` are false, unless she agreed that this is known.
     """
 
     room: Id
     item: shapes.SentItem
     form: Annotated[str, Text(most=32, pattern="|".join(DetrimentForm.values))] | None
     colleagues: bool
+    weigh: bool
+
+
+@operation("reporter", gives=grounds.Reviews)
+def my_weighed(receipt: Receipt) -> grounds.Reviews:
+    """See which decisions against her are weighed, and what that came to."""
+    return grounds.reviews(GroundsReview.objects.visible_to(receipt))
 
 
 def _mine(receipt: Receipt) -> Room:
@@ -105,6 +113,7 @@ def share_detriment(receipt: Receipt, sent: SentDetriment) -> shapes.Stored | Re
         item=sent.item.as_item(),
         form=DetrimentForm(sent.form) if sent.form else None,
         colleagues=sent.colleagues,
+        weigh=sent.weigh,
         by=receipt,
     )
     answer = shapes.Stored(stored.item.sequence, stored.item.hash)

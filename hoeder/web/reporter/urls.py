@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("api/my/circle", route(GET=identities.my_circle, POST=identities.tell_circle)),
     path("api/my/file", route(GET=file.my_file, POST=file.open_file)),
     path("api/my/detriment", route(POST=file.share_detriment)),
+    path("api/my/weighed", route(GET=file.my_weighed)),
     path("api/my/file/journal", route(GET=file.my_file_journal)),
     path("api/my/rooms", route(POST=identities.open_own_room)),
     path(

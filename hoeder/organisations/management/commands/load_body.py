@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import timezone
 
 from hoeder.errors import NotValid, Refusal
 from hoeder.organisations import actions as organisations
@@ -54,6 +55,8 @@ def load(described: loading.Description, organisation: Organisation) -> list[Off
         readers = [named(officers, email, "officer") for email in channel["readers"]]
         organisations.set_readers(channel=made, readers=readers, by=BY)
     set_custody(described.head, body, officers)
+    if described.head.get("keeps_grounds", False):
+        organisations.begin_grounds(body=body, on=timezone.now().date(), by=BY)
     return list(officers.values())
 
 

@@ -8,6 +8,7 @@ import {
   type Receipt,
   type ReporterKeys,
 } from "./crypto/index.js";
+import type { Meeting } from "./meeting.js";
 import { NoKey, Room, type RoomState } from "./rooms.js";
 import { type Deployment } from "./sending.js";
 
@@ -21,6 +22,8 @@ export interface MyCase {
   /** What an officer wants to call it, until a second one agrees. */
   readonly proposed: string | null;
   readonly closing: Closing | null;
+  /** The newest request to meet. */
+  readonly meeting: Meeting | null;
   /** Officers who were cut off after the report came in. */
   readonly excluded: readonly string[];
   readonly received_on: string;

@@ -5,6 +5,7 @@ import { type Api, Problem } from "../api.js";
 import { newId, newRoomKey, sealGrant, toBase64, wellFormed, type Manifest } from "../crypto/index.js";
 import { isOwn, recipientOf, type LetIn, type OwnKind, type Trust } from "../membership.js";
 import type { Entry } from "../items.js";
+import type { Meeting } from "../meeting.js";
 import type { Closing } from "../mine.js";
 import { NoKey, Room, type RoomState } from "../rooms.js";
 import { NotLetIn } from "../strangers.js";
@@ -27,6 +28,8 @@ export interface CaseDetail extends CaseRow {
   readonly proposal: { readonly to: string; readonly by: string; readonly on: string } | null;
   /** The outcome that the reporter was told, with her answer. */
   readonly closing: Closing | null;
+  /** The newest request to meet. */
+  readonly meeting: Meeting | null;
   /** Officers who were cut off after the report came in. */
   readonly excluded: readonly string[];
   readonly clocks: readonly Clock[];
@@ -244,7 +247,7 @@ export class OpenCase {
 
   /** Take a step that is a sealed item, to the reporter or among officers, through a route of this case. */
   async step(
-    kind: string, body: Readonly<Record<string, string>>, path: string, extra: Readonly<Record<string, unknown>>,
+    kind: string, body: Readonly<Record<string, string | readonly string[]>>, path: string, extra: Readonly<Record<string, unknown>>,
     where: "dialogue" | "investigation" = "dialogue",
   ): Promise<void> {
     const route = `/api/desk/cases/${this.id}/${path}`;

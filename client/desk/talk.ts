@@ -1,6 +1,7 @@
 /** What was said in a room, as lines for the page: signed, in order, and seen or not. */
 
 import { careParts, measuresOf, type Measure } from "../care.js";
+import { meetingParts } from "../meeting.js";
 import { readManifest, type Manifest } from "../crypto/index.js";
 import { readCopy, type Copy as Shared } from "../file/sharing.js";
 import { namedIn, type Trust } from "../membership.js";
@@ -23,6 +24,8 @@ export interface Line {
   /** What an item about the protection says, part by part; and the measures of a plan. */
   readonly care: ReturnType<typeof careParts>;
   readonly measures: readonly Measure[];
+  /** What an item about a meeting says, part by part. */
+  readonly meeting: ReturnType<typeof meetingParts>;
   readonly files: readonly Manifest[];
   /** What the case would be, or is now, called; and whether that is proposed, confirmed or refused. */
   readonly called: string;
@@ -135,6 +138,7 @@ export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, 
       reason: words(body, "reason"),
       care: careParts(kind, body),
       measures: kind === "plan" ? measuresOf(body) : [],
+      meeting: meetingParts(kind, body),
       files,
       called: words(body, "to"),
       step: words(body, "step"),
@@ -155,6 +159,7 @@ export function searchable(entry: Entry): string {
     words(entry.body, key),
   );
   named.push(...careParts(entry.header.kind, entry.body).filter((one) => !one.code).map((one) => one.text));
+  named.push(...meetingParts(entry.header.kind, entry.body).filter((one) => !one.code).map((one) => one.text));
   named.push(...measuresOf(entry.body).map((one) => `${one.what} ${one.owner}`));
   const files = manifests(entry.body).files.map((one) => one.name);
   return [...named, ...files].filter((one) => one !== "").join("\n");

@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from hoeder.cases.models import Case, Closing, Declaration, Hearing, Reclassification
+from hoeder.cases.models import Case, Closing, Declaration, Hearing, Meeting, Reclassification
 from hoeder.clocks.models import Clock
 from hoeder.identities import actions as identities
 from hoeder.identities.models import Box, Drill, Opening, Share
@@ -319,6 +319,9 @@ def body_of(world: World, operation: str, actor: str) -> object:
         ),
         "tell_outcome": {"outcome": "not_established", "item": item},
         "answer_outcome": {"answer": "objects", "item": item},
+        "ask_to_meet": {"item": item},
+        "answer_meeting": {"step": "picks", "minutes": None, "item": item},
+        "arrange_meeting": {"step": "proposes", "item": item},
         **dict.fromkeys(
             (
                 "withdraw_outcome",
@@ -580,6 +583,10 @@ def prepare(world: World, operation: str, actor: str) -> None:
     if operation == "officer_close_review":
         Review.objects.update(
             protection="partly", protection_on=today(), care="established", care_on=today()
+        )
+    if operation in ("reporter_answer_meeting", "officer_arrange_meeting"):
+        Meeting.objects.create(
+            case=world.case, number=1, state="proposed", asked_on=today(), changed_on=today()
         )
     if operation == "officer_close_incident":
         Clock.objects.filter(case=world.case.pk).update(met_on=today())

@@ -107,6 +107,13 @@ ROWS: Mapping[str, Row] = {
     "reporter_answer_outcome": Row(
         "say what she thinks of the outcome", only("noor"), 201, not_now=only("bram")
     ),
+    "reporter_ask_to_meet": Row("ask for a meeting", only("noor"), 201, not_now=only("bram")),
+    "reporter_answer_meeting": Row(
+        "pick a day, correct the minutes or agree to them",
+        only("noor"),
+        201,
+        not_now=only("bram"),
+    ),
     "reporter_raise_alarm": Row("raise the alarm", REPORTERS, 201),
     "reporter_raise_elsewhere": Row("raise the alarm after reporting elsewhere", REPORTERS, 201),
     # Noor and Bram reported here: an alarm without a case is another's.
@@ -243,6 +250,9 @@ ROWS: Mapping[str, Row] = {
     ),
     "officer_reopen": Row(
         "open the closed case again", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
+    ),
+    "officer_arrange_meeting": Row(
+        "propose days to meet, offer minutes", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
     ),
     "officer_acknowledge": Row("acknowledge the report", IN_DIALOGUE, 201, sees=only("jonas")),
     "officer_give_feedback": Row(

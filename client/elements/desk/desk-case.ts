@@ -14,6 +14,7 @@ import { DeskDeclare } from "./desk-declare.js";
 import { DeskHearing } from "./desk-hearing.js";
 import { DeskIdentity } from "./desk-identity.js";
 import { DeskInvestigation } from "./desk-investigation.js";
+import { DeskMeeting } from "./desk-meeting.js";
 import { DeskNamed } from "./desk-named.js";
 import { DeskPromises } from "./desk-promises.js";
 import { DeskOwnRoom } from "./desk-own-room.js";
@@ -54,6 +55,7 @@ export class DeskCase extends HTMLElement {
   readonly #named = new DeskNamed();
   readonly #called = new DeskCalled();
   readonly #closing = new DeskClosing();
+  readonly #meeting = new DeskMeeting();
   readonly #hearing = new DeskHearing();
   readonly #investigation = new DeskInvestigation();
   readonly #identity = new DeskIdentity();
@@ -159,7 +161,7 @@ export class DeskCase extends HTMLElement {
     part(this, "panel-talk").append(list);
     this.#talk = new Lines(list, "talk-empty");
     const draw = (): void => { this.#draw(); };
-    for (const panel of [this.#people, this.#named, this.#called, this.#closing, this.#hearing, this.#investigation, this.#upload]) {
+    for (const panel of [this.#people, this.#named, this.#called, this.#closing, this.#meeting, this.#hearing, this.#investigation, this.#upload]) {
       panel.frame = frame;
       panel.opened = opened;
       panel.changed = draw;
@@ -175,10 +177,11 @@ export class DeskCase extends HTMLElement {
       part(this, "panel-people").append(this.#people, this.#named);
       part(this, "panel-called").append(this.#called);
       part(this, "panel-closing").append(this.#closing);
+      part(this, "panel-meeting").append(this.#meeting);
       part(this, "panel-hearing").append(this.#hearing);
       part(this, "panel-upload").append(this.#upload);
     } else {
-      for (const id of ["report", "talk", "people", "called", "closing", "hearing", "reporter-sees"]) this.#hidePanel(id);
+      for (const id of ["report", "talk", "meeting", "people", "called", "closing", "hearing", "reporter-sees"]) this.#hidePanel(id);
       if (opened.investigation !== null) part(this, "panel-upload").append(this.#upload);
       else for (const id of ["investigation", "files"]) this.#hidePanel(id);
     }
@@ -219,6 +222,7 @@ export class DeskCase extends HTMLElement {
     this.#people.update();
     this.#called.update();
     this.#closing.update();
+    this.#meeting.update();
     this.#hearing.update();
     this.#investigation.update();
     this.#upload.update();

@@ -2,7 +2,7 @@
 
 import type { Damage, Line, Talk } from "../../desk/talk.js";
 import { factsOf, textOf, type Fact, type Tongue } from "../../file/facts.js";
-import { dayInWords, locale, part, say, sayCount, sayOr, stamp, stampOne, write } from "./page.js";
+import { dayInWords, locale, momentInWords, part, say, sayCount, sayOr, stamp, stampOne, write } from "./page.js";
 
 /** As many of the newest items are drawn at first; the older ones on request. */
 const FIRST_DRAWN = 50;
@@ -96,6 +96,7 @@ function line(item: Line): HTMLElement {
           to: sayOr("classification", item.called),
         })
       : item.kind === "closing" ? closingIn(item)
+      : item.kind === "meeting" ? sayOr("meeting-step", item.step)
       : "";
   const copies = item.copies.map(({ day, by, text }) =>
     say("copies.one", { day: dayInWords(day), by: by === "" ? say("author.reporter") : by, text }));
@@ -154,7 +155,10 @@ function drawCare(where: HTMLElement, item: Line): void {
     say("care.measure"), say("care-measure", { ...one, by: dayInWords(one.by) }),
   ] as const);
   const shared = sharedFacts(item).map(({ label, text }) => [label, text] as const);
-  where.append(...[...said, ...measures, ...shared].flatMap(([label, text]) => {
+  const meeting = item.meeting.map(({ part: name, text, code, moment }) => [
+    say(`meeting-part.${name}`), code ? sayOr("meeting-code", `${name}-${text}`) : moment ? momentInWords(text) : text,
+  ] as const);
+  where.append(...[...said, ...measures, ...shared, ...meeting].flatMap(([label, text]) => {
     const term = document.createElement("dt");
     term.textContent = label;
     const value = document.createElement("dd");

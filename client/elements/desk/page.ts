@@ -93,6 +93,12 @@ export function dayInWords(day: string): string {
   }).format(at);
 }
 
+/** A day, or a day with a time of the clock (`YYYY-MM-DD HH:MM`), as people of this language write it. */
+export function momentInWords(moment: string): string {
+  const [day = "", time = ""] = moment.split(" ");
+  return day === "" ? "" : [dayInWords(day), time].filter((one) => one !== "").join(", ");
+}
+
 export function names(list: readonly string[]): string {
   return new Intl.ListFormat(locale(), { type: "conjunction" }).format(list);
 }

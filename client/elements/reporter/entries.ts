@@ -2,13 +2,14 @@
 
 import { Tampered, readManifest, type Directory, type Manifest } from "../../crypto/index.js";
 import { CARE_KINDS, careParts, measuresOf } from "../../care.js";
+import { meetingParts } from "../../meeting.js";
 import { namedIn } from "../../membership.js";
 import type { Entry, Read } from "../../items.js";
-import { dayInWords, type Say } from "./page.js";
+import { dayInWords, momentInWords, type Say } from "./page.js";
 
 const KINDS = new Set([
   "report", "question", "message", "acknowledgement", "feedback", "files", "membership", "possession", "reclassification",
-  "closing", "review", "copies",
+  "closing", "review", "copies", "meeting",
 ]);
 const PARTS = ["who", "where", "when", "told", "action", "grounds"];
 const MOVED = new Set(["previous", "sequence", "room", "case", "organisation", "epoch", "kind", "to"]);
@@ -60,6 +61,18 @@ export function careIn(entry: Read, say: Say): { label: string; text: string }[]
   return [...said, ...measures.map((one) => ({
     label: say("measure"), text: say("measure-line", { ...one, by: dayInWords(one.by) }),
   }))];
+}
+
+/** What an item about a meeting says: which step it is, and its parts. */
+export function meetingIn(entry: Read, say: Say): { label: string; text: string }[] {
+  const { header: { kind }, body } = entry;
+  if (kind !== "meeting") return [];
+  const step = { label: say("meeting-step"), text: say(`meeting-step-${textOf(body, "step")}`) || say("meeting-step-other") };
+  const said = meetingParts(kind, body).map(({ part, text, code, moment }) => ({
+    label: say(`meeting-part-${part}`),
+    text: code ? say(`meeting-${part}-${text}`) || text : moment ? momentInWords(text) : text,
+  }));
+  return [step, ...said];
 }
 
 /** What an item says that the report is, or would be, called. */

@@ -8,6 +8,7 @@ import { nameOf } from "./entries.js";
 import { FilePicker } from "./file-picker.js";
 import { JoinCode } from "./join-code.js";
 import { showIdentity } from "./my-identity.js";
+import { MyMeeting } from "./my-meeting.js";
 import { MyOutcome } from "./my-outcome.js";
 import { MyPromises } from "./my-promises.js";
 import { dayInWords, goTo, part, texts, type Say } from "./page.js";
@@ -50,6 +51,10 @@ export class MyReport extends HTMLElement {
     this.#showCalled(mine);
     this.#showReaders(mine);
     part(this, "my-outcome", MyOutcome).show(mine, look);
+    part(this, "my-meeting", MyMeeting).show(mine, async (now) => {
+      this.#showClocks({ ...mine, case: now });
+      await look();
+    });
     await look();
     await part(this, "my-promises", MyPromises).show(mine, this.#say);
     await showIdentity(this, mine, this.#say);

@@ -122,6 +122,12 @@ export function dayInWords(day: string): string {
   return Number.isNaN(at.getTime()) ? day : format.format(at);
 }
 
+/** A day, or a day with a time of the clock (`YYYY-MM-DD HH:MM`), as people of this language write it. */
+export function momentInWords(moment: string): string {
+  const [day = "", time = ""] = moment.split(" ");
+  return day === "" ? "" : [dayInWords(day), time].filter((one) => one !== "").join(", ");
+}
+
 /** A number of bytes as people read it. */
 export function sizeInWords(bytes: number): string {
   const [value, unit] =

@@ -77,7 +77,7 @@ async function possessed(): Promise<{ server: RoomServer; old: ReporterKeys; own
       throw new Error("stop here: what follows asks a real server");
     },
   };
-  const myCase = { id: CASE, body: ID.kustdienst, status: "received", classification: "report", proposed: null, closing: null, excluded: [], received_on: "2026-11-20", clocks: [] };
+  const myCase = { id: CASE, body: ID.kustdienst, status: "received", classification: "report", proposed: null, closing: null, meeting: null, excluded: [], received_on: "2026-11-20", clocks: [] };
   const keys = await reporterKeys(paper, deployment.id);
   const report = { case: myCase, onPaper: true, dialogue: room, rooms: [], keys, directory, api };
   await expect(takePossession(deployment, report, paper, words)).rejects.toThrow("stop here");

@@ -21,6 +21,7 @@ from .hearing import (
     refuse_unheard,
     show_view,
 )
+from .meetings import answer_meeting, arrange_meeting, ask_to_meet
 from .people import add_member, hand_over, open_investigation, open_own_room, start_epoch
 from .protecting import settle_protection, unsettle_protection
 from .receiving import Received, receive
@@ -41,6 +42,9 @@ __all__ = [
     "refuse_unheard",
     "show_view",
     "note_refused",
+    "answer_meeting",
+    "arrange_meeting",
+    "ask_to_meet",
     "Received",
     "acknowledge",
     "add_member",

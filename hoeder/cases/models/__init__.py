@@ -14,6 +14,7 @@ from .closings import Closing, ClosingOver
 from .decisions import Reclassification, TwoPersons
 from .feedback import Feedback
 from .hearings import Hearing, Postponement, Unheard
+from .meetings import Meeting
 
 __all__ = [
     "NOTHING",
@@ -27,6 +28,7 @@ __all__ = [
     "Hearing",
     "Postponement",
     "Feedback",
+    "Meeting",
     "Reclassification",
     "Recusal",
     "RefusedTry",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hoeder.cases.models.closings import Closing
     from hoeder.cases.models.decisions import Reclassification
     from hoeder.cases.models.hearings import Unheard
+    from hoeder.cases.models.meetings import Meeting
 
 #: Stands for the case of ids that belong to none. Never a real id.
 NOTHING: Final = UUID(int=0)
@@ -131,6 +132,10 @@ class Case(models.Model):
     def closing(self) -> "Closing | None":
         """Find the closing that waits for an answer, or that closed the case."""
         return self.closings.filter(ended_on=None).first()
+
+    def meeting(self) -> "Meeting | None":
+        """Find the newest request to meet, also one that is over."""
+        return self.meetings.last()
 
     def due_on(self, kind: ClockKind) -> date:
         """Tell by which day something of this kind must be, or should have been, done."""

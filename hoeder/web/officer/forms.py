@@ -10,6 +10,7 @@ from hoeder.organisations.wrap import LONGEST
 from hoeder.reports.receiving import Submission
 from hoeder.web.closings import Closing
 from hoeder.web.json import Day, Holder, Id, Key, Most, Number, Recipient, Text, Whole
+from hoeder.web.meetings import Meeting
 from hoeder.web.people import Person
 from hoeder.web.shapes import (
     Grants,
@@ -353,6 +354,7 @@ class CaseDetail:
     box: Id | None
     alias: Label
     closing: Closing | None
+    meeting: Meeting | None
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from hoeder.protection.promising import RefusalGround, Thing
 from hoeder.protection.rules import DetrimentForm
 from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
-from hoeder.web import care_words, closings, oversight, shapes
+from hoeder.web import care_words, closings, meetings, oversight, shapes
 from hoeder.web.accounts import officer_of, officer_required
 from hoeder.web.interface import operation
 from hoeder.web.middleware import VIEWER_POLICY
@@ -164,6 +164,7 @@ def see_case(officer: Officer, case: UUID) -> forms.OpenedCase:
             box=box.pk if (box := identities_reading.box_of(found.pk)) else None,
             alias=identities.give_alias(case=found.pk, by=officer),
             closing=closings.shown(found),
+            meeting=meetings.shown(found),
         ),
         rooms=rooms,
     )

@@ -7,6 +7,7 @@ from hoeder.reports.receiving import Question, Submission
 from hoeder.web.boxes import SentBox
 from hoeder.web.closings import Closing
 from hoeder.web.json import Day, Id, Key, Most, Recipient, Signature
+from hoeder.web.meetings import Meeting
 from hoeder.web.shapes import (
     Grants,
     Label,
@@ -210,6 +211,7 @@ class MyCase:
     received_on: Day
     clocks: Annotated[list[ShownClock], Most(1_000)]
     closing: Closing | None
+    meeting: Meeting | None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from hoeder.web.reporter import (
     commitments,
     file,
     identities,
+    meetings,
     oversight,
     views,
 )
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("api/my/advice/journal", route(GET=views.my_talk_journal)),
     path("api/my/case", route(GET=views.my_case)),
     path("api/my/outcome", route(POST=closing.answer_outcome)),
+    path("api/my/meeting", route(POST=meetings.ask_to_meet)),
+    path("api/my/meeting/step", route(POST=meetings.answer_meeting)),
     path("api/my/journal", route(GET=views.my_journal)),
     path("api/my/rooms/<hex:room>/members", route(POST=views.let_in_above)),
     path("api/alarms", route(POST=alarm.raise_elsewhere)),

@@ -15,7 +15,7 @@ from hoeder.reports import actions as reports
 from hoeder.reports.models import Advice, Receipt
 from hoeder.reports.receiving import SENDER, Renewal
 from hoeder.rooms.models import Room
-from hoeder.web import closings, json, shapes
+from hoeder.web import closings, json, meetings, shapes
 from hoeder.web.interface import Repeated, operation
 from hoeder.web.openapi import document
 from hoeder.web.reporter.forms import (
@@ -89,6 +89,7 @@ def my_case(receipt: Receipt) -> Mine:
             received_on=case.received_on,
             clocks=shapes.clocks(case.clocks(), case.body.law),
             closing=closings.shown(case),
+            meeting=meetings.shown(case),
         ),
         on_paper=receipt.is_on_paper(),
         ledger=MyLedger(log.name, log.text()) if log else None,

@@ -34,6 +34,15 @@ export interface Commitment {
   readonly missed_on: string | null;
 }
 
+/** What puts right what was done (docs/spec/commitments.md §1). */
+const RESTORING = new Set(["return", "belongings", "home", "pay"]);
+const UNSETTLED = new Set(["offered", "accepted", "declined", "claimed", "disputed"]);
+
+/** Whether a promise would restore the reporter and is open: it is followed until she confirms it. */
+export function restoring({ kind, state }: Pick<Commitment, "kind" | "state">): boolean {
+  return RESTORING.has(kind) && UNSETTLED.has(state);
+}
+
 /** A request that cannot wait. */
 export interface Emergency {
   readonly id: string;

@@ -30,10 +30,12 @@ export async function reclassify(
 
 /** Take a step towards the end of the case, with words to the reporter. */
 export async function end(
-  opened: OpenCase, step: Ending, outcome: string, text: string,
+  opened: OpenCase, step: Ending, outcome: string, text: string, goes_on = false,
 ): Promise<void> {
-  const body = { step, to: outcome, text: wellFormed(text) };
-  await opened.step("closing", body, `closing${ENDING[step]}`, step === "told" ? { outcome } : {});
+  // Signed with the words: what is still owed to her was on the writer's mind.
+  const body = { step, to: outcome, text: wellFormed(text), ...(goes_on ? { goes_on: "yes" } : {}) };
+  const extra = step === "told" ? { outcome, goes_on } : step === "over-proposed" ? { goes_on } : {};
+  await opened.step("closing", body, `closing${ENDING[step]}`, extra);
 }
 
 /** One person concerned, by the days of the steps; who it is stands sealed in the investigation room. */

@@ -203,6 +203,13 @@ export async function refuse(one: OpenCase, id: string, ground: string, text: st
   await room.send("emergency-refused", body, `/api/desk/cases/${one.id}/emergencies/${id}/refuse`, { ground });
 }
 
+/** End the following of what restores the reporter, with reasons that she reads in her room with the commission. */
+export async function endFollowing(one: OpenCase, id: string, text: string): Promise<void> {
+  const room = commissionRoom(one);
+  if (room === null) throw new NoKey();
+  await room.send("restoration-ended", { commitment: id, text: wellFormed(text) }, `/api/desk/commitments/${id}/end`);
+}
+
 export function commissionRoom(one: OpenCase): Room | null {
   return one.ownRooms.find(({ state }) => state.kind === "commission") ?? null;
 }

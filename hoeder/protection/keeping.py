@@ -114,6 +114,22 @@ def await_answer(commitment: Commitment, by: Actor) -> None:
     tell_owner(commitment, "commitment.offered", by)
 
 
+def follow(commitment: Commitment, by: Actor) -> None:
+    """Give the owner of what she disputes a new term: nothing that restores her is let go of."""
+    if commitment.clocks().running().filter(kind=ClockKind.PROMISE).exists():
+        return
+    body = commitment.case.body
+    now = legal_day(timezone.now(), body.time_zone)
+    clocks.start(
+        case=commitment.case_id,
+        kind=ClockKind.PROMISE,
+        due_on=due_after(body.law, ClockKind.DUTY, now),
+        zone=body.time_zone,
+        by=by,
+        about=commitment.pk,
+    )
+
+
 def tell_owner(commitment: Commitment, kind: str, by: Actor) -> None:
     """Tell the owner that there is something to read, where there is one."""
     if commitment.owner is not None:

@@ -35,6 +35,10 @@ class Thing(models.TextChoices):
     OTHER = "other", _("something else")
 
 
+#: What puts right what was done: followed until the reporter confirms it (law.md RET-11).
+RESTORING: Final = frozenset({Thing.RETURN, Thing.BELONGINGS, Thing.HOME, Thing.PAY})
+
+
 class Promise(models.TextChoices):
     """How far a commitment has come. Whether it is due or overdue, its clock tells."""
 
@@ -46,6 +50,8 @@ class Promise(models.TextChoices):
     CLAIMED = "claimed", _("kept, says the owner")
     KEPT = "kept", _("kept, says the reporter")
     DISPUTED = "disputed", _("not kept, says the reporter")
+    #: The commission said, with reasons to the reporter, that it is followed no longer.
+    ENDED = "ended", _("no longer followed, says the commission")
 
 
 #: Somebody must still do something about it.
@@ -71,6 +77,7 @@ class Standing(models.TextChoices):
     KEPT = "kept", _("kept")
     KEPT_LATE = "kept_late", _("kept too late")
     BROKEN = "broken", _("broken")
+    ENDED = "ended", _("no longer followed")
 
 
 def standing(state: Promise, *, missed: bool) -> Standing:
@@ -86,6 +93,8 @@ def standing(state: Promise, *, missed: bool) -> Standing:
             return Standing.CLAIMED
         case Promise.DISPUTED:
             return Standing.BROKEN
+        case Promise.ENDED:
+            return Standing.ENDED
     if missed:
         return Standing.OVERDUE
     if state == Promise.DECLINED:

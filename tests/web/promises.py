@@ -27,7 +27,7 @@ NAMES = frozenset(
         "offer_commitment", "refuse_proposal", "confirm_commitment", "dispute_commitment",
         "pass_on_commitment", "ask_in_emergency", "accept_commitment", "decline_commitment",
         "claim_commitment", "account_for_duty", "propose_commitment", "grant_emergency",
-        "refuse_emergency",
+        "refuse_emergency", "end_restoration",
     }
 )  # fmt: skip
 
@@ -63,6 +63,14 @@ def prepare(operation: str, noor: Receipt, other: Receipt, people: dict[str, Off
             protection.accept(commitment=made, statement=statement, signature=signature, by=smit)
         if name == "dispute_commitment":
             protection.claim(commitment=made, item=next_item(Room(pk=COMMITMENT)), by=smit)
+    if name == "end_restoration":
+        protection.offer(
+            commitment=COMMITMENT,
+            terms=terms(smit),
+            sealed=words("reporter", smit.label, omar.label),
+            by=noor,
+        )
+        with_commission(noor, people["tarik"])
     if "emergency" in name:
         with_commission(noor, people["tarik"])
         with_commission(other, people["tarik"])
@@ -122,6 +130,7 @@ def body_of(name: str, actor: str, reporter: Receipt, people: dict[str, Officer]
         "grant_emergency": new
         | {"owner": smit.pk.hex, "due_on": due, "item": item(above)}
         | {"grants": grants("reporter", smit.label, people["tarik"].label)},
+        "end_restoration": {"item": item(above)},
         "refuse_emergency": {"ground": "not_ours", "item": item(above)},
     }
     return bodies[name]

@@ -316,7 +316,8 @@ def body_of(world: World, operation: str, actor: str) -> object:
             ),
             {"item": kept},
         ),
-        "tell_outcome": {"outcome": "not_established", "item": item},
+        "tell_outcome": {"outcome": "not_established", "goes_on": False, "item": item},
+        "propose_closing_over": {"goes_on": False, "item": item},
         "answer_outcome": {"answer": "objects", "item": item},
         "ask_to_meet": {"item": item},
         "answer_meeting": {"step": "picks", "minutes": None, "item": item},
@@ -324,7 +325,6 @@ def body_of(world: World, operation: str, actor: str) -> object:
         **dict.fromkeys(
             (
                 "withdraw_outcome",
-                "propose_closing_over",
                 "confirm_closing_over",
                 "refuse_closing_over",
                 "reopen",

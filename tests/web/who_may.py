@@ -337,6 +337,12 @@ ROWS: Mapping[str, Row] = {
     "officer_accept_commitment": Row("accept a promise", only("smit"), 204, sees=SEE_PROMISE),
     "officer_decline_commitment": Row("decline a promise", only("smit"), 204, sees=SEE_PROMISE),
     "officer_claim_commitment": Row("say to have kept it", only("smit"), 204, sees=SEE_PROMISE),
+    "officer_end_restoration": Row(
+        "end the following of a restoration",
+        only("tarik"),
+        204,
+        sees=only("ada", "ruth", "jonas", "smit", "omar"),
+    ),
     "officer_pass_on_commitment": Row(
         "ask somebody else to keep it", only("omar"), 204, sees=IN_INVESTIGATION | only("smit")
     ),

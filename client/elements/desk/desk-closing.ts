@@ -2,9 +2,13 @@
 
 import type { OpenCase } from "../../desk/case.js";
 import { end, possible, type Ending } from "../../desk/deciding.js";
+import { listPromises } from "../../desk/promises.js";
 import type { Closing } from "../../mine.js";
+import { restoring } from "../../promises.js";
 import type { Frame } from "./desk-app.js";
-import { dayInWords, find, onSubmit, part, say, sayOr, showMistake, stamp, valueOf, write } from "./page.js";
+import {
+  dayInWords, find, names, onSubmit, part, say, sayOr, showFault, showMistake, stamp, valueOf, write,
+} from "./page.js";
 
 export class DeskClosing extends HTMLElement {
   static define(): void {
@@ -28,6 +32,21 @@ export class DeskClosing extends HTMLElement {
       return answer === "confirmed" || answer === "refused" ? `over-${answer}` : null;
     }, false);
     this.update();
+    void this.#owed(frame, opened);
+  }
+
+  /** What was promised to restore the reporter and is open: its end must say how it goes on. */
+  async #owed(frame: Frame, opened: OpenCase): Promise<void> {
+    try {
+      const { commitments } = await listPromises(frame.desk, opened.id);
+      const open = commitments.filter(restoring);
+      for (const one of this.querySelectorAll<HTMLElement>('[data-part="goes-on"]')) {
+        one.hidden = open.length === 0;
+        write(one, "owed", say("closing.owed", { what: names([...new Set(open.map(({ kind }) => sayOr("thing", kind)))]) }));
+      }
+    } catch (error) {
+      showFault(part(this, "fault"), error);
+    }
   }
 
   /** The reporter may have answered, or somebody may have taken a step elsewhere. */
@@ -71,7 +90,10 @@ export class DeskClosing extends HTMLElement {
       if (step === null) { mistake("error.answer", "answer"); return; }
       if (name === "tell" && outcome === "") { mistake("error.outcome", "outcome"); return; }
       if (reasons && text === "") { mistake("error.reasons", "text"); return; }
-      await end(opened, step, outcome, text);
+      const owed = form.querySelector<HTMLElement>('[data-part="goes-on"]');
+      const goesOn = owed?.querySelector<HTMLInputElement>("input")?.checked ?? false;
+      if (owed?.hidden === false && !goesOn) { mistake("error.goes-on", "goes_on"); return; }
+      await end(opened, step, outcome, text, goesOn);
       form.reset();
       this.update();
       this.changed();

@@ -4,9 +4,9 @@ import { newId } from "../../crypto/index.js";
 import type { OpenCase } from "../../desk/case.js";
 import { today } from "../../days.js";
 import {
-  commissionRoom, grant, listPromises, opened, owners, propose, proposingRoom, refuse, requestIn,
+  commissionRoom, endFollowing, grant, listPromises, opened, owners, propose, proposingRoom, refuse, requestIn,
 } from "../../desk/promises.js";
-import { wordsIn, type Commitment, type Duty, type Emergency } from "../../promises.js";
+import { restoring, wordsIn, type Commitment, type Duty, type Emergency } from "../../promises.js";
 import type { Frame } from "./desk-app.js";
 import {
   dayInWords, find, onSubmit, part, say, sayOr, showFault, showMistake, stamp, stampOne, valueOf, write,
@@ -28,6 +28,7 @@ export class DeskPromises extends HTMLElement {
     if (frame === null || one === null || this.childElementCount > 0) return;
     this.append(stamp("promises"));
     this.#prepare(frame, one);
+    this.#prepareEnding(frame, one);
     void this.#load(frame, one);
   }
 
@@ -40,6 +41,12 @@ export class DeskPromises extends HTMLElement {
       part(this, "rows").replaceChildren(...rows);
       const asked = emergencies.map((each, at) => this.#emergency(frame, one, each, at));
       part(this, "emergencies").replaceChildren(...asked);
+      const open = commissionRoom(one) === null ? [] : commitments.filter(restoring);
+      part(this, "ending").hidden = open.length === 0;
+      const select = find(this, 'form[data-form="end"] [name=of]', HTMLSelectElement);
+      select.replaceChildren(...[...select.options].slice(0, 1), ...open.map((each) => new Option(
+        `${sayOr("thing", each.kind)}, ${nameOf(frame, each.owner)}, ${dayInWords(each.due_on)}`, each.id,
+      )));
       part(this, "duties").replaceChildren(...(await Promise.all(duties.map((each) => duty(frame, one, each)))));
       if (word !== "") write(this, "said", say(word));
     } catch (error) {
@@ -66,6 +73,22 @@ export class DeskPromises extends HTMLElement {
       this.#proposal = newId();
       form.reset();
       await this.#load(frame, one, "promise.proposed");
+    });
+  }
+
+  /** The commission alone ends the following, and says why. */
+  #prepareEnding(frame: Frame, one: OpenCase): void {
+    const form = find(this, 'form[data-form="end"]', HTMLFormElement);
+    onSubmit(form, async () => {
+      const [of, text] = [valueOf(form, "of"), valueOf(form, "text").trim()];
+      if (of === "" || text === "") {
+        const field = find(form, of === "" ? "[name=of]" : "[name=text]", HTMLElement);
+        showMistake(part(form, "error"), of === "" ? "error.which-promise" : "error.reasons", field);
+        return;
+      }
+      await endFollowing(one, of, text);
+      form.reset();
+      await this.#load(frame, one, "promise.ended");
     });
   }
 

@@ -13,6 +13,7 @@ const STEPS: Readonly<Record<string, readonly Step[]>> = {
   overdue: ["kept", "other"],
   claimed: ["kept", "dispute"],
   broken: ["kept", "other"],
+  ended: ["kept"],
 };
 
 /** The steps of a promise. Where whoever keeps it has no key, she can give it, or ask somebody else. */

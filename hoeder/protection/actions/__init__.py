@@ -29,8 +29,12 @@ from .plans import (
     propose_plan,
     see_name,
 )
+from .restoring import end_restoration, propose_closing_over, tell_outcome
 
 __all__ = [
+    "end_restoration",
+    "propose_closing_over",
+    "tell_outcome",
     "weigh",
     "open_months",
     "open_grounds",

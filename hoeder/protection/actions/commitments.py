@@ -15,7 +15,7 @@ from hoeder.organisations.rules import Power
 from hoeder.protection import keeping
 from hoeder.protection.keeping import Sealed, Terms
 from hoeder.protection.models import Commitment
-from hoeder.protection.promising import UNSETTLED, Promise
+from hoeder.protection.promising import RESTORING, UNSETTLED, Promise
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
 from hoeder.rooms.models import Room, today
@@ -103,7 +103,8 @@ def confirm(*, commitment: Commitment, by: Receipt) -> Commitment:
     keeping.must_be_reporter(commitment, by)
     if commitment.state == Promise.KEPT:
         return commitment
-    keeping.refuse_other_state(commitment, UNSETTLED)
+    # Also of what the commission follows no longer: the last word is hers.
+    keeping.refuse_other_state(commitment, UNSETTLED | {Promise.ENDED})
     commitment.state, commitment.settled_on = Promise.KEPT, today()
     commitment.save(update_fields=["state", "settled_on"])
     keeping.meet(commitment, ClockKind.ANSWER, by)
@@ -124,6 +125,9 @@ def dispute(*, commitment: Commitment, item: NewItem, by: Receipt) -> Commitment
     keeping.refuse_other_state(commitment, [Promise.CLAIMED])
     commitment.state = Promise.DISPUTED
     commitment.save(update_fields=["state"])
+    if commitment.kind in RESTORING:
+        # law.md RET-11: it is followed until she confirms, also after the case was closed.
+        keeping.follow(commitment, by)
     keeping.tell_owner(commitment, "commitment.disputed", by)
     ledger.append(
         kind="commitment.disputed",

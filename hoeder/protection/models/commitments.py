@@ -14,6 +14,7 @@ from hoeder.clocks.models import Clock, ClockQuerySet
 from hoeder.clocks.rules import ClockKind
 from hoeder.organisations.models import Officer
 from hoeder.protection.promising import (
+    RESTORING,
     Decision,
     DutyKind,
     Promise,
@@ -60,6 +61,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
                 Promise.DISPUTED,
             ]
         )
+
+    def restoring(self) -> "CommitmentQuerySet":
+        """Keep what would put right what was done, and is not settled (law.md RET-11)."""
+        return self.unsettled().filter(kind__in=RESTORING)
 
     def overdue(self) -> "CommitmentQuerySet":
         """Keep those whose day has passed without a word of their being kept."""

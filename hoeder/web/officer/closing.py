@@ -12,6 +12,7 @@ from hoeder.cases import actions as cases
 from hoeder.cases.models import Case
 from hoeder.cases.rules import Outcome
 from hoeder.organisations.models import Officer
+from hoeder.protection import actions as protection
 from hoeder.web import shapes
 from hoeder.web.interface import Operation, operation
 from hoeder.web.json import Text
@@ -28,6 +29,16 @@ class SentOutcome:
     """How the case ends, and the sealed item that tells the reporter why."""
 
     outcome: Ending
+    #: The reasons say how what was promised to restore the reporter goes on, where it is open.
+    goes_on: bool
+    item: shapes.SentItem
+
+
+@dataclass(frozen=True)
+class SentClosingOver:
+    """Reasons to close without the reporter's yes; `goes_on` as for an outcome."""
+
+    goes_on: bool
     item: shapes.SentItem
 
 
@@ -36,7 +47,23 @@ def tell_outcome(officer: Officer, sent: SentOutcome, case: UUID) -> shapes.Stor
     """Tell the reporter how the case ends, and ask what she thinks of it."""
     found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
     outcome = Outcome(sent.outcome)
-    cases.tell_outcome(case=found, outcome=outcome, item=sent.item.as_item(), by=officer)
+    protection.tell_outcome(
+        case=found,
+        outcome=outcome,
+        item=sent.item.as_item(),
+        goes_on=sent.goes_on,
+        by=officer,
+    )
+    return sent.item.as_stored()
+
+
+@operation("officer", takes=SentClosingOver, gives=shapes.Stored, status=CREATED, problems=ENDING)
+def propose_closing_over(officer: Officer, sent: SentClosingOver, case: UUID) -> shapes.Stored:
+    """Propose to close without the reporter's yes, with reasons for her to read."""
+    found = get_object_or_404(Case.objects.visible_to(officer), pk=case)
+    protection.propose_closing_over(
+        case=found, item=sent.item.as_item(), goes_on=sent.goes_on, by=officer
+    )
     return sent.item.as_stored()
 
 
@@ -59,11 +86,6 @@ withdraw_outcome = _step(
     "withdraw_outcome",
     "Take back an outcome: the handling goes on.",
     cases.withdraw_outcome,
-)
-propose_closing_over = _step(
-    "propose_closing_over",
-    "Propose to close without the reporter's yes, with reasons for her to read.",
-    cases.propose_closing_over,
 )
 confirm_closing_over = _step(
     "confirm_closing_over",

@@ -56,6 +56,13 @@ def decline_commitment(officer: Officer, sent: forms.SentWords, commitment: UUID
     protection.decline(commitment=found, item=sent.item.as_item(), by=officer)
 
 
+@operation("officer", takes=forms.SentWords, problems=WRITES)
+def end_restoration(officer: Officer, sent: forms.SentWords, commitment: UUID) -> None:
+    """End the following of what restores the reporter, with reasons that she reads: commission."""
+    found = get_object_or_404(Commitment.objects.visible_to(officer), pk=commitment)
+    protection.end_restoration(commitment=found, item=sent.item.as_item(), by=officer)
+
+
 @operation("officer", takes=forms.SentWords, problems=shapes.WRITING)
 def claim_commitment(officer: Officer, sent: forms.SentWords, commitment: UUID) -> None:
     """Say that a commitment was kept, with evidence. The reporter has the last word."""

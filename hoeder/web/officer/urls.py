@@ -126,6 +126,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{COMMITMENT}/accept", route(POST=commitments.accept_commitment)),
     path(f"{COMMITMENT}/decline", route(POST=commitments.decline_commitment)),
     path(f"{COMMITMENT}/claim", route(POST=commitments.claim_commitment)),
+    path(f"{COMMITMENT}/end", route(POST=commitments.end_restoration)),
     path(f"{COMMITMENT}/owner", route(POST=commitments.pass_on_commitment)),
     path("api/desk/duties/<hex:duty>/account", route(POST=commitments.account_for_duty)),
     path(

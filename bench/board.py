@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import Row
+from bench.crowd import crowd
 
 ROOT = Path(__file__).resolve().parents[1]
 BODIES = 500
@@ -76,7 +77,6 @@ def fill(cast: "object") -> None:
 
     from hoeder.cases.models import Case
     from hoeder.clocks.models import Clock
-    from hoeder.clocks.rules import ClockKind
     from hoeder.oversight.rules import COLUMNS
     from tests import build
     from tests.build import Cast
@@ -84,6 +84,7 @@ def fill(cast: "object") -> None:
     assert isinstance(cast, Cast)
     today = datetime.datetime.now(datetime.UTC).date()
     noon = datetime.datetime.combine(today, datetime.time(12), datetime.UTC)
+    late = noon - datetime.timedelta(days=3)
     kinds = list(COLUMNS)
     for number in range(BODIES):
         body = build.a_body(cast.ministry, f"dienst-{number}", above=cast.commission)
@@ -92,22 +93,18 @@ def fill(cast: "object") -> None:
             for n in range(1, CASES_EACH + 1)
         ]
         Case.objects.bulk_create(cases)
-        clocks = []
-        for case in cases:
-            for n in range(CLOCKS_EACH):
-                late = n == 0
-                day = today - datetime.timedelta(days=3 if late else -n)
-                clocks.append(
-                    Clock(
-                        case=case.pk,
-                        kind=kinds[number % len(kinds)] if late else ClockKind.PROMISE,
-                        about=None if late else uuid.uuid4(),
-                        due_on=day,
-                        due_at=noon - datetime.timedelta(days=3 if late else -n),
-                        missed_on=today if late else None,
-                    )
-                )
-        Clock.objects.bulk_create(clocks, batch_size=1000)
+        Clock.objects.bulk_create(
+            Clock(
+                case=case.pk,
+                kind=kinds[number % len(kinds)],
+                due_on=late.date(),
+                due_at=late,
+                missed_on=today,
+            )
+            for case in cases
+        )
+    everybody = Case.objects.values_list("pk", flat=True)
+    crowd(everybody, each=CLOCKS_EACH - 1, today=today)
 
 
 if __name__ == "__main__":

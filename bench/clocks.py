@@ -8,9 +8,12 @@ import time
 from pathlib import Path
 
 from bench import Row
+from bench.crowd import crowd
 
 ROOT = Path(__file__).resolve().parents[1]
 OPEN = 1_000_000
+#: Of the cases of which nothing is due.
+EACH = 10
 DUE = 1_000
 
 
@@ -72,14 +75,11 @@ def fill() -> None:
     import datetime
     import uuid
 
-    from django.db import transaction
-
     from hoeder.cases.models import Case
     from hoeder.clocks.models import Clock, new_clock
     from hoeder.clocks.rules import ClockKind
     from hoeder.ledger.models import Chain
     from hoeder.rooms.models import Member, Room
-    from hoeder.storing import store
     from tests import build
 
     cast = build.the_cast()
@@ -102,17 +102,7 @@ def fill() -> None:
     Member.objects.bulk_create(members, batch_size=500)
     Chain.objects.bulk_create(chains, batch_size=500)
     Clock.objects.bulk_create(clocks, batch_size=500)
-    # The rest by plain rows: a million objects would take longer than all that is measured.
-    days = [
-        new_clock(
-            case=key, kind=ClockKind.FEEDBACK, due_on=today + datetime.timedelta(days=n), zone=zone
-        )
-        for n in range(1, 91)
-    ]
-    with transaction.atomic():
-        for start in range(DUE, OPEN, 1000):
-            some = range(start, min(start + 1000, OPEN))
-            store(Clock, [{**days[n % len(days)], "case": uuid.uuid4()} for n in some])
+    crowd((uuid.uuid4() for _ in range(DUE, OPEN, EACH)), each=EACH, today=today)
 
 
 if __name__ == "__main__":

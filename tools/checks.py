@@ -10,6 +10,8 @@ import secrets
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,22 +46,43 @@ FIXES = [
     "python -m tools.catalogue",
     "npx eslint --fix client",
 ]
-STEPS = {"check": CHECKS, "test": CHECKS + TESTS, "fix": FIXES}
+#: What changes nothing is done at once; what changes files, or measures the machine, in turn.
+AT_ONCE = {"check": CHECKS, "test": CHECKS, "fix": []}
+IN_TURN = {"check": [], "test": TESTS, "fix": FIXES}
+
+
+@dataclass(frozen=True)
+class Done:
+    """A step that was run."""
+
+    step: str
+    code: int
+    said: str
+    seconds: float
+
+    @property
+    def counted(self) -> str:
+        """What its last line says of tests, if it ran any."""
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", self.said)
+        found = re.findall(r"\b\d+ (?:passed|failed)\b.*", plain)
+        return found[-1].strip().rstrip("=").strip() if found else ""
 
 
 def main() -> None:
     """Run the steps of the named list and exit with the number that failed."""
     environment = {"SECRET_KEY": secrets.token_hex(32), **os.environ, "PYTHONUNBUFFERED": "1"}
-    failed: list[str] = []
-    counted: list[str] = []
-    for step in STEPS[sys.argv[1]]:
+    done: list[Done] = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for one in pool.map(lambda step: run(step, environment), AT_ONCE[sys.argv[1]]):
+            print(f"=> {one.step}\n{one.said}", end="", flush=True)
+            done.append(one)
+    for step in IN_TURN[sys.argv[1]]:
         print(f"=> {step}", flush=True)
-        began = time.monotonic()
-        code, last = run(step, environment)
-        if code:
-            failed.append(step)
-        counted += [f"{last} ({step}, {time.monotonic() - began:.0f} s)"] if last else []
-    print("\n".join(counted))
+        done.append(run(step, environment, show=True))
+    for one in done:
+        if one.counted:
+            print(f"{one.counted} ({one.step}, {one.seconds:.0f} s)")
+    failed = [one.step for one in done if one.code]
     if failed:
         print(f"{len(failed)} failed:", *failed, sep="\n  ")
     else:
@@ -67,9 +90,10 @@ def main() -> None:
     sys.exit(len(failed))
 
 
-def run(step: str, environment: dict[str, str]) -> tuple[int, str]:
-    """Run one step, passing its output on; return its exit code and its count of tests, if any."""
-    counted = ""
+def run(step: str, environment: dict[str, str], *, show: bool = False) -> Done:
+    """Run one step; keep what it says, and show it meanwhile if asked to."""
+    began = time.monotonic()
+    said: list[str] = []
     with subprocess.Popen(  # noqa: S603
         step.split(),
         cwd=ROOT,
@@ -79,11 +103,10 @@ def run(step: str, environment: dict[str, str]) -> tuple[int, str]:
         text=True,
     ) as process:
         for line in process.stdout or ():
-            print(line, end="", flush=True)
-            plain = re.sub(r"\x1b\[[0-9;]*m", "", line)
-            if found := re.search(r"\b\d+ (passed|failed)\b.*", plain):
-                counted = found.group().strip().rstrip("=").strip()
-    return process.returncode, counted
+            said.append(line)
+            if show:
+                print(line, end="", flush=True)
+    return Done(step, process.returncode, "".join(said), time.monotonic() - began)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,9 @@
 """The commission's board: 500 bodies, 1 000 000 clocks, 10 000 of them overdue."""
 
-import os
-import subprocess
-import sys
-import tempfile
-import time
-from pathlib import Path
-from statistics import median
-
 from bench import Row
+from bench.apart import apart, milliseconds, queries, ready
 from bench.crowd import crowd
 
-ROOT = Path(__file__).resolve().parents[1]
 BODIES = 500
 CASES_EACH = 20
 CLOCKS_EACH = 100
@@ -19,37 +11,24 @@ TIMES = 9
 
 
 def measure() -> list[Row]:
-    """Measure in a process of its own, which has a database of its own."""
-    with tempfile.TemporaryDirectory(prefix="hoeder-board-") as folder:
-        environment = {**os.environ, "DATA_DIR": folder}
-        command = [sys.executable, "-m", "bench.board"]
-        done = subprocess.run(  # noqa: S603
-            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-        )
-    milliseconds, queries = done.stdout.split()
+    """Measure in a process of its own."""
+    took, asked = apart("board")
     return [
         Row(
             f"the commission's board, {BODIES} bodies, {BODIES * CASES_EACH} overdue duties",
             "≤ 200 ms",
-            f"{float(milliseconds):.0f} ms (median of {TIMES})",
-            float(milliseconds) <= 200,
+            f"{float(took):.0f} ms (median of {TIMES})",
+            float(took) <= 200,
         ),
-        Row("queries for it", "≤ 12", queries, int(queries) <= 12),
+        Row("queries for it", "≤ 12", asked, int(asked) <= 12),
     ]
 
 
 def main() -> None:
     """Fill, draw up the board, print milliseconds and queries."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoeder.config.settings")
-    django.setup()
-    from django.core.management import call_command
+    ready()
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext, setup_test_environment
 
-    setup_test_environment()
-    call_command("migrate", verbosity=0)
     from hoeder.oversight.board import board
     from tests import build
 
@@ -58,16 +37,9 @@ def main() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     mira = cast.officers["mira"]
-    took = []
-    for _ in range(TIMES):
-        began = time.perf_counter()
-        rows = board(mira)
-        took.append(time.perf_counter() - began)
-    if sum(row.total for row in rows) != BODIES * CASES_EACH:
+    if sum(row.total for row in board(mira)) != BODIES * CASES_EACH:
         raise SystemExit("the board does not add up")
-    with CaptureQueriesContext(connection) as queries:
-        board(mira)
-    print(median(took) * 1000, len(queries))
+    print(milliseconds(lambda: board(mira), TIMES), queries(lambda: board(mira)))
 
 
 def fill(cast: "object") -> None:

@@ -1,16 +1,11 @@
 """A million clocks run and a thousand are due: how long one sweep takes, and the next one."""
 
-import os
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
 
 from bench import Row
+from bench.apart import apart, ready
 from bench.crowd import crowd
 
-ROOT = Path(__file__).resolve().parents[1]
 OPEN = 1_000_000
 #: Of the cases of which nothing is due.
 EACH = 10
@@ -18,14 +13,8 @@ DUE = 1_000
 
 
 def measure() -> list[Row]:
-    """Measure in a process of its own, which has a database of its own."""
-    with tempfile.TemporaryDirectory(prefix="hoeder-clocks-") as folder:
-        environment = {**os.environ, "DATA_DIR": folder}
-        command = [sys.executable, "-m", "bench.clocks"]
-        done = subprocess.run(  # noqa: S603
-            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-        )
-    first, second, written = done.stdout.split()
+    """Measure in a process of its own."""
+    first, second, written = apart("clocks")
     return [
         Row(
             f"sweep of {OPEN} open clocks of which {DUE} are due, with what it tells and writes",
@@ -44,13 +33,7 @@ def measure() -> list[Row]:
 
 def main() -> None:
     """Fill, sweep twice, print seconds and how many rows the second sweep wrote."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoeder.config.settings")
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    ready()
     from hoeder.cases import actions as cases
     from hoeder.clocks.rules import SYSTEM
     from hoeder.ledger.models import Journal

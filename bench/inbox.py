@@ -1,68 +1,42 @@
 """An officer's inbox with 10 000 cases: time and queries of its first page."""
 
-import os
-import subprocess
-import sys
-import tempfile
-import time
-from pathlib import Path
-from statistics import median
-
 from bench import Row
+from bench.apart import apart, milliseconds, queries, ready
 
-ROOT = Path(__file__).resolve().parents[1]
 CASES = 10_000
 TIMES = 15
 
 
 def measure() -> list[Row]:
-    """Measure in a process of its own, which has a database of its own."""
-    with tempfile.TemporaryDirectory(prefix="hoeder-inbox-") as folder:
-        environment = {**os.environ, "DATA_DIR": folder}
-        command = [sys.executable, "-m", "bench.inbox"]
-        done = subprocess.run(  # noqa: S603
-            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-        )
-    milliseconds, queries = done.stdout.split()
+    """Measure in a process of its own."""
+    took, asked = apart("inbox")
     return [
         Row(
             f"inbox of {CASES} cases, first page, on the server",
             "≤ 150 ms",
-            f"{float(milliseconds):.0f} ms (median of {TIMES})",
-            float(milliseconds) <= 150,
+            f"{float(took):.0f} ms (median of {TIMES})",
+            float(took) <= 150,
         ),
-        Row("queries for it", "≤ 10", queries, int(queries) <= 10),
+        Row("queries for it", "≤ 10", asked, int(asked) <= 10),
     ]
 
 
 def main() -> None:
     """Fill, ask, print milliseconds and queries."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoeder.config.settings")
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext, setup_test_environment
-
-    setup_test_environment()
-    call_command("migrate", verbosity=0)
+    ready()
     from tests import build
     from tests.web.asking import Desk
 
     cast = build.the_cast()
     fill(cast)
     desk = Desk(cast.officers["ada"])
-    took = []
-    for _ in range(TIMES):
-        began = time.perf_counter()
-        answer = desk.get("/api/desk/cases")
-        took.append(time.perf_counter() - began)
+    answer = desk.get("/api/desk/cases")
     if answer.status_code != 200 or answer.json()["total"] != CASES:
         raise SystemExit(f"the inbox answered {answer.status_code}")
-    with CaptureQueriesContext(connection) as queries:
-        desk.get("/api/desk/cases")
-    print(median(took) * 1000, len(queries))
+    print(
+        milliseconds(lambda: desk.get("/api/desk/cases"), TIMES),
+        queries(lambda: desk.get("/api/desk/cases")),
+    )
 
 
 def fill(cast: "object") -> None:

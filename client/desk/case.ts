@@ -42,9 +42,6 @@ export interface CaseDetail extends CaseRow {
   readonly together: readonly { readonly id: string; readonly number: string }[];
 }
 
-/** The server tells how far each member has fetched; only this page has a use for it. */
-type Seen = RoomState["members"][number] & { readonly seen?: number };
-
 interface Answer {
   readonly case: CaseDetail;
   readonly rooms: readonly RoomState[];
@@ -401,14 +398,6 @@ export class OpenCase {
     });
   }
 
-  /** The highest sequence that everybody else in a room has fetched. */
-  seen(room: Room): number {
-    const others = (room.state.members as readonly Seen[])
-      .filter((one) => one.holder !== this.#desk.holder && one.removed_on === null)
-      .filter((one) => room.state.kind === "investigation" || one.holder === "reporter");
-    return others.length === 0 ? 0 : Math.min(...others.map((one) => one.seen ?? 0));
-  }
-
   #read(room: Room | null): Talk {
     if (room === null) return { report: null, lines: [], damage: [] };
     const kept = room.entries.at(-1)?.sequence ?? 0;
@@ -416,7 +405,7 @@ export class OpenCase {
       .filter((one) => one.sequence > kept)
       .sort((a, b) => a.sequence - b.sequence);
     const entries = [...room.entries, ...early];
-    return readTalk(entries, room.trust, this.seen(room), this.#desk.me.officer.id);
+    return readTalk(entries, room.trust, this.#desk.me.officer.id);
   }
 
   #dialogue(): Room {

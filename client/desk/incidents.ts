@@ -115,9 +115,8 @@ export class OpenIncident {
   /** What was written with somebody who reported elsewhere. */
   get talk(): Talk | null {
     if (this.room === null) return null;
-    const { entries, trust, state } = this.room;
-    const reporter = state.members.find((one) => one.holder === "reporter");
-    return readTalk(entries, trust, (reporter as { seen?: number } | undefined)?.seen ?? 0, this.#desk.me.officer.id);
+    const { entries, trust } = this.room;
+    return readTalk(entries, trust, this.#desk.me.officer.id);
   }
 
   /** Answer somebody who reported elsewhere. */

@@ -4,7 +4,7 @@ import { careParts, measuresOf, type Measure } from "../care.js";
 import { meetingParts } from "../meeting.js";
 import { readManifest, type Manifest } from "../crypto/index.js";
 import { readCopy, type Copy as Shared } from "../file/sharing.js";
-import { namedIn, type Trust } from "../membership.js";
+import { isReporters, namedIn, type Trust } from "../membership.js";
 import type { Entry } from "../items.js";
 import { authorOf, isMislabelled, type Author, type ReportBody } from "./people.js";
 
@@ -37,8 +37,8 @@ export interface Line {
   /** Names of those whom this item let in or out of the room. */
   readonly let_in: readonly string[];
   readonly out: readonly string[];
-  /** Everybody else in the room has fetched it. */
-  readonly seen: boolean;
+  /** The day on which the reporter signed that she read it, if she wanted to tell; null says nothing. */
+  readonly seen: string | null;
   /** The server's own label says somebody else wrote it. */
   readonly mislabelled: boolean;
 }
@@ -91,10 +91,10 @@ export function damageOf(what: string): (typeof DAMAGE)[number] {
 /**
  * Read a room's entries.
  *
- * @param seen - the highest sequence that all others have fetched; 0 when that is not known
  * @param me - the officer who looks
  */
-export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, me: string): Talk {
+export function readTalk(entries: readonly Entry[], trust: Trust, me: string): Talk {
+  const marks = marksIn(entries, trust);
   let report: Report | null = null;
   const lines: Line[] = [];
   const damage: Damage[] = [];
@@ -118,6 +118,8 @@ export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, 
       };
       continue;
     }
+    // Shown at the lines that it is about.
+    if (kind === "seen" && isReporters(author, trust)) continue;
     const shared = kind === "detriment" ? sharedIn(body) : null;
     if (kind === "detriment" && shared === null) {
       damage.push({ sequence: entry.sequence, what: "unreadable" });
@@ -145,11 +147,27 @@ export function readTalk(entries: readonly Entry[], trust: Trust, seen: number, 
       copies: kind === "copies" ? list(body, "items").map((one) => copyOf(one, trust)) : [],
       shared,
       ...namedIn(entry, trust.directory),
-      seen: entry.sequence <= seen,
+      seen: marks.find((one) => entry.sequence <= one.upTo)?.day ?? null,
       mislabelled: isMislabelled(entry.by, author, trust),
     });
   }
   return { report, lines, damage };
+}
+
+interface Mark {
+  readonly upTo: number;
+  readonly day: string;
+}
+
+/** How far the reporter signed that she read, oldest first. One that names no item as it stands here tells nothing. */
+function marksIn(entries: readonly Entry[], trust: Trust): readonly Mark[] {
+  return entries.flatMap((entry): Mark[] => {
+    if (entry.state !== "read" || entry.header.kind !== "seen" || !isReporters(entry.header.author, trust)) return [];
+    const of = field(entry.body, "of");
+    const named = entries.find((one) => one.state === "read" && one.hash === field(of, "hash"));
+    if (named === undefined || named.sequence !== field(of, "sequence") || named.sequence >= entry.sequence) return [];
+    return [{ upTo: named.sequence, day: entry.header.day }];
+  });
 }
 
 /** All that can be searched for in one entry. */

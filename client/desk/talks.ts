@@ -55,8 +55,7 @@ export class OpenTalk {
 
   /** What was asked and answered. */
   get talk(): Talk {
-    const { entries, trust, state } = this.#room;
-    const reporter = state.members.find((one) => one.holder === "reporter");
-    return readTalk(entries, trust, (reporter as { seen?: number } | undefined)?.seen ?? 0, this.#me);
+    const { entries, trust } = this.#room;
+    return readTalk(entries, trust, this.#me);
   }
 }

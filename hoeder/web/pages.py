@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import translation
 
-from hoeder.cases import answering
+from hoeder.cases import answering, authorities
 from hoeder.cases.rules import Classification, Outcome
 from hoeder.organisations.models import Organisation
 from hoeder.organisations.rules import Role
@@ -29,7 +29,7 @@ from hoeder.web import care_words, oversight
 WORDS = ("nl", "en", "de", "fr")
 
 #: What stands directly under a language and so cannot be the slug of a body.
-RESERVED = frozenset({"back", "away"})
+RESERVED = frozenset({"back", "away", "outside"})
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ class Page:
             "home": home,
             "away": f"{home}away/",
             "back": f"{home}back/",
+            "outside": f"{home}outside/",
             "others": [
                 {"language": code, "name": name, "path": self.path.replace(home, f"/{code}/", 1)}
                 for code, name in settings.LANGUAGES
@@ -158,6 +159,17 @@ def _channels(organisation: Organisation) -> Iterator[Channel]:
             )
 
 
+def laws() -> list[dict[str, object]]:
+    """List the laws of the bodies in the newest signed directories, the Dutch one first."""
+    found = {"nl"}
+    for one in Organisation.objects.published():
+        newest = one.newest_directory()
+        bodies = json.loads(newest.document)["bodies"] if newest else []
+        found |= {body["law"] for body in bodies} - {"eu"}
+    ordered = sorted(found, key=lambda law: (law != "nl", law))
+    return [{"code": law, "name": authorities.name_of(law)} for law in ordered]
+
+
 def pages() -> Iterator[Page]:
     """List every page in every language, and the one that stands at the root."""
     found = channels()
@@ -169,6 +181,7 @@ def pages() -> Iterator[Page]:
         if language == first:
             yield Root(home.template, language, "", home.data)
         yield Page("reporter/away.html", language, "away")
+        yield Page("reporter/outside.html", language, "outside", {"laws": laws()})
         yield from _back(organisations, language)
         for channel in found:
             yield from _of(channel, language)

@@ -4,6 +4,7 @@ Reporter and officer see the same room in the same form. Each class is read, wri
 by `hoeder.web.json`; its docstring is the description in the OpenAPI document.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from uuid import UUID
 from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import STATUTORY_KINDS, latest_by_law
 from hoeder.ledger import reading as ledger
+from hoeder.ledger.events import is_reporter
 from hoeder.organisations.models import OfficerKey
 from hoeder.reports.models import receipt_in
 from hoeder.rooms import models as rooms
@@ -135,7 +137,7 @@ class Member:
     verify: Key | None
     until: Day | None
     removed_on: Day | None
-    #: The highest item that this holder fetched.
+    #: The highest item that this holder fetched; of the reporter 0 to everybody but her.
     seen: Number
 
 
@@ -255,7 +257,7 @@ def rooms_seen_by(visible: rooms.RoomQuerySet, holder: Holder) -> list[Room]:
     for grant in rooms.Grant.objects.filter(room__in=found, holder=holder.label):
         grants[grant.room_id].append(Grant(grant.epoch, grant.by, bytes(grant.sealed)))
     keys = _keys_of_members(found)
-    return [_room(room, grants[room.pk], keys) for room in found]
+    return [_room(room, grants[room.pk], keys, holder) for room in found]
 
 
 #: The public keys of a holder: recipient and verify key.
@@ -277,7 +279,7 @@ def _keys_of_members(found: list[rooms.Room]) -> dict[str, Keys]:
     return keys
 
 
-def _room(room: rooms.Room, grants: list[Grant], keys: dict[str, Keys]) -> Room:
+def _room(room: rooms.Room, grants: list[Grant], keys: dict[str, Keys], holder: Holder) -> Room:
     members = list(room.members.all())
     return Room(
         id=room.pk,
@@ -287,15 +289,17 @@ def _room(room: rooms.Room, grants: list[Grant], keys: dict[str, Keys]) -> Room:
         stale=room.needs_new_epoch(members),
         head=Head(room.head_sequence, room.head_hash),
         epochs=[Epoch(epoch.number, epoch.recipient) for epoch in room.epochs.all()],
-        members=[_shown(room, one, keys) for one in members],
+        members=[_shown(room, one, keys, holder) for one in members],
         grants=grants,
     )
 
 
-def _shown(room: rooms.Room, one: rooms.Member, keys: dict[str, Keys]) -> Member:
+def _shown(room: rooms.Room, one: rooms.Member, keys: dict[str, Keys], holder: Holder) -> Member:
     shown = member(one, _shown_keys(room, one, keys))
+    # When she looked is hers: others know it by the mark that she signed, or not at all.
+    hers = one.holder == REPORTER and holder.label != REPORTER
     # Who reviews must not be seen looking, by those about whose decisions it is (law.md RET-06).
-    return replace(shown, seen=0) if room.case == room.pk else shown
+    return replace(shown, seen=0) if hers or room.case == room.pk else shown
 
 
 def _shown_keys(room: rooms.Room, member: rooms.Member, keys: dict[str, Keys]) -> Keys:
@@ -358,6 +362,24 @@ def _law_on(row: Clock, law: str) -> date | None:
 def journal(case: UUID) -> Journal:
     """Shape the events of a case."""
     return Journal([Event(one.n, one.text, one.leaf) for one in ledger.events(case)])
+
+
+#: What a reporter does by merely looking at her page.
+_LOOKING = ("items.fetched", "attachment.fetched")
+
+
+def journal_for_officers(case: UUID) -> Journal:
+    """Shape the events of a case for whoever works on it: not when its reporter looked.
+
+    The events stand in the log all the same, and she sees them.
+    """
+    found = journal(case)
+    return Journal([one for one in found.events if not _is_her_look(one)])
+
+
+def _is_her_look(event: Event) -> bool:
+    said = json.loads(event.event)
+    return said["kind"] in _LOOKING and is_reporter(said["actor"])
 
 
 def by_holder(grants: Iterable[SentGrant]) -> dict[str, bytes]:

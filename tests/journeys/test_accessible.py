@@ -26,7 +26,7 @@ from tests.journeys.photo import photo
 from tools.service import Service
 
 #: The pages that a reporter can open by address, in each language.
-PAGES = ["", "kustdienst/", "kustdienst/report/", "back/", "away/"]
+PAGES = ["", "kustdienst/", "kustdienst/report/", "back/", "away/", "outside/"]
 PICTURE = FilePayload(name="verslag.jpg", mimeType="image/jpeg", buffer=photo())
 
 

@@ -53,6 +53,8 @@ def test_she_asks_to_meet_without_a_name_and_has_the_last_word_on_the_minutes(
     1. Noor asks to meet; the page first wants to know how. It shows by when days must be proposed.
     2. Ada reads the wish in the talk. She may not send days without a time; then she proposes two.
     3. Noor's page says that something waits for her; she picks a day.
+       She presses that she has read it, and only then the desk says so. Her page tells who is
+       outside, and which dates were missed.
     4. Ada offers minutes, Noor corrects them, Ada offers them anew, Noor signs. The desk says that
        it checked her signature.
     """
@@ -100,6 +102,18 @@ def test_she_asks_to_meet_without_a_name_and_has_the_last_word_on_the_minutes(
     inspect(mine, "picking a day to meet")
     step(mine, f"picks {later.isoformat()}")
     expect(mine.locator("my-meeting [data-now]")).to_contain_text("16:30")
+
+    # Whether she read it is hers to tell: the desk says it once she pressed for it.
+    expect(ada.locator("#talk [data-part=seen]", has_text="ondertekende")).to_have_count(0)
+    form = mine.locator("my-report [data-seen-form]")
+    form.locator("button").click()
+    expect(form).to_be_hidden()
+    expect(mine.locator("my-report [data-refresh]")).to_be_focused()
+    ada.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(ada.locator("#talk [data-part=seen]", has_text="ondertekende").first).to_be_visible()
+    inspect(ada, "a proposal that she signed to have read")
+    mine.locator("#outside ~ details > summary").click()
+    inspect(mine, "the conditions of going public")
 
     minutes = f"Wij spraken over de bonnen. ({mark})"
     arrange(ada, "minutes", day=later.isoformat(), text=minutes)

@@ -177,6 +177,8 @@ function members(word: string, names: readonly string[]): string {
 function drawSeen(node: HTMLElement, item: Line): void {
   const seen = part(node, "seen");
   const ours = item.author.kind !== "reporter" && item.kind !== "note";
-  seen.textContent = ours ? say(item.seen ? "seen.reporter" : "seen.not") : "";
-  seen.className = ours && item.seen ? "badge badge--good" : "quiet";
+  const sent = dayInWords(item.day);
+  seen.textContent =
+    !ours ? "" : item.seen === null ? say("seen.not", { sent }) : say("seen.reporter", { sent, seen: dayInWords(item.seen) });
+  seen.className = ours && item.seen !== null ? "desk-done" : "quiet";
 }

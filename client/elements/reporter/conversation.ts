@@ -25,6 +25,7 @@ export class Conversation {
   readonly #directory: Directory;
   readonly room: Room;
   #shown = 0;
+  #drawSeen: () => void = () => undefined;
 
   /** @param root - holds the parts of reporter/conversation.html */
   constructor(
@@ -47,6 +48,7 @@ export class Conversation {
     if (fresh.some((one) => one.state === "trouble")) {
       part(this.#root, "[data-troubles]", HTMLElement).hidden = false;
     }
+    this.#drawSeen();
     return fresh.length;
   }
 
@@ -68,6 +70,32 @@ export class Conversation {
     if (field.value.trim() === "") throw new NotYet("empty-answer");
     await this.room.send("message", { text: wellFormed(field.value) });
     field.value = "";
+  }
+
+  /**
+   * Let her tell that she has read what officers wrote. Only a press sends it: a mark by itself would
+   * tell when she was online.
+   */
+  offerSeen(form: HTMLFormElement): void {
+    const draw = (): void => { form.hidden = this.#unmarked() === null; };
+    sendWith(form, this.#say, async () => {
+      const last = this.#unmarked();
+      if (last !== null) await this.room.send("seen", { of: { sequence: last.sequence, hash: last.hash } });
+      this.showNew();
+      // The form goes away: what came of it is said where the focus goes.
+      part(this.#root, "[data-refresh-status]", HTMLElement).textContent = this.#say("kind-seen");
+      part(this.#root, "[data-refresh]", HTMLElement).focus();
+    }, (error) => this.whyNot(error));
+    this.#drawSeen = draw;
+    draw();
+  }
+
+  /** The newest item of an officer that no mark of hers covers. */
+  #unmarked(): Read | null {
+    const read = this.room.entries.filter((one): one is Read => one.state === "read");
+    const last = read.findLast((one) => !isReporters(one.header.author, this.room.trust));
+    const mark = read.findLast((one) => one.header.kind === "seen");
+    return last === undefined || (mark !== undefined && mark.sequence > last.sequence) ? null : last;
   }
 
   /** Why something could not be sent, in a sentence. */

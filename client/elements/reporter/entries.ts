@@ -9,7 +9,7 @@ import { dayInWords, momentInWords, type Say } from "./page.js";
 
 const KINDS = new Set([
   "report", "question", "message", "acknowledgement", "feedback", "files", "membership", "possession", "reclassification",
-  "closing", "review", "copies", "meeting", "restoration-ended",
+  "closing", "review", "copies", "meeting", "seen", "restoration-ended",
 ]);
 const PARTS = ["who", "where", "when", "told", "action", "grounds"];
 const MOVED = new Set(["previous", "sequence", "room", "case", "organisation", "epoch", "kind", "to"]);

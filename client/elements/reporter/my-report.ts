@@ -1,5 +1,6 @@
 /** `<my-report>`: what came of a report, the conversation, and who can read it. */
 
+import { today } from "../../days.js";
 import { isLive } from "../../membership.js";
 import type { MyReport as Opened } from "../../mine.js";
 import { above, type Remaining } from "../../readers.js";
@@ -34,6 +35,7 @@ export class MyReport extends HTMLElement {
       await talk.write(this.#answer);
       talk.showNew();
     }, why);
+    talk.offerSeen(part(this, "[data-seen-form]", HTMLFormElement));
     sendWith(part(this, "[data-files-form]", HTMLFormElement), this.#say, async (form) => {
       await this.#sendFiles(form, mine);
       talk.showNew();
@@ -48,6 +50,7 @@ export class MyReport extends HTMLElement {
     part(this, "[data-refresh]", HTMLElement).addEventListener("click", () => void look());
     part(this, "join-code", JoinCode).offer(mine.api);
     this.#showClocks(mine);
+    this.#showMissed(mine);
     this.#showCalled(mine);
     this.#showReaders(mine);
     part(this, "my-outcome", MyOutcome).show(mine, look);
@@ -69,11 +72,10 @@ export class MyReport extends HTMLElement {
   }
 
   #showClocks({ case: { clocks } }: Opened): void {
-    const today = new Date().toISOString().slice(0, 10);
     part(this, "[data-clocks]", HTMLElement).replaceChildren(
       ...clocks.flatMap(({ kind, due_on, law_on, met_on }) => {
         const values = { due: dayInWords(due_on), met: dayInWords(met_on ?? "") };
-        const late = (met_on ?? today) > due_on;
+        const late = (met_on ?? today()) > due_on;
         const state = met_on === null ? (late ? "missed" : "due") : late ? "met-late" : "met";
         const name = document.createElement("dt");
         name.textContent = this.#say(`clock-${kind}`) || this.#say("clock-other");
@@ -83,6 +85,19 @@ export class MyReport extends HTMLElement {
         return [name, text];
       }),
     );
+  }
+
+  /** Which dates of hers were missed, by day: facts beside the conditions of going public, and no advice. */
+  #showMissed({ case: { clocks } }: Opened): void {
+    const missed = clocks.filter((one) => (one.met_on ?? today()) > one.due_on);
+    part(this, "[data-missed-none]", HTMLElement).hidden = missed.length > 0;
+    part(this, "[data-missed]", HTMLElement).replaceChildren(...missed.map(({ kind, due_on, met_on }) => {
+      const row = document.createElement("li");
+      const values = { due: dayInWords(due_on), met: dayInWords(met_on ?? "") };
+      const name = this.#say(`clock-${kind}`) || this.#say("clock-other");
+      row.textContent = `${name}: ${this.#say(met_on === null ? "missed" : "met-late", values)}`;
+      return row;
+    }));
   }
 
   /** Her report under another name, or about to be: with where she can object. */

@@ -22,6 +22,7 @@ export class MyTalk extends HTMLElement {
     const answer = part(this, "textarea", HTMLTextAreaElement);
     guardLeaving(() => answer.value.trim() !== "");
     const talk = new Conversation(this, say, mine);
+    talk.offerSeen(part(this, "[data-seen-form]", HTMLFormElement));
     sendWith(part(this, "[data-answer-form]", HTMLFormElement), say, async () => {
       await talk.write(answer);
       talk.showNew();

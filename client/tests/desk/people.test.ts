@@ -114,15 +114,27 @@ describe("what was said", () => {
     entry(4, "files", { text: "Foto", files: [{ id: "not a manifest" }] }),
     entry(5, "feedback", { text: 5, action: "gesproken", grounds: "gehoord" }, keys.ada.author.verify),
   ];
-  const talk = readTalk(entries, trust, 4, OFFICER.ada);
+  const seen = (of: unknown, author = hers.author.verify): Entry => entry(9, "seen", { of }, author);
+  const talk = readTalk(entries, trust, OFFICER.ada);
 
   it("keeps the report apart from the talk", () => {
     expect(talk.report).toMatchObject({ text: "Het begin", who: "Kuiper", readers: [OFFICER.ada] });
     expect(talk.lines.map((one) => one.sequence)).toEqual([2, 4, 5]);
   });
 
-  it("says which items were seen, and who wrote them", () => {
-    expect(talk.lines.map((one) => one.seen)).toEqual([true, true, false]);
+  it("takes as seen only what the reporter signed, up to an item as it stands there", () => {
+    const of = (...marks: Entry[]): (string | null)[] =>
+      readTalk([...entries, ...marks], trust, OFFICER.ada).lines.map((one) => one.seen);
+    expect(of(seen({ sequence: 4, hash: "4" }))).toEqual(["2026-11-23", "2026-11-23", null]);
+    expect(of(seen({ sequence: 5, hash: "5" }))).toEqual(["2026-11-23", "2026-11-23", "2026-11-23"]);
+    for (const wrong of [{ sequence: 5, hash: "4" }, { sequence: 4, hash: "other" }, { sequence: 9, hash: "9" }, null]) {
+      expect(of(seen(wrong))).toEqual([null, null, null]);
+    }
+    expect(of(seen({ sequence: 4, hash: "4" }, keys.ada.author.verify))).toEqual([null, null, null, null]);
+  });
+
+  it("says who wrote what", () => {
+    expect(talk.lines.map((one) => one.seen)).toEqual([null, null, null]);
     expect(talk.lines[2]).toMatchObject({ author: { kind: "me" }, action: "gesproken", text: "", mislabelled: true });
   });
 

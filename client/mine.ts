@@ -82,11 +82,20 @@ export interface MyAlarm {
   readonly api: Api;
 }
 
+/** A case whose conversation was erased. What is left are its dates and the declarations. */
+export interface MyErased {
+  readonly case: MyCase;
+  readonly directory: Directory;
+  readonly keys: ReporterKeys;
+  readonly api: Api;
+}
+
 /** What lies under a receipt: a report, a talk, a talk that became a report, or only an alarm. */
 export interface Mine {
   readonly report: MyReport | null;
   readonly talk: MyTalk | null;
   readonly alarm: MyAlarm | null;
+  readonly erased: MyErased | null;
 }
 
 /**
@@ -104,12 +113,14 @@ export async function openMine(
 ): Promise<Mine> {
   const keys = await reporterKeys(receipt, deployment.id);
   const api = reporterApi(deployment.origin, deployment.language, keys.request, keys.lookup);
-  const report = await unlessAbsent(openReport(api, keys, directory));
+  const found = await unlessAbsent(openReport(api, keys, directory));
+  const report = found !== null && "dialogue" in found ? found : null;
+  const erased = found !== null && !("dialogue" in found) ? found : null;
   const talk = await unlessAbsent(openTalk(api, keys, directory));
-  const alone = report === null && talk === null;
+  const alone = found === null && talk === null;
   const alarm = alone ? await unlessAbsent(openAlarm(api, keys, directory)) : null;
   if (alone && alarm === null) throw new Problem(404, "not-found", "", {});
-  return { report, talk, alarm };
+  return { report, talk, alarm, erased };
 }
 
 /** Come back to the report, such as to add files to it. */
@@ -132,12 +143,14 @@ async function unlessAbsent<T>(opening: Promise<T>): Promise<T | null> {
   }
 }
 
-async function openReport(api: Api, keys: ReporterKeys, directory: Directory): Promise<MyReport> {
+async function openReport(api: Api, keys: ReporterKeys, directory: Directory): Promise<MyReport | MyErased> {
   const mine = (await api.get("/api/my/case")) as {
     case: MyCase;
     on_paper: boolean;
     rooms: readonly RoomState[];
   };
+  // The conversation goes last: without it, all that could be erased was.
+  if (!mine.rooms.some((one) => one.kind === "dialogue")) return { case: mine.case, directory, keys, api };
   const dialogue = await openRoom(api, keys, directory, mine.rooms, "dialogue");
   return {
     ...{ case: mine.case, onPaper: mine.on_paper, rooms: mine.rooms },

@@ -66,6 +66,8 @@ def _nothing_is_remembered_between_tests() -> None:
 def _each_test_keeps_in_a_folder_of_its_own(settings: Settings, tmp_path: Path) -> None:
     """A test that publishes the ledger must not meet the log of another one, or of `make run`."""
     settings.DATA_DIR = tmp_path
+    # Nor the keys that another one destroyed.
+    settings.ERASURE_DIR = tmp_path / "erasure"
 
 
 @pytest.fixture(autouse=True)

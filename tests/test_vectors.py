@@ -13,6 +13,7 @@ from tests.reader import (
     canonical,
     commitments,
     envelope,
+    erasure,
     file,
     identities,
     receipt,
@@ -103,6 +104,23 @@ def _envelope(vector: Vector) -> None:
     assert canonical.write(opened.body) == vector["body"]
     if "hash" in vector.fields:
         assert hashlib.sha256(vector.octets).hexdigest() == vector["hash"]
+
+
+def _erasure(vector: Vector) -> None:
+    destroyed = [tuple(one.split("/")) for one in vector["destroyed"].split()]
+    nodes = {"": bytes.fromhex(vector["root"])}
+    for case, part in destroyed:
+        nodes = erasure.take_out(nodes, erasure.path_of(case, part))
+    path = erasure.path_of(vector["case"], vector["part"])
+    assert f"{int(path, 2):022x}" == vector["index"]
+    key = erasure.key(nodes, path)
+    if key is None:
+        raise Refused("destroyed")
+    assert key.hex() == vector["key"]
+    content = erasure.unmask(vector.octets, bytes.fromhex(vector["name"]), path, key)
+    assert hashlib.sha256(content).hexdigest() == vector["content"]
+    text = erasure.write(vector["name"], erasure.take_out(nodes, path))
+    assert hashlib.sha256(text.encode()).hexdigest() == vector["after"]
 
 
 def _file(vector: Vector) -> None:
@@ -267,6 +285,7 @@ RUN: dict[str, Callable[[Vector], None]] = {
     "consent": _consent,
     "directory": _directory,
     "envelope": _envelope,
+    "erasure": _erasure,
     "file": _file,
     "fingerprint": _fingerprint,
     "grant": _grant,

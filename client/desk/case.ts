@@ -252,6 +252,13 @@ export class OpenCase {
     await this.#written(room, () => room.send(kind, body, route, extra));
   }
 
+  /** Take a step in the talk, or in the reporter's own room where this officer does not hold the talk. */
+  async stepAnywhere(kind: string, body: Readonly<Record<string, string>>, route: string): Promise<void> {
+    const room = this.dialogue ?? this.ownRooms[0];
+    if (room === undefined) throw new NoKey();
+    await this.#written(room, () => room.send(kind, body, route, { room: room.state.id }));
+  }
+
   /** Ask something of the server about this case. */
   async ask(path: string): Promise<unknown> {
     return this.#desk.api.get(`/api/desk/cases/${this.id}/${path}`);

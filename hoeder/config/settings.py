@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "hoeder.cases",
     "hoeder.protection",
     "hoeder.oversight",
+    "hoeder.retention",
     "hoeder.web",
 ]
 
@@ -219,6 +220,10 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+#: Where the keys lie that erasing destroys, and for how many days copies of that folder are kept.
+ERASURE_DIR = Path(os.environ.get("ERASURE_DIR", DATA_DIR / "erasure")).resolve()
+ERASURE_BACKUP_DAYS = envint("ERASURE_BACKUP_DAYS", 30)
 
 #: How often a batch of the ledger is published, and to a multiple of how many leaves it is padded.
 LEDGER_BATCH_SECONDS = envint("LEDGER_BATCH_SECONDS", 3600)

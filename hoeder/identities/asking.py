@@ -21,11 +21,14 @@ from hoeder.rooms.rules import REPORTER, Holder
 
 def lock(box: Box) -> Box:
     """Lock a box, always before its openings and shares: two actions never wait for each other."""
-    return (
+    locked = (
         Box.objects.select_for_update(of=("self",))
         .select_related("body", "authority")
         .get(pk=box.pk)
     )
+    if locked.erased_on is not None:
+        raise NotNow(_("This was erased. Nothing can be added to it."), kind="erased")
+    return locked
 
 
 def lock_opening(opening: Opening) -> Opening:
@@ -41,7 +44,7 @@ def lock_opening(opening: Opening) -> Opening:
 
 def box_of(case: UUID) -> Box:
     """Find the box of a case, or refuse: a body without custody takes reports without one."""
-    box = Box.objects.filter(case=case).first()
+    box = Box.objects.filter(case=case, erased_on=None).first()
     if box is None:
         raise NotNow(
             _("This report came in before there were custodians, so it has no identity box."),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from hoeder.erasable.fields import mask
+from hoeder.erasable.keys import Part
 from hoeder.identities.models import Letter, Opening
 from hoeder.identities.rules import MOVES, LetterKind, State, may_move
 from hoeder.rooms.models import today
@@ -37,6 +39,13 @@ def write_letters(
 ) -> None:
     """Keep the sealed letters of one step."""
     Letter.objects.bulk_create(
-        Letter(opening=opening, kind=kind, holder=holder, by=by.label, sealed=sealed, day=today())
+        Letter(
+            opening=opening,
+            kind=kind,
+            holder=holder,
+            by=by.label,
+            sealed=mask(sealed, opening.box.case, Part.IDENTITY),
+            day=today(),
+        )
         for holder, sealed in letters.items()
     )

@@ -56,7 +56,7 @@ MOST_SHARES_LISTED: Final = 500
 
 def box_of(case: UUID) -> Box | None:
     """Find the box of a case that the asker has found already."""
-    return Box.objects.select_related("body", "authority").filter(case=case).first()
+    return Box.objects.select_related("body", "authority").filter(case=case, erased_on=None).first()
 
 
 def my_box(reporter: Holder) -> Box | None:

@@ -11,6 +11,8 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
+from hoeder.erasable.fields import mask
+from hoeder.erasable.keys import Part
 from hoeder.errors import NotNow, NotValid
 from hoeder.identities import statements
 from hoeder.identities.models import Box, Share
@@ -150,7 +152,7 @@ def store_box(box: NewBox, *, case: UUID, body: UUID, author: str, day: date) ->
         "case": case,
         "body_id": body,
         "recipient": box.recipient,
-        "content": box.content,
+        "content": mask(box.content, case, Part.IDENTITY),
         "version": 1,
         "statement": box.statement,
         "signature": box.signature,
@@ -161,6 +163,7 @@ def store_box(box: NewBox, *, case: UUID, body: UUID, author: str, day: date) ->
         "authority_proof_hash": box.authority.proof_hash,
         "made_on": day,
         "frozen_on": None,
+        "erased_on": None,
     }
     shares: list[dict[str, object]] = [
         {

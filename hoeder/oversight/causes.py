@@ -16,7 +16,7 @@ from hoeder.cases.models import Case
 from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import ClockKind
 from hoeder.organisations.models import Body
-from hoeder.oversight.models import Escalation
+from hoeder.oversight.models import Escalation, Recommendation
 from hoeder.oversight.rules import OWED_BY, Cause, Side
 from hoeder.protection.models import CheckInAnswer, Commitment, Emergency, GroundsMonth, Incident
 from hoeder.protection.promising import Promise
@@ -53,11 +53,22 @@ def missed_clocks() -> Iterator[Found]:
                 clock.case,
                 bodies[clock.case],
                 Cause.GROUNDS if clock.case in months else Cause.MISSED,
-                OWED_BY[kind],
+                _owed_by(clock),
                 f"clock:{clock.pk}",
                 kind,
                 clock.about,
             )
+
+
+def _owed_by(clock: Clock) -> Side:
+    """Say whose duty it was. The commission follows its recommendations; a body reviews the rest:
+    what it keeps, what it holds, whom it has not told yet.
+    """
+    kind = ClockKind(clock.kind)
+    if kind == ClockKind.REVIEW and clock.about is not None:
+        recommended = Recommendation.objects.filter(pk=clock.about).exists()
+        return Side.COMMISSION if recommended else Side.HANDLER
+    return OWED_BY[kind]
 
 
 def incidents() -> Iterator[Found]:

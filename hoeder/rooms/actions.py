@@ -104,7 +104,7 @@ def add_item(*, room: Room, item: NewItem, by: Holder) -> Stored:
         epoch=item.epoch,
         hash=computed,
         size=len(item.sealed),
-        sealed=item.sealed,
+        sealed=room.masked(item.sealed),
         by=by.label,
         day=today(),
     )
@@ -173,7 +173,7 @@ def grant_member(
         holder=holder,
         epoch=room.epoch,
         by=by.label,
-        defaults={"sealed": sealed, "granted_on": today()},
+        defaults={"sealed": room.masked(sealed), "granted_on": today()},
     )
     notices.tell(holders=[holder], kind="room.granted", by=by)
     detail: dict[str, str | int] = {"room": room.pk.hex, "holder": holder, "epoch": room.epoch}
@@ -219,7 +219,7 @@ def start_epoch(
     )
     epoch = Epoch.objects.create(room=room, number=number, recipient=recipient)
     Grant.objects.bulk_create(
-        Grant(room=room, epoch=number, holder=holder, by=by.label, sealed=sealed)
+        Grant(room=room, epoch=number, holder=holder, by=by.label, sealed=room.masked(sealed))
         for holder, sealed in grants.items()
     )
     room.epoch, room.stale = number, False
@@ -395,6 +395,8 @@ def forget_unfinished(*, by: Actor) -> int:
 def _lock(room: Room) -> tuple[Room, list[Member]]:
     """Lock a room, so that its head, epoch and members stay as they are until the commit."""
     locked = Room.objects.select_for_update().get(pk=room.pk)
+    if locked.erased_on is not None:
+        raise NotNow(_("This was erased. Nothing can be added to it."), kind="erased")
     return locked, list(Member.objects.filter(room=locked, removed_on=None))
 
 

@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from hoeder.rooms.rules import REPORTER, Holder, RoomKind, is_over, pieces_of
+from hoeder.erasable.fields import ErasableField, Masked, mask
+from hoeder.rooms.rules import PARTS, REPORTER, Holder, RoomKind, is_over, pieces_of
 
 NO_HASH = "0" * 64
 
@@ -46,7 +47,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
     def visible_to(self, holder: Holder) -> "RoomQuerySet":
         """Keep the rooms that this holder is a live member of."""
         live = Member.objects.live().filter(holder=holder.label)
-        rooms = self.filter(pk__in=live.values("room"))
+        rooms = self.filter(pk__in=live.values("room"), erased_on=None)
         if holder.label != REPORTER:
             return rooms
         # Every reporter has the same label, so the cases of the receipt are compared too.
@@ -74,6 +75,8 @@ class Room(models.Model):
     head_on = models.DateField(null=True)
     #: A member left: the next writer must start a new epoch first.
     stale = models.BooleanField(default=False)
+    #: Its items, grants and files were destroyed on this day. Who was in it stays on record.
+    erased_on = models.DateField(null=True)
 
     objects = RoomQuerySet.as_manager()
 
@@ -104,6 +107,10 @@ class Room(models.Model):
         Two commitments of one case would otherwise tell their owner that they belong together.
         """
         return self.id if self.kind == RoomKind.COMMITMENT else self.case
+
+    def masked(self, sealed: bytes) -> Masked:
+        """Mask what is stored in this room."""
+        return mask(sealed, self.case, PARTS[RoomKind(self.kind)])
 
     def has_member(self, holder: Holder) -> bool:
         """Tell whether this holder is a live member."""
@@ -176,7 +183,7 @@ class Grant(models.Model):
     epoch = models.PositiveIntegerField()
     holder = models.CharField(max_length=48)
     by = models.CharField(max_length=48)
-    sealed = models.BinaryField()
+    sealed = ErasableField()
     granted_on = models.DateField(default=today)
 
     class Meta:
@@ -201,7 +208,7 @@ class Item(models.Model):
     epoch = models.PositiveIntegerField()
     hash = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
-    sealed = models.BinaryField()
+    sealed = ErasableField()
     by = models.CharField(max_length=48)
     day = models.DateField()
 

@@ -12,10 +12,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from hoeder.erasable.fields import mask
+from hoeder.erasable.keys import Part
 from hoeder.errors import NotValid
 from hoeder.rooms import envelope
 from hoeder.rooms.models import NO_HASH, Epoch, Grant, Item, Member, Room
-from hoeder.rooms.rules import REPORTER, Holder, RoomKind, may_hold
+from hoeder.rooms.rules import PARTS, REPORTER, Holder, RoomKind, may_hold
 from hoeder.storing import store
 
 
@@ -46,6 +48,8 @@ Row = dict[str, object]
 class NewRoom:
     """The rows of a room that is about to be stored."""
 
+    case: UUID
+    part: Part
     room: Row
     epoch: Row
     members: list[Row]
@@ -88,7 +92,10 @@ def new_room(
     if kind == RoomKind.INVESTIGATION and REPORTER in grants:
         raise NotValid(_("The reporter is not a member of an investigation room."), kind="holders")
     last_days = until or {}
+    part = PARTS[kind]
     return NewRoom(
+        case=case,
+        part=part,
         room={
             "id": room,
             "kind": kind,
@@ -98,6 +105,7 @@ def new_room(
             "head_hash": NO_HASH,
             "head_on": None,
             "stale": False,
+            "erased_on": None,
         },
         epoch={"room_id": room, "number": 1, "recipient": recipient, "started_on": day},
         members=[
@@ -116,7 +124,7 @@ def new_room(
                 "epoch": 1,
                 "holder": holder,
                 "by": by.label,
-                "sealed": sealed,
+                "sealed": mask(sealed, case, part),
                 "granted_on": day,
             }
             for holder, sealed in grants.items()
@@ -137,7 +145,7 @@ def put_first_item(new: NewRoom, item: NewItem, *, by: Holder, day: date) -> str
             "epoch": 1,
             "hash": computed,
             "size": len(item.sealed),
-            "sealed": item.sealed,
+            "sealed": mask(item.sealed, new.case, new.part),
             "by": by.label,
             "day": day,
         }

@@ -7,6 +7,8 @@ from typing import Final, Protocol
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hoeder.erasable.keys import Part
+
 #: Below two holders, one lost key would lose the room (keys.md 3).
 FEWEST_HOLDERS: Final = 2
 #: A room is a working group, not a mailing list; each new epoch carries a grant for every member.
@@ -40,6 +42,18 @@ class RoomKind(models.TextChoices):
     FILE = "file", _("detriment file")
     #: One for each commitment: whoever keeps it sees this room and nothing else of the case.
     COMMITMENT = "commitment", _("commitment")
+
+
+#: What is destroyed together: her care and the promises to her outlive what she reported.
+PARTS: Final = {
+    RoomKind.DIALOGUE: Part.CONTENT,
+    RoomKind.INVESTIGATION: Part.CONTENT,
+    RoomKind.ADVICE: Part.ADVICE,
+    RoomKind.CARE: Part.PROTECTION,
+    RoomKind.COMMISSION: Part.PROTECTION,
+    RoomKind.FILE: Part.FILE,
+    RoomKind.COMMITMENT: Part.PROTECTION,
+}
 
 
 class Holder(Protocol):

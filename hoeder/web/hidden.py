@@ -12,12 +12,14 @@ from hoeder.organisations.models import Officer
 from hoeder.oversight import hidden as oversight
 from hoeder.protection import asking
 from hoeder.reports.models import talks_hidden_from
+from hoeder.retention import reading as retention
 
 CASES_OF: Final[Mapping[str, Callable[[UUID, Officer], list[UUID]]]] = {
     "breach": oversight.chains_of_breach,
     "commitment": asking.cases_of_commitment,
     "duty": asking.cases_of_duty,
     "escalation": oversight.chains_of_escalation,
+    "hold": retention.cases_of_hold,
     "incident": asking.chains_of,
     "opening": reading.cases_of_opening,
     "recommendation": oversight.chains_of_recommendation,

@@ -89,6 +89,8 @@ def test_what_is_stored_is_what_django_would_store(world: World) -> None:
     before = [list(model._default_manager.values()) for model in models]
     for row in (row for model in models for row in model._default_manager.all()):
         row.validate_constraints()
+        if isinstance(row, Grant | Item):
+            row.sealed = row.room.masked(row.sealed)
         row.save()
     assert [list(model._default_manager.values()) for model in models] == before
 

@@ -25,6 +25,7 @@ FIELDS = {
     "envelope": (
         "identity organisation case room epoch sequence previous trusted header body hash"
     ),
+    "erasure": "name root destroyed case part index key after content",
     "file": "kind totals",
     "fingerprint": "recipient verify fingerprint",
     "grant": "identity organisation case room to trusted author epochs recipients",

@@ -23,6 +23,7 @@ from hoeder.oversight.models import Review
 from hoeder.protection import actions as protection
 from hoeder.protection.models import Care, SupportOffer
 from hoeder.reports.models import Receipt, find_receipt
+from hoeder.retention.models import Hold, Keeping
 from hoeder.rooms.models import Member, Room
 from hoeder.rooms.rules import PIECE_SIZE, RoomKind
 from hoeder.web.openapi import operations
@@ -221,6 +222,7 @@ def path_of(world: World, operation: str) -> str:
         "<hex:question>": grounds.QUESTION.hex,
         "<hex:decision>": grounds.DECISION.hex,
         "<hex:hearing>": hearing_of(world).pk.hex,
+        "<hex:hold>": hold_of(world).hex,
         "<hex:incident>": world.incident.hex,
         "<hex:body>": world.cast.coast_guard.pk.hex,
         **{f"<hex:{name}>": found.hex for name, found in world.overseen.items()},
@@ -315,6 +317,18 @@ def body_of(world: World, operation: str, actor: str) -> object:
                 "clear",
             ),
             {"item": kept},
+        ),
+        "propose_keeping": {
+            "destroy": [],
+            "review_on": (today() + timedelta(days=90)).isoformat(),
+            "item": item,
+        },
+        **dict.fromkeys(
+            ("hold", "confirm_hold", "ask_lifting", "keep_holding", "lift_hold"),
+            {"room": world.dialogue.pk.hex, "item": item},
+        ),
+        **dict.fromkeys(
+            ("confirm_keeping", "refuse_keeping", "hold_my_case", "lift_my_hold"), {"item": item}
         ),
         "tell_outcome": {"outcome": "not_established", "goes_on": False, "item": item},
         "propose_closing_over": {"goes_on": False, "item": item},
@@ -550,6 +564,14 @@ def prepare(world: World, operation: str, actor: str) -> None:
     if operation == "officer_clear":
         bring_to_an_end(world, operation)
         Closing.objects.update(closed_on=today())
+    if operation in HOLDS:
+        held(world, operation)
+    if operation in (
+        "officer_propose_keeping",
+        "officer_confirm_keeping",
+        "officer_refuse_keeping",
+    ):
+        kept(world, operation)
     if operation in ENDING:
         bring_to_an_end(world, operation)
     if operation == "reporter_let_in_above":
@@ -606,6 +628,43 @@ def hearing_of(world: World) -> Hearing:
     if found is not None:
         return found
     return Hearing.objects.create(case=world.case, begun_by=officer(world, "ada"), shown_on=today())
+
+
+#: Who holds the case, and who proposed to lift it, before each step with a hold.
+HOLDS = {
+    "officer_confirm_hold": ("ada", ""),
+    "officer_ask_lifting": ("ada", ""),
+    "officer_keep_holding": ("ada", "ada"),
+    "officer_lift_hold": ("ada", "ada"),
+    "reporter_lift_my_hold": ("noor", ""),
+}
+
+
+def hold_of(world: World) -> UUID:
+    """Find the hold of Noor's case, or an id that belongs to nothing."""
+    found = Hold.objects.filter(case=world.case).first()
+    return found.pk if found else new_id()
+
+
+def held(world: World, operation: str) -> None:
+    """Have somebody hold Noor's case."""
+    by, lifts = HOLDS[operation]
+    Hold.objects.create(
+        case=world.case,
+        by="reporter" if by == "noor" else officer(world, by).label,
+        since=today(),
+        review_on=today(),
+        lift_by=officer(world, lifts).label if lifts else "",
+    )
+
+
+def kept(world: World, operation: str) -> None:
+    """Have keeping looked after, and where it is to be decided, a decision proposed by Ada."""
+    keeping = Keeping.objects.create(case=world.case, closed_on=today(), review_on=today())
+    if operation != "officer_propose_keeping":
+        keeping.decisions.create(
+            proposed_by=officer(world, "ada"), proposed_on=today(), review_on=today()
+        )
 
 
 HEARING = {

@@ -114,6 +114,9 @@ ROWS: Mapping[str, Row] = {
         201,
         not_now=only("bram"),
     ),
+    "reporter_my_retention": Row("see what is kept of her case", REPORTERS, 200),
+    "reporter_hold_my_case": Row("hold her case", only("noor"), 201, not_now=only("bram")),
+    "reporter_lift_my_hold": Row("lift her own hold", only("noor"), 201),
     "reporter_raise_alarm": Row("raise the alarm", REPORTERS, 201),
     "reporter_raise_elsewhere": Row("raise the alarm after reporting elsewhere", REPORTERS, 201),
     # Noor and Bram reported here: an alarm without a case is another's.
@@ -254,6 +257,20 @@ ROWS: Mapping[str, Row] = {
     "officer_arrange_meeting": Row(
         "propose days to meet, offer minutes", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
     ),
+    "officer_see_retention": Row("see what is kept of a case", IN_INVESTIGATION, 200),
+    "officer_propose_keeping": Row(
+        "propose what goes and what is kept", IN_DIALOGUE, 201, sees=only("jonas")
+    ),
+    "officer_confirm_keeping": Row(
+        "confirm it", only("ruth", "tarik"), 201, sees=only("ada", "jonas")
+    ),
+    "officer_refuse_keeping": Row("refuse or withdraw it", IN_DIALOGUE, 201, sees=only("jonas")),
+    # Jonas asks from the room that he holds; here all ask from the dialogue.
+    "officer_hold": Row("hold a case", IN_DIALOGUE, 201),
+    "officer_confirm_hold": Row("confirm a hold", only("ruth", "tarik"), 201, sees=only("ada")),
+    "officer_ask_lifting": Row("propose to lift a hold", IN_DIALOGUE, 201),
+    "officer_keep_holding": Row("keep a hold", IN_DIALOGUE, 201),
+    "officer_lift_hold": Row("lift a hold", only("ruth", "tarik"), 201, sees=only("ada")),
     "officer_acknowledge": Row("acknowledge the report", IN_DIALOGUE, 201, sees=only("jonas")),
     "officer_give_feedback": Row(
         "give feedback", only("ada"), 201, sees=only("ruth", "tarik", "jonas")

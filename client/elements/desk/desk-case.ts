@@ -19,6 +19,7 @@ import { DeskNamed } from "./desk-named.js";
 import { DeskPromises } from "./desk-promises.js";
 import { DeskOwnRoom } from "./desk-own-room.js";
 import { DeskPeople, nameOf } from "./desk-people.js";
+import { DeskRetention } from "./desk-retention.js";
 import { DeskUpload } from "./desk-upload.js";
 import { DeskWeigh } from "./desk-weigh.js";
 import { DeskWrite } from "./desk-write.js";
@@ -56,6 +57,7 @@ export class DeskCase extends HTMLElement {
   readonly #called = new DeskCalled();
   readonly #closing = new DeskClosing();
   readonly #meeting = new DeskMeeting();
+  readonly #retention = new DeskRetention();
   readonly #hearing = new DeskHearing();
   readonly #investigation = new DeskInvestigation();
   readonly #identity = new DeskIdentity();
@@ -161,7 +163,7 @@ export class DeskCase extends HTMLElement {
     part(this, "panel-talk").append(list);
     this.#talk = new Lines(list, "talk-empty");
     const draw = (): void => { this.#draw(); };
-    for (const panel of [this.#people, this.#named, this.#called, this.#closing, this.#meeting, this.#hearing, this.#investigation, this.#upload]) {
+    for (const panel of [this.#people, this.#named, this.#called, this.#closing, this.#meeting, this.#retention, this.#hearing, this.#investigation, this.#upload]) {
       panel.frame = frame;
       panel.opened = opened;
       panel.changed = draw;
@@ -186,6 +188,7 @@ export class DeskCase extends HTMLElement {
       else for (const id of ["investigation", "files"]) this.#hidePanel(id);
     }
     part(this, "panel-identity").append(this.#identity);
+    part(this, "panel-retention").append(this.#retention);
     part(this, "panel-care").append(this.#care);
     const promises = Object.assign(new DeskPromises(), { frame, opened });
     part(this, "panel-promises").append(promises);
@@ -223,6 +226,7 @@ export class DeskCase extends HTMLElement {
     this.#called.update();
     this.#closing.update();
     this.#meeting.update();
+    this.#retention.update();
     this.#hearing.update();
     this.#investigation.update();
     this.#upload.update();

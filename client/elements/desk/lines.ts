@@ -97,6 +97,7 @@ function line(item: Line): HTMLElement {
         })
       : item.kind === "closing" ? closingIn(item)
       : item.kind === "meeting" ? sayOr("meeting-step", item.step)
+      : item.kind === "keeping" ? sayOr("keeping-step", item.step)
       : "";
   const copies = item.copies.map(({ day, by, text }) =>
     say("copies.one", { day: dayInWords(day), by: by === "" ? say("author.reporter") : by, text }));

@@ -9,7 +9,7 @@ import { dayInWords, momentInWords, type Say } from "./page.js";
 
 const KINDS = new Set([
   "report", "question", "message", "acknowledgement", "feedback", "files", "membership", "possession", "reclassification",
-  "closing", "review", "copies", "meeting", "seen", "restoration-ended",
+  "closing", "review", "copies", "meeting", "seen", "restoration-ended", "keeping",
 ]);
 const PARTS = ["who", "where", "when", "told", "action", "grounds"];
 const MOVED = new Set(["previous", "sequence", "room", "case", "organisation", "epoch", "kind", "to"]);
@@ -78,6 +78,10 @@ export function meetingIn(entry: Read, say: Say): { label: string; text: string 
 /** What an item says that the report is, or would be, called. */
 export function calledIn(entry: Read, say: Say): { label: string; text: string }[] {
   if (entry.header.kind === "closing") return endingIn(entry, say);
+  if (entry.header.kind === "keeping") {
+    const step = textOf(entry.body, "step");
+    return [{ label: say("keeping-step"), text: say(`keeping-${step}`) || say("keeping-other") }];
+  }
   if (entry.header.kind !== "reclassification") return [];
   const step = textOf(entry.body, "step");
   const known = step === "confirmed" || step === "refused" ? step : "proposed";

@@ -32,7 +32,7 @@ const LOCALES = { nl: "nl-NL", en: "en-GB" };
 
 export class MyFile extends HTMLElement {
   #say: Say = () => "";
-  #mine: Mine = { report: null, talk: null, alarm: null };
+  #mine: Mine = { report: null, talk: null, alarm: null, erased: null };
   #file: OwnFile | null = null;
   #share: FileShare | null = null;
   #records = new Records();
@@ -75,8 +75,8 @@ export class MyFile extends HTMLElement {
   }
 
   #owner(): (Owner & { readonly directory: Directory }) | null {
-    const { report, talk, alarm } = this.#mine;
-    const mine = report ?? alarm ?? talk;
+    const { report, talk, alarm, erased } = this.#mine;
+    const mine = report ?? alarm ?? talk ?? erased;
     if (mine === null) return null;
     const { api, keys, directory } = mine;
     return { api, keys, directory, organisation: directory.organisation.id };

@@ -12,6 +12,7 @@ import { showIdentity } from "./my-identity.js";
 import { MyMeeting } from "./my-meeting.js";
 import { MyOutcome } from "./my-outcome.js";
 import { MyPromises } from "./my-promises.js";
+import { MyRetention } from "./my-retention.js";
 import { dayInWords, goTo, part, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
 import { sendFiles } from "./sending-files.js";
@@ -60,6 +61,7 @@ export class MyReport extends HTMLElement {
     });
     await look();
     await part(this, "my-promises", MyPromises).show(mine, this.#say);
+    await part(this, "my-retention", MyRetention).show(mine, mine, look);
     await showIdentity(this, mine, this.#say);
   }
 

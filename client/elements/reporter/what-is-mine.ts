@@ -5,6 +5,7 @@ import { MyCommission } from "./my-commission.js";
 import { MyFile } from "./my-file.js";
 import { MyCare } from "./my-care.js";
 import { MyReport } from "./my-report.js";
+import { MyRetention } from "./my-retention.js";
 import { MyTalk } from "./my-talk.js";
 import { NameOut } from "./name-out.js";
 import { OwnWords } from "./own-words.js";
@@ -36,20 +37,24 @@ export class WhatIsMine extends HTMLElement {
   }
 
   async #show(mine: Mine): Promise<void> {
-    const { report, talk, alarm } = mine;
+    const { report, talk, alarm, erased } = mine;
     const opened = part(this, "[data-opened]", HTMLElement);
     opened.hidden = false;
-    choose(opened, "holds", report !== null ? "report" : talk !== null ? "talk" : "alarm");
+    choose(opened, "holds", report !== null || erased !== null ? "report" : talk !== null ? "talk" : "alarm");
     const heading = part(opened, "h1:not([hidden])", HTMLElement);
     document.title = heading.textContent;
     goTo(heading);
     const [reported, talked] = [part(this, "my-report", MyReport), part(this, "my-talk", MyTalk)];
     // What is not there leaves the page before the rest is fetched.
     const care = part(this, "my-care", MyCare);
+    const kept = part(this, "my-retention", MyRetention);
+    // What was erased leaves the page; that it was, and when, does not.
+    if (erased !== null) reported.replaceWith(kept);
     if (report === null) reported.remove();
     if (report === null) care.remove();
     if (talk === null) talked.remove();
     if (report !== null) await reported.show(report);
+    if (erased !== null) await kept.show(erased, null);
     if (report !== null) await care.show(report);
     if (talk !== null) await talked.show(talk);
     const out = part(this, "name-out", NameOut);

@@ -16,6 +16,7 @@ def _ours(
     why: str,
     amount: int = 0,
     amounts: tuple[int, ...] = (),
+    words: str = "",
 ) -> Row:
     return Row(
         parameter,
@@ -25,6 +26,7 @@ def _ours(
         _GDPR,
         amount=amount,
         amounts=amounts,
+        words=words,
     )
 
 
@@ -118,6 +120,56 @@ ROWS: Final = (
     _ours(Parameter.ANSWER, Unit.DAYS, "an owner accepts a commitment or declines", amount=7),
     _ours(Parameter.DUTY, Unit.DAYS, "a task of the employer (Dir. 19; Wbk 17ea)", amount=14),
     _ours(Parameter.REVIEW, Unit.MONTHS, "whether keeping is still necessary", amount=12),
+    _ours(
+        Parameter.RETENTION_DECISION,
+        Unit.MONTHS,
+        "after closing, two people say with reasons what is kept, until when (Dir. 18(1))",
+        amount=1,
+    ),
+    _ours(
+        Parameter.RETENTION_OFFER,
+        Unit.DAYS,
+        "her own pack is offered to her so long before anything of it is destroyed",
+        amount=60,
+    ),
+    _ours(Parameter.RETENTION_CATEGORY, Unit.RULE, "no category of an archive law is needed"),
+    _ours(
+        Parameter.KEEP_IDENTITY,
+        Unit.MONTHS,
+        "after closing at least: who she is may be needed while she can still object",
+        amount=3,
+    ),
+    _ours(
+        Parameter.KEEP_CONTENT,
+        Unit.MONTHS,
+        "after closing at least: so long her line stays open",
+        amount=24,
+    ),
+    _ours(
+        Parameter.KEEP_PROTECTION,
+        Unit.MONTHS,
+        "after closing at least: so long she is asked how she is",
+        amount=24,
+    ),
+    _ours(
+        Parameter.KEEP_CIRCLE,
+        Unit.MONTHS,
+        "after closing at least: who knew is what a court asks for; a claim for damages lapses "
+        "after five years in several countries",
+        amount=60,
+    ),
+    _ours(
+        Parameter.KEEP_EVIDENCE,
+        Unit.WORDS,
+        "what was due and when it was done names nobody and holds no content",
+        words="as long as the log",
+    ),
+    _ours(
+        Parameter.KEEP_STATISTICS,
+        Unit.WORDS,
+        "a number, days and an outcome are about nobody",
+        words="as long as the register",
+    ),
     _ours(
         Parameter.OUTCOME_ANSWER,
         Unit.DAYS,

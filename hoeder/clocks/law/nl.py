@@ -137,6 +137,14 @@ REGIME: Final = Regime(
             status=Status.TO_CONFIRM,
         ),
         _row(
+            Parameter.RETENTION_CATEGORY,
+            Unit.RULE,
+            "Archiefwet 1995 art. 3 and 5",
+            1,
+            "a public body destroys nothing without a category of its selectielijst",
+            Status.TO_CONFIRM,
+        ),
+        _row(
             Parameter.ORAL,
             Unit.WORDS,
             "Wbk art. 2a; Directive (EU) 2019/1937, art. 18(2)-(4)",

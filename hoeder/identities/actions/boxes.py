@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from hoeder.erasable.fields import mask
+from hoeder.erasable.keys import Part
 from hoeder.errors import NotAllowed, NotNow
 from hoeder.identities import asking
 from hoeder.identities.ending import move
@@ -100,7 +102,7 @@ def replace_content(*, box: Box, version: int, content: bytes, by: Holder) -> Re
             kind="box-moved-on",
             extras={"version": box.version},
         )
-    box.version, box.content = version, content
+    box.version, box.content = version, mask(content, box.case, Part.IDENTITY)
     box.save(update_fields=["version", "content"])
     ledger.append(
         kind="box.replaced", case=box.case, by=by, detail={"box": box.pk.hex, "version": version}
@@ -178,7 +180,7 @@ def shut_out(*, case: UUID, officers: Iterable[Officer], by: Actor) -> None:
     """Keep officers from the box of a case for good: what they asked for ends, what they released
     is erased. For those who are named in the case later, and those who step back from it.
     """
-    box = Box.objects.filter(case=case).first()
+    box = Box.objects.filter(case=case, erased_on=None).first()
     if box is not None:
         box = asking.lock(box)
     for officer in officers:

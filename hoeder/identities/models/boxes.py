@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from hoeder.erasable.fields import ErasableField
 from hoeder.organisations.models import Body, Officer
 from hoeder.rooms.rules import REPORTER, Holder
 
@@ -20,7 +21,7 @@ class BoxQuerySet(models.QuerySet["Box"]):
         case = getattr(holder, "case", None)
         if holder.label != REPORTER or not isinstance(case, UUID):
             return self.none()
-        return self.filter(case=case)
+        return self.filter(case=case, erased_on=None)
 
 
 class Box(models.Model):
@@ -30,7 +31,7 @@ class Box(models.Model):
     case = models.UUIDField(unique=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", db_index=False)
     recipient = models.TextField()
-    content = models.BinaryField()
+    content = ErasableField()
     version = models.PositiveIntegerField()
     #: What the reporter signed of the box: its key, and the hash of every share.
     statement = models.TextField()
@@ -43,6 +44,8 @@ class Box(models.Model):
     made_on = models.DateField()
     #: An alarm was raised on this day: nothing is asked, released or shown until it is ended.
     frozen_on = models.DateField(null=True)
+    #: Its content and every share were destroyed on this day.
+    erased_on = models.DateField(null=True)
 
     objects = BoxQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from hoeder.erasable.fields import ErasableField
 from hoeder.identities.rules import LIVE, Ground, LetterKind, OpeningKind, Purpose, State
 from hoeder.organisations.models import Officer
 
@@ -102,7 +103,7 @@ class Letter(models.Model):
     kind = models.CharField(max_length=16, choices=LetterKind)
     holder = models.CharField(max_length=48)
     by = models.CharField(max_length=48)
-    sealed = models.BinaryField()
+    sealed = ErasableField()
     day = models.DateField()
 
     class Meta:

@@ -11,6 +11,8 @@ from hoeder.cases import actions as cases
 from hoeder.clocks import actions as clocks
 from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import ClockKind, legal_day
+from hoeder.erasable.fields import mask
+from hoeder.erasable.keys import Part
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.organisations.models import Officer
@@ -38,7 +40,8 @@ def account(*, incident: Incident, letters: Mapping[str, bytes], by: Officer) ->
     for sealed in letters.values():
         envelope.check_grant(sealed)
     AccountLetter.objects.bulk_create(
-        AccountLetter(account=asked, to=to, sealed=sealed) for to, sealed in letters.items()
+        AccountLetter(account=asked, to=to, sealed=mask(sealed, incident.chain, Part.PROTECTION))
+        for to, sealed in letters.items()
     )
     asked.answered_on = today()
     asked.save(update_fields=["answered_on"])

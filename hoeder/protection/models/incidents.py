@@ -8,6 +8,7 @@ from django.db.models import Q
 from hoeder.cases.models import Case, Exclusion
 from hoeder.clocks.models import Clock, ClockQuerySet
 from hoeder.clocks.rules import BREACH_KINDS
+from hoeder.erasable.fields import ErasableField
 from hoeder.organisations.models import Body, Officer
 from hoeder.organisations.rules import Power
 from hoeder.protection.rules import IncidentKind, Notification
@@ -150,7 +151,7 @@ class AccountLetter(models.Model):
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="letters")
     to = models.CharField(max_length=48)
-    sealed = models.BinaryField()
+    sealed = ErasableField()
 
     class Meta:
         ordering = ["pk"]

@@ -18,6 +18,7 @@ from hoeder.web.officer import (
     openings,
     oversight,
     registering,
+    retention,
     talks,
     views,
 )
@@ -29,6 +30,7 @@ EMERGENCY = f"{CASE}/emergencies/<hex:emergency>"
 GROUNDS = "api/desk/grounds/<hex:month>"
 INCIDENT = "api/desk/incidents/<hex:incident>"
 OPENING = "api/desk/openings/<hex:opening>"
+HOLD = "api/desk/holds/<hex:hold>"
 REVIEW = "api/desk/reviews/<hex:review>"
 ESCALATION = "api/desk/escalations/<hex:escalation>"
 RECOMMENDATION = "api/desk/recommendations/<hex:recommendation>"
@@ -66,6 +68,17 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/closing/over/confirm", route(POST=closing.confirm_closing_over)),
     path(f"{CASE}/closing/over/refuse", route(POST=closing.refuse_closing_over)),
     path(f"{CASE}/closing/reopen", route(POST=closing.reopen)),
+    path(
+        f"{CASE}/retention",
+        route(GET=retention.see_retention, POST=retention.propose_keeping),
+    ),
+    path(f"{CASE}/retention/confirm", route(POST=retention.confirm_keeping)),
+    path(f"{CASE}/retention/refuse", route(POST=retention.refuse_keeping)),
+    path(f"{CASE}/holds", route(POST=retention.hold)),
+    path(f"{HOLD}/confirm", route(POST=retention.confirm_hold)),
+    path(f"{HOLD}/lifting", route(POST=retention.ask_lifting)),
+    path(f"{HOLD}/keep", route(POST=retention.keep_holding)),
+    path(f"{HOLD}/lift", route(POST=retention.lift_hold)),
     path(f"{CASE}/acknowledge", route(POST=views.acknowledge)),
     path(f"{CASE}/feedback", route(POST=views.give_feedback)),
     path(f"{CASE}/handover", route(POST=views.hand_over)),

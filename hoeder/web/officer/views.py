@@ -28,6 +28,8 @@ from hoeder.organisations.models import Officer, OfficerKey
 from hoeder.protection import caring
 from hoeder.protection.promising import RefusalGround, Thing
 from hoeder.protection.rules import DetrimentForm
+from hoeder.retention.rules import Ground as DestroyedBy
+from hoeder.retention.rules import RecordClass
 from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 from hoeder.web import care_words, closings, meetings, oversight, shapes
@@ -59,6 +61,8 @@ def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
             "officer_id": officer.pk.hex,
             "classifications": Classification.choices,
             "outcomes": Outcome.choices,
+            "records": RecordClass.choices,
+            "destroyed_by": DestroyedBy.choices,
             "oversight": oversight.words(),
             **answering.CHOICES,
             "deployment": deployment(),

@@ -188,6 +188,13 @@ class Accepted:
 
 
 @dataclass(frozen=True)
+class SentWords:
+    """A sealed item that says all of a step."""
+
+    item: SentItem
+
+
+@dataclass(frozen=True)
 class SentMembers:
     """The key of the dialogue, sealed to readers of the level above."""
 

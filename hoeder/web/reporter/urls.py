@@ -13,6 +13,7 @@ from hoeder.web.reporter import (
     identities,
     meetings,
     oversight,
+    retention,
     views,
 )
 from hoeder.web.rooms import routes
@@ -64,6 +65,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{COMMITMENT}/dispute", route(POST=commitments.dispute_commitment)),
     path(f"{COMMITMENT}/owner", route(POST=commitments.pass_on_commitment)),
     path("api/my/emergencies", route(POST=commitments.ask_in_emergency)),
+    path("api/my/retention", route(GET=retention.my_retention)),
+    path("api/my/hold", route(POST=retention.hold_my_case)),
+    path("api/my/hold/lift", route(POST=retention.lift_my_hold)),
     path("api/my/care", route(GET=care.my_care)),
     path("api/my/care/assessment", route(POST=care.assess)),
     path("api/my/care/answer", route(POST=care.answer_plan)),

@@ -15,6 +15,8 @@ from hoeder.ledger import actions as ledger
 from hoeder.oversight import actions as oversight
 from hoeder.protection import actions as protection
 from hoeder.protection import asking
+from hoeder.retention import actions as retention
+from hoeder.retention import carrying
 from hoeder.rooms import actions as rooms
 
 
@@ -37,6 +39,9 @@ class Command(BaseCommand):
             "bring to the next level what nobody may look at": lambda: oversight.move_up(by=SYSTEM),
             "note possible breaches": lambda: oversight.note_possible_breaches(by=SYSTEM),
             "note what came due of openings": _sweep_openings,
+            "keep track of closed cases": lambda: retention.keep_track(by=SYSTEM),
+            "offer packs": lambda: retention.offer_packs(by=SYSTEM),
+            "destroy what is due": _destroy,
             "forget unfinished uploads": lambda: rooms.forget_unfinished(by=SYSTEM),
             "mail notices": lambda: call_command("send_notices"),
             # Last, so that what the others noted is in this batch.
@@ -67,6 +72,11 @@ def _look_for_probing() -> None:
 def _sweep_openings() -> None:
     while identities.sweep(by=SYSTEM):
         pass
+
+
+def _destroy() -> None:
+    carrying.destroy_again()
+    carrying.destroy_due(by=SYSTEM)
 
 
 def _done(duty: Callable[[], object]) -> bool:

@@ -38,6 +38,23 @@ def take_out(nodes: dict[str, bytes], path: str) -> dict[str, bytes]:
     return left
 
 
+def read(text: str) -> dict[str, bytes]:
+    """Read the file of keys: the nodes that are left, each under its bits."""
+    nodes = {}
+    for line in text.splitlines()[1:]:
+        start, depth, node = line.split()
+        nodes[f"{int(start, 16):083b}"[: int(depth)]] = bytes.fromhex(node)
+    return nodes
+
+
+def open_stored(stored: bytes, text: str) -> bytes:
+    """Give what a database has stored as it came in, with the file of keys beside it."""
+    path = f"{int.from_bytes(stored[9:20], 'big'):083b}"
+    found = key(read(text), path)
+    assert found is not None
+    return unmask(stored, bytes.fromhex(text.split()[1]), path, found)
+
+
 def write(name: str, nodes: dict[str, bytes]) -> str:
     """Write the file of keys."""
     lines = sorted(

@@ -309,9 +309,10 @@ export class Room {
 
   /**
    * Let readers of the level above in, where no officer is left. Only the reporter's page does this.
+   * Also whoever protects her now, into the room that she opened for it (`path`).
    * The room gets a key first that nobody else holds; the newcomers can read what was written before.
    */
-  async letInAbove(officers: readonly string[]): Promise<void> {
+  async letInAbove(officers: readonly string[], path = `${this.#path}/members`): Promise<void> {
     await this.#reload();
     await this.refresh();
     if (this.state.stale) await this.startEpoch([]);
@@ -323,7 +324,7 @@ export class Room {
     const grants = await Promise.all(
       holders.map(async (holder) => ({ holder, sealed: await this.grantFor(holder) })),
     );
-    await this.#api.post(`${this.#path}/members`, { grants });
+    await this.#api.post(path, { grants });
     await this.#reload();
     await this.refresh();
   }

@@ -10,8 +10,8 @@ from hoeder.organisations.models import Body
 from hoeder.oversight.figures import Figure
 from hoeder.oversight.models import Breach, Escalation, Review
 from hoeder.oversight.rules import BreachKind, Cause, Decision, Finding
-from hoeder.protection.models import Incident
-from hoeder.protection.rules import IncidentKind
+from hoeder.protection.models import GroundsReview, Incident, Plan, SharedDetriment
+from hoeder.protection.rules import IncidentKind, Weighed
 from hoeder.reports.models import Receipt, Registration
 from hoeder.rooms.models import Room
 from hoeder.rooms.rules import RoomKind
@@ -21,7 +21,12 @@ FELL_SHORT = (Finding.ESTABLISHED, Finding.PARTLY)
 
 def counts(body: Body, year: int) -> dict[Figure, int]:
     """Count a year. Each row of a register is of one body and one year, and of no other."""
-    return {**_of_reports(body, year), **_of_clocks(body, year), **_of_oversight(body, year)}
+    return {
+        **_of_reports(body, year),
+        **_of_harm(body, year),
+        **_of_clocks(body, year),
+        **_of_oversight(body, year),
+    }
 
 
 def _of_reports(body: Body, year: int) -> dict[Figure, int]:
@@ -29,6 +34,7 @@ def _of_reports(body: Body, year: int) -> dict[Figure, int]:
     ids = received.values("pk")
     missed = Clock.objects.filter(case__in=ids, missed_on__isnull=False)
     receipts = Receipt.objects.filter(case__in=ids).values("pk")
+    planned = Plan.objects.filter(care__case__in=ids, approved=True)
     investigated = Room.objects.filter(case__in=ids, kind=RoomKind.INVESTIGATION)
 
     def with_missed(kind: ClockKind) -> int:
@@ -41,6 +47,18 @@ def _of_reports(body: Body, year: int) -> dict[Figure, int]:
         Figure.INVESTIGATED: investigated.values("case").distinct().count(),
         Figure.ACKNOWLEDGED_LATE: with_missed(ClockKind.ACKNOWLEDGEMENT),
         Figure.FEEDBACK_LATE: with_missed(ClockKind.FEEDBACK),
+        Figure.PLANNED: planned.values("care").distinct().count(),
+    }
+
+
+def _of_harm(body: Body, year: int) -> dict[Figure, int]:
+    shared = SharedDetriment.objects.filter(body=body, shared_on__year=year)
+    weighed = GroundsReview.objects.filter(case__body=body, weighed_on__year=year)
+    return {
+        Figure.HARM_SHARED: shared.count(),
+        Figure.WEIGHED: weighed.count(),
+        Figure.NOT_JUSTIFIED: weighed.filter(weighed=Weighed.NOT_JUSTIFIED).count(),
+        Figure.NO_GROUNDS: weighed.filter(weighed=Weighed.NO_GROUNDS).count(),
     }
 
 

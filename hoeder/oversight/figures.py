@@ -4,7 +4,7 @@ What is counted is cut up so that no figure is a sum of others that are publishe
 
 * each figure is of one body and one year, and no report covers two of either;
 * a figure is published as its band of ten: 0-9, 10-19, and so on, nought among the first;
-* of each way to divide the same reports, one part is always left out (`LEFT_OUT`), whatever was
+* of each way to divide the same whole, one part is always left out (`LEFT_OUT`), whatever was
   counted: it is chosen beforehand, so that what is missing tells nothing;
 * a sum over bodies or years is a sum of published bands, and so tells no more than these do;
 * a report is published once, after its year has ended, and never corrected.
@@ -31,6 +31,11 @@ class Figure(models.TextChoices):
     INVESTIGATED = "investigated", _("of these, with an investigation")
     ACKNOWLEDGED_LATE = "acknowledged_late", _("of these, not acknowledged in time")
     FEEDBACK_LATE = "feedback_late", _("of these, without feedback in time")
+    PLANNED = "planned", _("of these, with a protection plan that the reporter approved")
+    HARM_SHARED = "harm_shared", _("things done to reporters that they shared")
+    WEIGHED = "weighed", _("decisions against reporters that were weighed")
+    NOT_JUSTIFIED = "not_justified", _("of these, with grounds that do not justify them")
+    NO_GROUNDS = "no_grounds", _("of these, without grounds on record")
     NAMES_OUT = "names_out", _("alarms: a name got out")
     PROBING = "probing", _("alarms: repeated refused requests")
     PROMISES_MISSED = "promises_missed", _("promises and answers that were not kept in time")
@@ -45,15 +50,19 @@ class Figure(models.TextChoices):
     REVEALING = "revealing", _("established breaches: revealing the identity")
 
 
-#: The ways in which the reports of a year are divided: the parts that are published of each. The
-#: rest of each (acknowledged in time, without an investigation, and so on) is never published.
-PARTS: Final[tuple[tuple[Figure, ...], ...]] = (
-    (Figure.TOLD_FIRST,),
-    (Figure.OTHER_NAME,),
-    (Figure.INVESTIGATED,),
-    (Figure.ACKNOWLEDGED_LATE,),
-    (Figure.FEEDBACK_LATE,),
-)
+#: The ways in which a whole of a year is divided: the parts that are published of each. The rest of
+#: each (acknowledged in time, with grounds that justify, and so on) is never published.
+PARTS: Final[Mapping[Figure, tuple[tuple[Figure, ...], ...]]] = {
+    Figure.REPORTS: (
+        (Figure.TOLD_FIRST,),
+        (Figure.OTHER_NAME,),
+        (Figure.INVESTIGATED,),
+        (Figure.ACKNOWLEDGED_LATE,),
+        (Figure.FEEDBACK_LATE,),
+        (Figure.PLANNED,),
+    ),
+    Figure.WEIGHED: ((Figure.NOT_JUSTIFIED, Figure.NO_GROUNDS),),
+}
 #: What stands for the rest in words.
 LEFT_OUT: Final = _("The rest of each is left out, so that nothing follows from what is shown.")
 

@@ -605,13 +605,14 @@ def test_no_ledger_entry_nobody_removed(
 # Missed dates
 
 
-def test_a_missed_date_is_told_to_the_case_and_to_the_level_above(
+def test_a_missed_date_is_told_to_the_case_and_the_level_above_hears_it_once(
     world: World, report: Reported
 ) -> None:
     later = datetime.combine(today() + timedelta(days=9), datetime.min.time(), UTC)
     assert cases.sweep_clocks(by=SYSTEM, now=later) == 1
-    assert journal(report.case.pk)[-2:] == ["clock.missed", "case.default-told"]
-    assert Notice.objects.filter(holder=world.mira.label, kind="clock.missed-below").exists()
+    assert journal(report.case.pk)[-2:] == ["clock.missed", "case.default-noted"]
+    # The level above the one in default is told by the escalation, and in no other way.
+    assert not Notice.objects.filter(holder=world.mira.label).exists()
     assert Notice.objects.filter(holder=world.ada.label, kind="clock.missed").exists()
     assert not Notice.objects.filter(holder=world.eve.label).exists()
     before = journal()

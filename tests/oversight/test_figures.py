@@ -18,10 +18,14 @@ from hoeder.oversight.figures import PARTS, Figure, band, in_bands, together, wi
 from hoeder.oversight.models import YearlyReport
 from hoeder.oversight.rules import K
 from hoeder.protection import actions as protection
+from hoeder.protection.models import Care, GroundsReview, SharedDetriment
+from hoeder.protection.rules import Weighed
 from hoeder.rooms.models import today
+from hoeder.rooms.rules import RoomKind
 from tests.cases.world import Reported, World, a_report, an_officer, journal
 from tests.oversight.conftest import Above
 from tests.oversight.doing import passed, pressed, told
+from tests.rooms.sealing import new_id
 
 LAST_YEAR = today().year - 1
 
@@ -48,6 +52,38 @@ def test_it_is_counted_from_the_registers(world: World, report: Reported) -> Non
     assert counts(world.kustdienst, LAST_YEAR)[Figure.REPORTS] == 1
     assert not any(counts(world.havendienst, today().year).values())
     assert set(found) == set(Figure)
+
+
+def test_plans_harm_and_what_decisions_are_worth_are_counted(
+    world: World, report: Reported
+) -> None:
+    """law.md STA-01: how reporters were protected, and what became of what was done to them."""
+    care = Care.of(report.case)
+    care.save(force_insert=True)
+    day = today()
+    for number, approved in ((1, False), (2, True), (3, True)):
+        care.plans.create(
+            number=number, item="0" * 64, proposed_by="officer:0", proposed_on=day,
+            approved=approved, answered_on=day,
+        )  # fmt: skip
+    for weighed in (*Weighed, Weighed.NO_GROUNDS):
+        GroundsReview.objects.create(
+            item=new_id(), case=report.case, room_kind=RoomKind.CARE, asked_on=day, due_on=day,
+            weighed=weighed, weighed_on=day, weighed_by="officer:0",
+        )  # fmt: skip
+        SharedDetriment.objects.create(
+            item=new_id(), chain=report.case.pk, body=world.kustdienst, room_kind=RoomKind.CARE,
+            shared_on=day,
+        )  # fmt: skip
+    found = counts(world.kustdienst, day.year)
+    assert {name: count for name, count in found.items() if count} == {
+        Figure.REPORTS: 1,
+        Figure.PLANNED: 1,
+        Figure.HARM_SHARED: 4,
+        Figure.WEIGHED: 4,
+        Figure.NOT_JUSTIFIED: 1,
+        Figure.NO_GROUNDS: 2,
+    }
 
 
 def test_it_is_published_once_in_bands_and_never_changed(world: World, report: Reported) -> None:
@@ -120,31 +156,35 @@ def test_the_works_council_gets_the_figures_and_nothing_else(
 # part is at most the whole. Everything that fits is possible; what is possible is searched whole.
 
 
-def possible_wholes(release: Mapping[str, int]) -> range:
-    """What the number of reports can be, by one release alone."""
-    low = release["reports"]
+def possible_wholes(release: Mapping[str, int], whole: Figure) -> range:
+    """What the number of reports, or of another whole, can be, by one release alone."""
+    low = release[whole]
     return range(low, widest(low) + 1)
 
 
 def possible(release: Mapping[str, int], part: Figure) -> set[int]:
     """What one part can be: all that fits a whole, with the parts of the same division."""
-    division = next(one for one in PARTS if part in one)
+    whole_of, division = next(
+        (whole, one) for whole, divisions in PARTS.items() for one in divisions if part in one
+    )
     others = sum(release[other] for other in division if other != part)
     low = release[part]
     return {
         count
-        for whole in possible_wholes(release)
+        for whole in possible_wholes(release, whole_of)
         for count in range(low, widest(low) + 1)
         # The part that is left out of a division takes the rest, whatever it is.
         if count + others <= whole
     }
 
 
-def left_out(release: Mapping[str, int], division: tuple[Figure, ...]) -> tuple[int, int]:
+def left_out(
+    release: Mapping[str, int], whole: Figure, division: tuple[Figure, ...]
+) -> tuple[int, int]:
     """Between what the part that is never published can lie."""
     least = sum(release[part] for part in division)
     most = sum(widest(release[part]) for part in division)
-    low = release["reports"]
+    low = release[whole]
     return max(0, low - most), widest(low) - least
 
 
@@ -153,11 +193,12 @@ def a_year(chance: random.Random) -> dict[Figure, int]:
     reports = chance.choice((0, 1, 3, 9, 10, 11, 12, 19, 20, 29, 30, 57, 300))
     found = {figure: chance.choice((0, 0, 1, 2, 5, 9, 10, 14)) for figure in Figure}
     found[Figure.REPORTS] = reports
-    for division in PARTS:
-        room = reports
-        for part in division:
-            found[part] = chance.choice((0, room, chance.randint(0, room)))
-            room -= found[part]
+    for whole, divisions in PARTS.items():
+        for division in divisions:
+            room = found[whole]
+            for part in division:
+                found[part] = chance.choice((0, room, chance.randint(0, room)))
+                room -= found[part]
     return found
 
 
@@ -172,11 +213,13 @@ def test_no_part_of_a_release_is_narrowed_by_the_rest_of_it() -> None:
     """law.md STA-02: what lies under ten can be anything under ten."""
     for year in years():
         release = in_bands(year)
-        for division in PARTS:
+        for whole, division in (
+            (whole, one) for whole, divisions in PARTS.items() for one in divisions
+        ):
             for part in division:
                 if release[part] == 0:
                     assert possible(release, part) == set(range(K)), (part, year)
-            least, most = left_out(release, division)
+            least, most = left_out(release, whole, division)
             assert most >= K - 1, "the rest is not pinned either"
             assert least == 0 or most >= K
 

@@ -19,6 +19,8 @@ from hoeder.ledger import actions as ledger
 from hoeder.notices.models import Notice
 from hoeder.organisations.models import Appointment, Officer
 from hoeder.organisations.rules import Role
+from hoeder.oversight import actions as oversight
+from hoeder.oversight.models import Escalation
 from hoeder.protection import actions as protection
 from hoeder.protection.models import Account, Incident
 from hoeder.protection.rules import STARTS, IncidentKind, Notification
@@ -176,7 +178,8 @@ def test_a_missed_clock_goes_to_the_level_above_by_itself(world: World, report: 
     assert cases.sweep_clocks(by=SYSTEM, now=later) == 1
     missed = incident.clocks().get(kind=ClockKind.BREACH_MEASURES)
     assert missed.missed_on is not None
-    assert told("clock.missed-below") == {world.mira.label}
+    oversight.escalate_missed(by=SYSTEM)
+    assert Escalation.objects.filter(duty=ClockKind.BREACH_MEASURES).exists()
     assert cases.sweep_clocks(by=SYSTEM, now=later) == 0
 
 

@@ -11,6 +11,7 @@ from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import SYSTEM, ClockKind, check_ins_due
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.notices.models import Notice
+from hoeder.oversight import actions as oversight
 from hoeder.protection import actions as protection
 from hoeder.protection import caring
 from hoeder.protection.models import Care, CheckIn, CheckInAnswer
@@ -109,7 +110,8 @@ def test_silence_is_noted_once_and_the_level_above_is_told(
     kept()
     silent = CheckIn.objects.silent().get()
     assert silent.silent_on == later(15)
-    told = set(Notice.objects.filter(kind="clock.missed-below").values_list("holder", flat=True))
+    oversight.escalate_missed(by=SYSTEM)
+    told = set(Notice.objects.filter(kind="escalation.opened").values_list("holder", flat=True))
     assert world.mira.label in told
 
 

@@ -16,6 +16,7 @@ from hoeder.notices.models import Notice
 from hoeder.organisations import actions as organisations
 from hoeder.organisations.models import Appointment, Officer
 from hoeder.organisations.rules import Role
+from hoeder.oversight import actions as oversight
 from hoeder.protection import actions as protection
 from hoeder.protection import asking
 from hoeder.protection.models import Commitment
@@ -92,7 +93,8 @@ def test_the_level_above_is_told_of_an_overdue_promise_by_itself(
     """law.md RET-02: the overdue event is escalated above whoever promised."""
     accepted(report, smit)
     sweep(9)
-    told = set(Notice.objects.filter(kind="clock.missed-below").values_list("holder", flat=True))
+    oversight.escalate_missed(by=SYSTEM)
+    told = set(Notice.objects.filter(kind="escalation.opened").values_list("holder", flat=True))
     assert mira.label in told
     assert smit.label not in told
 

@@ -12,6 +12,8 @@ from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.notices.models import Notice
 from hoeder.organisations.models import Officer
+from hoeder.oversight import actions as oversight
+from hoeder.oversight.models import Escalation
 from hoeder.protection import actions as protection
 from hoeder.protection.actions import duties
 from hoeder.protection.models import Commitment, Duty, Emergency
@@ -61,7 +63,9 @@ def test_silence_is_a_refusal_that_the_commission_sees(
     sweep(49)
     assert list(Emergency.objects.silent()) == [emergency]
     assert "clock.missed" in events(report.case.pk)
-    assert Notice.objects.filter(kind="clock.missed-below", holder=mira.label).exists()
+    # Mira is of the commission that did nothing: nobody is told alone of their own default.
+    oversight.escalate_missed(by=SYSTEM)
+    assert Escalation.objects.get(about=emergency.pk, duty=ClockKind.EMERGENCY).told == 0
     # Decided too late, it is decided; that it was late stays.
     protection.refuse_in_emergency(
         emergency=emergency, ground=RefusalGround.DONE, answer=next_item(above), by=mira

@@ -402,6 +402,7 @@ IDENTITIES = frozenset(
 CARE = frozenset(
     {
         "assess", "answer_plan", "decline_plan", "choose_way", "answer_check_in", "propose_plan",
+        "let_in_protector",
         "go_on_without", "note_check_in", "offer_support",
     }
 )  # fmt: skip
@@ -419,6 +420,8 @@ def care_body_of(world: World, name: str) -> object:
         "answer_check_in": {"answer": "well"},
         "note_check_in": {"answer": "well"},
     }
+    if name == "let_in_protector":
+        return {"grants": [{"holder": officer(world, "mira").label, "sealed": text(sealed())}]}
     return {"item": item, **more.get(name, {})}
 
 

@@ -155,6 +155,9 @@ ROWS: Mapping[str, Row] = {
     "reporter_decline_plan": Row(
         "say that she wants no plan", only("noor"), 201, not_now=only("bram")
     ),
+    "reporter_let_in_protector": Row(
+        "let somebody else protect her", only("noor"), 204, sees=only("bram")
+    ),
     "reporter_choose_way": Row("choose how she is asked", REPORTERS, 204),
     "reporter_answer_check_in": Row("say how she is", only("noor"), 201, not_now=only("bram")),
     "officer_me": Row("see who is signed in", OFFICERS, 200),

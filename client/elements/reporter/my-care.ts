@@ -75,7 +75,11 @@ export class MyCare extends HTMLElement {
     const without = care.turn !== null && (care.settled ?? "").startsWith("no-");
     settled.hidden = !without;
     settled.textContent = without ? this.#say(`settled-${care.settled ?? ""}`) : "";
-    this.#shown("choose", room === null);
+    const gone = room === null ? [] : goneFrom(room);
+    this.#shown("choose", room === null || gone.length > 0);
+    const left = part(this, "[data-gone]", HTMLElement);
+    left.hidden = gone.length === 0;
+    left.textContent = gone.length === 0 ? "" : this.#say("gone", { names: gone.map((id) => this.#nameOf(id, mine)).join(", ") });
     this.#shown("room", room !== null);
     this.#shown("assess", room !== null);
     this.#shown("decline", care.state !== "declined");
@@ -86,6 +90,10 @@ export class MyCare extends HTMLElement {
     this.#drawPlan(care, mine);
     this.#drawCheckIns(care, room);
     this.#drawOffers(care);
+  }
+
+  #nameOf(id: string, { directory }: MyReport): string {
+    return directory.officers.find((one) => one.id === id)?.name ?? this.#say("unknown-officer");
   }
 
   #shown(name: string, is: boolean): void {
@@ -167,14 +175,21 @@ export class MyCare extends HTMLElement {
   /** Whoever reads the report, or may not, does not protect her. */
   #protectors({ directory, dialogue, case: { body, excluded } }: MyReport): ReturnType<typeof protectorsOf> {
     const held = dialogue.state.members.map(({ holder }) => holder.replace("officer:", ""));
-    return protectorsOf(directory, body, new Set([...excluded, ...held]));
+    const gone = this.#room === null ? [] : goneFrom(this.#room);
+    return protectorsOf(directory, body, new Set([...excluded, ...held, ...gone]));
   }
 
   async #choose(mine: MyReport): Promise<void> {
     const ids = parts(this, "[name=protector]:checked").map((one) => (one as HTMLInputElement).value);
     const chosen = this.#protectors(mine).filter((one) => ids.includes(one.id));
     if (chosen.length === 0) throw new NotYet("choose-first");
-    await this.#openRoom(await openOwnRoom(mine, "care", chosen), mine);
+    const room = this.#room;
+    if (room === null) await this.#openRoom(await openOwnRoom(mine, "care", chosen), mine);
+    else {
+      // The same room with a new key: who is new reads what was written, who left reads no more.
+      await room.letInAbove(chosen.map(({ id }) => id), "/api/my/care/protectors");
+      await this.#openRoom(room, mine);
+    }
     goTo(part(this, "h2", HTMLElement));
   }
 
@@ -274,6 +289,13 @@ export class MyCare extends HTMLElement {
     this.#field("way", "reach").value = "";
     part(form, "textarea", HTMLTextAreaElement).value = "";
   }
+}
+
+/** Whom nobody replaced yet: those who were in the room, where no officer is left in it. */
+function goneFrom({ state: { members } }: Room): readonly string[] {
+  const officers = members.filter(({ holder }) => holder !== "reporter");
+  if (officers.some(isLive)) return [];
+  return officers.map(({ holder }) => holder.replace("officer:", ""));
 }
 
 function line(text: string): HTMLElement {

@@ -107,20 +107,14 @@ def give_feedback(
 
 @transaction.atomic
 def sweep_clocks(*, by: Actor, now: datetime | None = None) -> int:
-    """Note missed dates; tell the officers of each case and the overseers above its body."""
+    """Note missed dates, and tell the officers of each case.
+
+    The level above the one in default hears it in one way alone: `oversight.escalate_missed`, in
+    the same tick. Who is in default, and so who is above, is known there (law.md CLK-06).
+    """
     missed = clocks.sweep(by=by, now=now)
     cases = Case.objects.select_related("body").in_bulk({clock.case for clock in missed})
     notices.tell(holders=readers.officers_of(*cases), kind="clock.missed", by=by)
-    # Each body's overseers are asked for once: a sweep after a quiet weekend meets many cases.
-    bodies = {case.body_id: case for case in cases.values()}
-    above = {body: readers.overseers_above(case) for body, case in bodies.items()}
-    overseers = {one for found in above.values() for one in found}
-    notices.tell(holders=overseers, kind="clock.missed-below", by=by)
     for case in cases.values():
-        ledger.append(
-            kind="case.default-told",
-            case=case.pk,
-            by=by,
-            detail={"overseers": len(above[case.body_id])},
-        )
+        ledger.append(kind="case.default-noted", case=case.pk, by=by)
     return len(missed)

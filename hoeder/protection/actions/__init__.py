@@ -29,9 +29,12 @@ from .plans import (
     propose_plan,
     see_name,
 )
+from .protectors import let_in_protector, part_with_protectors
 from .restoring import end_restoration, propose_closing_over, tell_outcome
 
 __all__ = [
+    "let_in_protector",
+    "part_with_protectors",
     "end_restoration",
     "propose_closing_over",
     "tell_outcome",

@@ -10,7 +10,8 @@ from hoeder.protection.rules import Answer, Way
 from hoeder.reports.models import Receipt
 from hoeder.web import care as shapes
 from hoeder.web.interface import operation
-from hoeder.web.shapes import Stored
+from hoeder.web.reporter.forms import SentMembers
+from hoeder.web.shapes import Stored, by_holder
 
 CREATED = HTTPStatus.CREATED
 
@@ -23,6 +24,16 @@ def _own(receipt: Receipt) -> Case:
 def my_care(receipt: Receipt) -> shapes.Care:
     """See how her protection stands, whose turn it is, and when she is asked how she is."""
     return shapes.care(_own(receipt), receipt)
+
+
+@operation(
+    "reporter",
+    takes=SentMembers,
+    problems=("not-allowed", "not-now", "new-epoch-needed"),
+)
+def let_in_protector(receipt: Receipt, sent: SentMembers) -> None:
+    """Let somebody else protect her, in the same room, when whoever did is gone."""
+    protection.let_in_protector(case=_own(receipt), grants=by_holder(sent.grants), by=receipt)
 
 
 @operation(

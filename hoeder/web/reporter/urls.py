@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     path("api/my/hold/lift", route(POST=retention.lift_my_hold)),
     path("api/my/care", route(GET=care.my_care)),
     path("api/my/care/assessment", route(POST=care.assess)),
+    path("api/my/care/protectors", route(POST=care.let_in_protector)),
     path("api/my/care/answer", route(POST=care.answer_plan)),
     path("api/my/care/refusal", route(POST=care.decline_plan)),
     path("api/my/care/way", route(POST=care.choose_way)),

@@ -31,6 +31,7 @@ class Command(BaseCommand):
             "note missed dates": _note_missed_dates,
             "tell of missed dates without a case": lambda: protection.tell_default(by=SYSTEM),
             "pass on what an owner left": lambda: protection.pass_on_abandoned(by=SYSTEM),
+            "part with protectors who left": lambda: protection.part_with_protectors(by=SYSTEM),
             "ask for the grounds of a month": lambda: protection.open_months(by=SYSTEM),
             "keep check-ins going": _keep_check_ins_going,
             "look for repeated refused requests": _look_for_probing,

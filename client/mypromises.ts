@@ -34,6 +34,8 @@ export interface MyPromises {
   readonly duties: Promises["duties"];
   /** What was written about a request, by its id. */
   readonly answers: ReadonlyMap<string, string>;
+  /** What the employer said was done about a task, by its id, where it was sealed to her too. */
+  readonly accounts: ReadonlyMap<string, string>;
 }
 
 /** Fetch and open everything that was promised. */
@@ -64,7 +66,25 @@ export async function myPromises(mine: MyReport): Promise<MyPromises> {
       return found === null ? [] : [[id, (found.body as { text?: string }).text ?? ""] as const];
     }),
   );
-  return { promises, emergencies: all.emergencies, duties: all.duties, answers };
+  return { promises, emergencies: all.emergencies, duties: all.duties, answers, accounts: await accountsOf(mine, all.duties, rooms) };
+}
+
+/** Give her keys for the room of each task that has none, and read what was done about the others. */
+async function accountsOf(
+  mine: MyReport, duties: Promises["duties"], rooms: readonly RoomState[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const { id, reader, done_on } of duties) {
+    if (!reader && done_on === null) {
+      const { recipient, author } = await promiseKeys(mine.keys, id);
+      await mine.api.post(`/api/my/duties/${id}/keys`, { recipient, verify: author.verify });
+    }
+    const state = rooms.find((one) => one.id === id);
+    const room = state === undefined ? null : await quietly(() => openPromise(mine, state));
+    const words = room === null ? null : wordsIn(room);
+    if (words !== null) found.set(id, words.text);
+  }
+  return found;
 }
 
 /** Open the room of one promise, with her keys of that room alone. */

@@ -63,6 +63,8 @@ export interface Duty {
   readonly due_on: string;
   readonly missed_on: string | null;
   readonly done_on: string | null;
+  /** Whether what was done is sealed to the reporter too. */
+  readonly reader: boolean;
 }
 
 /** Everything of the kind in one case. */

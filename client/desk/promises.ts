@@ -42,6 +42,8 @@ export interface OwnDuty {
   readonly due_on: string;
   readonly missed_on: string | null;
   readonly done_on: string | null;
+  /** Keys of this room alone: what was done is sealed to whoever asked for it, and names nobody. */
+  readonly reporter: RoomReporter | null;
   readonly room: RoomState | null;
 }
 
@@ -125,7 +127,7 @@ export async function accountFor(desk: Desk, duty: OwnDuty, text: string): Promi
   const officers = [...me, ...dutyReaders(desk, duty.body)];
   const said = { text, said_by: "" };
   const { organisation } = desk.directory;
-  const sealed = await sealPromise(organisation.id, duty.id, null, officers, desk.keys.author, said);
+  const sealed = await sealPromise(organisation.id, duty.id, duty.reporter, officers, desk.keys.author, said);
   await desk.api.post(`/api/desk/duties/${duty.id}/account`, sealed);
 }
 

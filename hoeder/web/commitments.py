@@ -17,7 +17,7 @@ from hoeder.rooms.models import Room as RoomRow
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import Holder
 from hoeder.web.boxes import Statement
-from hoeder.web.json import Day, Id, Key, Most, Signature, Text
+from hoeder.web.json import Day, Id, Key, Most, Recipient, Signature, Text
 from hoeder.web.json import Holder as HolderLabel
 from hoeder.web.shapes import (
     Grants,
@@ -148,6 +148,14 @@ class SentDone:
 
 
 @dataclass(frozen=True)
+class ReaderKeys:
+    """A reporter's public keys in one room alone: they are the same nowhere else."""
+
+    recipient: Recipient
+    verify: Key
+
+
+@dataclass(frozen=True)
 class Acceptance:
     """What the owner signed, and the public key that signed it."""
 
@@ -203,6 +211,8 @@ class Duty:
     due_on: Day
     missed_on: Day | None
     done_on: Day | None
+    #: Whether what was done is sealed to the reporter too.
+    reader: bool
 
 
 @dataclass(frozen=True)
@@ -245,6 +255,8 @@ class OwnDuty:
     due_on: Day
     missed_on: Day | None
     done_on: Day | None
+    #: To whom else what was done is sealed: whoever asked for it, by keys that name nobody.
+    reporter: ReaderKeys | None
     room: Room | None
 
 
@@ -281,6 +293,7 @@ def of_case(
                 due_on=one.due_on,
                 missed_on=clocks.missed(one.pk, ClockKind.DUTY),
                 done_on=one.done_on,
+                reader=bool(one.reader_recipient),
             )
             for one in ordered
         ],
@@ -371,6 +384,9 @@ def owned(
                 due_on=one.due_on,
                 missed_on=clocks.missed(one.pk, ClockKind.DUTY),
                 done_on=one.done_on,
+                reporter=ReaderKeys(one.reader_recipient, one.reader_verify)
+                if one.reader_recipient
+                else None,
                 room=rooms.get(one.pk),
             )
             for one in ordered

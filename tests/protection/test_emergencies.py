@@ -19,10 +19,11 @@ from hoeder.protection.actions import duties
 from hoeder.protection.models import Commitment, Duty, Emergency
 from hoeder.protection.promising import Decision, DutyKind, Promise, RefusalGround, Thing
 from hoeder.rooms.models import Room, today
+from hoeder.web.shapes import rooms_seen_by
 from tests.build import Cast
 from tests.identities.world import Reported, a_report, events
 from tests.protection.promises import an_emergency, room_of, terms, with_commission, words
-from tests.rooms.sealing import new_id, next_item
+from tests.rooms.sealing import a_recipient, new_id, next_item
 
 
 @pytest.fixture
@@ -251,6 +252,27 @@ def test_what_the_employer_did_is_sealed_to_who_protects(
     assert not Duty.objects.overdue().exists()
     with pytest.raises(NotNow):
         protection.account_for_duty(duty=duty, sealed=words(smit.label, omar.label), by=smit)
+
+
+def test_what_was_done_is_sealed_to_the_reporter_by_keys_of_that_room_alone(
+    report: Reported, smit: Officer, omar: Officer
+) -> None:
+    """law.md RET-09: she reads herself what the employer did, and stays unknown to it."""
+    duty = a_duty(report)
+    recipient = a_recipient()
+    for one in (recipient, a_recipient()):
+        protection.name_reader(duty=duty, recipient=one, verify="0" * 64, by=report.noor)
+    duty.refresh_from_db()
+    # The first keys count: nobody puts others in their place.
+    assert duty.reader_recipient == recipient
+    protection.account_for_duty(
+        duty=duty, sealed=words("reporter", smit.label, omar.label), by=smit
+    )
+    assert room_of(duty.pk).has_member(report.noor)
+    (member,) = room_of(duty.pk).members.filter(holder="reporter")
+    room = rooms_seen_by(Room.objects.filter(pk=duty.pk), smit)[0]
+    (shown,) = [one for one in room.members if one.holder == member.holder]
+    assert (shown.recipient, shown.verify) == (None, None)
 
 
 def test_a_task_follows_the_office_and_not_the_person(

@@ -27,7 +27,7 @@ NAMES = frozenset(
         "offer_commitment", "refuse_proposal", "confirm_commitment", "dispute_commitment",
         "pass_on_commitment", "ask_in_emergency", "accept_commitment", "decline_commitment",
         "claim_commitment", "account_for_duty", "propose_commitment", "grant_emergency",
-        "refuse_emergency", "end_restoration",
+        "refuse_emergency", "end_restoration", "read_duty",
     }
 )  # fmt: skip
 
@@ -79,7 +79,7 @@ def prepare(operation: str, noor: Receipt, other: Receipt, people: dict[str, Off
         protection.ask_in_emergency(
             emergency=EMERGENCY, kind=Thing.HOME, item=next_item(room), by=noor
         )
-    if name == "account_for_duty":
+    if name in {"account_for_duty", "read_duty"}:
         given = duties.give(
             case=Case.objects.get(pk=noor.case), kind=DutyKind.STOP_COLLEAGUES, by=noor
         )
@@ -130,6 +130,7 @@ def body_of(name: str, actor: str, reporter: Receipt, people: dict[str, Officer]
         "grant_emergency": new
         | {"owner": smit.pk.hex, "due_on": due, "item": item(above)}
         | {"grants": grants("reporter", smit.label, people["tarik"].label)},
+        "read_duty": {"recipient": a_recipient(), "verify": "0" * 64},
         "end_restoration": {"item": item(above)},
         "refuse_emergency": {"ground": "not_ours", "item": item(above)},
     }

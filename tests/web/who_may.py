@@ -146,6 +146,7 @@ ROWS: Mapping[str, Row] = {
     "reporter_refuse_proposal": Row("refuse what an officer proposed", only("noor"), 204),
     "reporter_confirm_commitment": Row("say that a promise was kept", only("noor"), 204),
     "reporter_dispute_commitment": Row("say that it was not kept", only("noor"), 204),
+    "reporter_read_duty": Row("read what was done about a task", only("noor"), 204),
     "reporter_pass_on_commitment": Row("ask somebody else to keep it", only("noor"), 204),
     "reporter_ask_in_emergency": Row("ask for what cannot wait", REPORTERS, 201),
     "reporter_my_care": Row("see how her protection stands", REPORTERS, 200),

@@ -134,7 +134,7 @@ export class DeskCommitments extends HTMLElement {
     const form = find(made, "form", HTMLFormElement);
     form.hidden = duty.done_on !== null;
     const readers = dutyReaders(frame.desk, duty.body).map((one) => one.name);
-    write(made, "readers", say("duty-task.readers", { names: names(readers) }));
+    write(made, "readers", say(duty.reporter === null ? "duty-task.readers" : "duty-task.readers-and", { names: names(readers) }));
     const field = labelled(form, `desk-duty-${String(at)}`);
     onSubmit(form, async () => {
       const text = valueOf(form, "text").trim();

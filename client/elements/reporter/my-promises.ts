@@ -54,14 +54,15 @@ export class MyPromises extends HTMLElement {
     }
   }
 
-  #draw(mine: MyReport, { promises, emergencies, duties, answers }: Found): void {
+  #draw(mine: MyReport, { promises, emergencies, duties, answers, accounts }: Found): void {
     const n = promises.length;
     part(this, "[data-count]", HTMLElement).textContent = n === 0 ? "" : this.#say("promises-count", { n });
     part(this, "[data-none]", HTMLElement).hidden = n > 0;
     part(this, "[data-promises]", HTMLElement).replaceChildren(...promises.map((one) => this.#row(mine, one)));
-    lines(part(this, "[data-duties]", HTMLElement), duties.map(({ due_on, done_on, missed_on }) => {
-      const word = done_on !== null ? "done" : missed_on !== null ? "missed" : "open";
-      return this.#say(`duty-${word}`, { due: dayInWords(due_on), done: dayInWords(done_on ?? "") });
+    lines(part(this, "[data-duties]", HTMLElement), duties.map(({ id, due_on, done_on, missed_on }) => {
+      const text = accounts.get(id);
+      const word = text !== undefined ? "read" : done_on !== null ? "done" : missed_on !== null ? "missed" : "open";
+      return this.#say(`duty-${word}`, { due: dayInWords(due_on), done: dayInWords(done_on ?? ""), text: text ?? "" });
     }));
     lines(part(this, "[data-emergencies]", HTMLElement), emergencies.map((one) => {
       const values = {

@@ -4,7 +4,7 @@ from .alarm import notice_probing, raise_alarm
 from .check_ins import answer_check_in, choose_way, keep_check_ins_going, note_silence
 from .commitments import confirm, dispute, offer, propose, refuse_proposal
 from .detriment import share_detriment
-from .duties import account_for_duty
+from .duties import account_for_duty, name_reader
 from .elsewhere import Raised, raise_elsewhere, tell_default
 from .emergencies import ask_in_emergency, grant_in_emergency, refuse_in_emergency
 from .following import account, close_incident, decide_notification, note_measures
@@ -33,6 +33,7 @@ from .protectors import let_in_protector, part_with_protectors
 from .restoring import end_restoration, propose_closing_over, tell_outcome
 
 __all__ = [
+    "name_reader",
     "let_in_protector",
     "part_with_protectors",
     "end_restoration",

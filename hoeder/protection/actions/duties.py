@@ -21,7 +21,9 @@ from hoeder.protection import owning
 from hoeder.protection.keeping import Sealed
 from hoeder.protection.models import Duty
 from hoeder.protection.promising import DutyKind
+from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
+from hoeder.rooms import envelope
 from hoeder.rooms.models import today
 from hoeder.rooms.rules import REPORTER, RoomKind, officers_among
 
@@ -63,14 +65,38 @@ def give(*, case: Case, kind: DutyKind, by: Actor) -> Duty:
 
 
 @transaction.atomic
+def name_reader(*, duty: Duty, recipient: str, verify: str, by: Receipt) -> Duty:
+    """Take the reporter's keys for the room of a task, so that she reads what was done herself.
+
+    The first count: nobody can put other keys in their place.
+    """
+    guards.lock(Case(pk=duty.case_id))
+    duty = Duty.objects.select_for_update().get(pk=duty.pk)
+    if by.case != duty.case_id:
+        raise NotAllowed(_("Only the reporter herself can do this."))
+    if duty.reader_recipient or duty.done_on is not None:
+        return duty
+    envelope.check_recipient(recipient)
+    duty.reader_recipient, duty.reader_verify = recipient, verify
+    duty.save(update_fields=["reader_recipient", "reader_verify"])
+    ledger.append(kind="duty.reader-named", case=duty.case_id, by=by, detail={"duty": duty.pk.hex})
+    return duty
+
+
+@transaction.atomic
 def account_for_duty(*, duty: Duty, sealed: Sealed, by: Officer) -> Duty:
-    """Say, as the employer, what was done, sealed to protection officers and the level above."""
+    """Say, as the employer, what was done, sealed to those who protect, and to the reporter.
+
+    To her by keys of that room alone, which say nothing of who she is (docs/spec/commitments.md).
+    """
     guards.lock(Case(pk=duty.case_id))
     duty = Duty.objects.select_for_update(of=("self",)).select_related("case__body").get(pk=duty.pk)
     if duty.owner_id != by.pk:
         raise NotAllowed(_("Only whoever has this task can do this."))
     if duty.done_on is not None:
         raise NotNow(_("You have answered already. Your answer stands."), kind="answered")
+    if REPORTER in sealed.grants and not duty.reader_recipient:
+        raise NotValid(_("Whoever has this task does not know who reported."), kind="holders")
     _refuse_other_readers(duty.case, sealed.grants, by)
     room = rooms.open_room(
         room=duty.pk,
@@ -96,8 +122,6 @@ def account_for_duty(*, duty: Duty, sealed: Sealed, by: Officer) -> Duty:
 
 def _refuse_other_readers(case: Case, grants: Mapping[str, bytes], by: Officer) -> None:
     """Refuse all but those who protect at the body, and those who oversee it."""
-    if REPORTER in grants:
-        raise NotValid(_("Whoever has this task does not know who reported."), kind="holders")
     others = set(officers_among(grants)) - {by.label}
     if not others:
         raise NotValid(_("Somebody must be able to read what was done."), kind="holders")

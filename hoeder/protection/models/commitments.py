@@ -243,6 +243,9 @@ class Duty(models.Model):
     given_on = models.DateField()
     due_on = models.DateField()
     done_on = models.DateField(null=True)
+    #: The reporter's public keys in its room alone: what was done is sealed to her too.
+    reader_recipient = models.TextField(blank=True, default="")
+    reader_verify = models.CharField(max_length=64, blank=True, default="")
 
     objects = DutyQuerySet.as_manager()
 

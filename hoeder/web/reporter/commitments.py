@@ -107,3 +107,10 @@ def ask_in_emergency(receipt: Receipt, sent: forms.SentEmergency) -> forms.Emerg
         emergency=sent.id, kind=Thing(sent.kind), item=sent.item.as_item(), by=receipt
     )
     return forms.emergency(asked)
+
+
+@operation("reporter", takes=forms.ReaderKeys, problems=CHANGES)
+def read_duty(receipt: Receipt, sent: forms.ReaderKeys, duty: UUID) -> None:
+    """Give the keys with which she reads, herself, what was done about a task."""
+    found = get_object_or_404(Duty.objects.visible_to(receipt), pk=duty)
+    protection.name_reader(duty=found, recipient=sent.recipient, verify=sent.verify, by=receipt)

@@ -64,6 +64,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{COMMITMENT}/confirm", route(POST=commitments.confirm_commitment)),
     path(f"{COMMITMENT}/dispute", route(POST=commitments.dispute_commitment)),
     path(f"{COMMITMENT}/owner", route(POST=commitments.pass_on_commitment)),
+    path("api/my/duties/<hex:duty>/keys", route(POST=commitments.read_duty)),
     path("api/my/emergencies", route(POST=commitments.ask_in_emergency)),
     path("api/my/retention", route(GET=retention.my_retention)),
     path("api/my/hold", route(POST=retention.hold_my_case)),

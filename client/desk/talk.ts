@@ -24,6 +24,8 @@ export interface Line {
   /** What an item about the protection says, part by part; and the measures of a plan. */
   readonly care: ReturnType<typeof careParts>;
   readonly measures: readonly Measure[];
+  /** What was given to an authority outside. */
+  readonly given: string;
   /** What an item about a meeting says, part by part. */
   readonly meeting: ReturnType<typeof meetingParts>;
   readonly files: readonly Manifest[];
@@ -140,6 +142,7 @@ export function readTalk(entries: readonly Entry[], trust: Trust, me: string): T
       reason: words(body, "reason"),
       care: careParts(kind, body),
       measures: kind === "plan" ? measuresOf(body) : [],
+      given: words(body, "given"),
       meeting: meetingParts(kind, body),
       files,
       called: words(body, "to"),

@@ -93,6 +93,7 @@ class Page:
             "classifications": called,
             **answering.CHOICES,
             "outcomes": Outcome.choices,
+            "outside": authorities.AUTHORITIES,
             "oversight": oversight.words(),
             "forms": DetrimentForm.choices,
             **care_words.context(),

@@ -333,6 +333,7 @@ def body_of(world: World, operation: str, actor: str) -> object:
         "tell_outcome": {"outcome": "not_established", "goes_on": False, "item": item},
         "propose_closing_over": {"goes_on": False, "item": item},
         "answer_outcome": {"answer": "objects", "item": item},
+        "forward": {"authority": "igj", "item": item},
         "ask_to_meet": {"item": item},
         "answer_meeting": {"step": "picks", "minutes": None, "item": item},
         "arrange_meeting": {"step": "proposes", "item": item},

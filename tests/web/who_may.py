@@ -258,6 +258,12 @@ ROWS: Mapping[str, Row] = {
     "officer_reopen": Row(
         "open the closed case again", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
     ),
+    "officer_forward": Row(
+        "note that the case was forwarded to an authority",
+        only("ada"),
+        201,
+        sees=only("ruth", "tarik", "jonas"),
+    ),
     "officer_arrange_meeting": Row(
         "propose days to meet, offer minutes", only("ada"), 201, sees=only("ruth", "tarik", "jonas")
     ),

@@ -11,6 +11,7 @@ import { DeskCalled } from "./desk-called.js";
 import { DeskClosing } from "./desk-closing.js";
 import { DeskCare } from "./desk-care.js";
 import { DeskDeclare } from "./desk-declare.js";
+import { DeskForward } from "./desk-forward.js";
 import { DeskHearing } from "./desk-hearing.js";
 import { DeskIdentity } from "./desk-identity.js";
 import { DeskInvestigation } from "./desk-investigation.js";
@@ -58,6 +59,7 @@ export class DeskCase extends HTMLElement {
   readonly #closing = new DeskClosing();
   readonly #meeting = new DeskMeeting();
   readonly #retention = new DeskRetention();
+  readonly #forward = new DeskForward();
   readonly #hearing = new DeskHearing();
   readonly #investigation = new DeskInvestigation();
   readonly #identity = new DeskIdentity();
@@ -163,7 +165,7 @@ export class DeskCase extends HTMLElement {
     part(this, "panel-talk").append(list);
     this.#talk = new Lines(list, "talk-empty");
     const draw = (): void => { this.#draw(); };
-    for (const panel of [this.#people, this.#named, this.#called, this.#closing, this.#meeting, this.#retention, this.#hearing, this.#investigation, this.#upload]) {
+    for (const panel of [this.#people, this.#named, this.#called, this.#closing, this.#meeting, this.#forward, this.#retention, this.#hearing, this.#investigation, this.#upload]) {
       panel.frame = frame;
       panel.opened = opened;
       panel.changed = draw;
@@ -178,7 +180,7 @@ export class DeskCase extends HTMLElement {
       part(this, "panel-write").append(this.#write);
       part(this, "panel-people").append(this.#people, this.#named);
       part(this, "panel-called").append(this.#called);
-      part(this, "panel-closing").append(this.#closing);
+      part(this, "panel-closing").append(this.#closing, this.#forward);
       part(this, "panel-meeting").append(this.#meeting);
       part(this, "panel-hearing").append(this.#hearing);
       part(this, "panel-upload").append(this.#upload);
@@ -227,6 +229,7 @@ export class DeskCase extends HTMLElement {
     this.#closing.update();
     this.#meeting.update();
     this.#retention.update();
+    this.#forward.update();
     this.#hearing.update();
     this.#investigation.update();
     this.#upload.update();

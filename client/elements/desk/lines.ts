@@ -96,12 +96,13 @@ function line(item: Line): HTMLElement {
           to: sayOr("classification", item.called),
         })
       : item.kind === "closing" ? closingIn(item)
+      : item.kind === "forwarding" ? say("forwarded.to", { to: sayOr("authority", item.called) })
       : item.kind === "meeting" ? sayOr("meeting-step", item.step)
       : item.kind === "keeping" ? sayOr("keeping-step", item.step)
       : "";
   const copies = item.copies.map(({ day, by, text }) =>
     say("copies.one", { day: dayInWords(day), by: by === "" ? say("author.reporter") : by, text }));
-  const text = [called, item.text, ...sharedText(item), ...copies, members("let-in", item.let_in), members("out", item.out)];
+  const text = [called, item.text, item.given, ...sharedText(item), ...copies, members("let-in", item.let_in), members("out", item.out)];
   write(made, "text", text.filter((one) => one !== "").join("\n"));
   part(made, "text").hidden = text.every((one) => one === "");
   const typed = (name: "stage" | "measure" | "reason"): string =>

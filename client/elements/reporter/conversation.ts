@@ -10,7 +10,7 @@ import { isReporters } from "../../membership.js";
 import type { Room } from "../../rooms.js";
 import { fetchFile } from "../../transfer.js";
 import {
-  calledIn, careIn, filesOf, kindOf, meetingIn, membersOf, partsOf, textOf, troubleOf, typesOf,
+  calledIn, careIn, filesOf, givenIn, kindOf, meetingIn, membersOf, partsOf, textOf, troubleOf, typesOf,
 } from "./entries.js";
 import { copyOf, dayInWords, explained, part, type Say } from "./page.js";
 import { fileRow } from "./saved-file.js";
@@ -119,7 +119,7 @@ export class Conversation {
     text.hidden = text.textContent === "";
     const answers = part(row, "[data-parts]", HTMLElement);
     const parts = [
-      ...calledIn(entry, this.#say), ...typesOf(entry, this.#say), ...partsOf(entry, this.#say), ...careIn(entry, this.#say), ...meetingIn(entry, this.#say),
+      ...calledIn(entry, this.#say), ...typesOf(entry, this.#say), ...partsOf(entry, this.#say), ...careIn(entry, this.#say), ...meetingIn(entry, this.#say), ...givenIn(entry, this.#say),
     ];
     for (const one of [...parts, ...membersOf(entry, this.#directory, this.#say)]) {
       const label = document.createElement("dt");

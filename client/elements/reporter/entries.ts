@@ -9,7 +9,7 @@ import { dayInWords, momentInWords, type Say } from "./page.js";
 
 const KINDS = new Set([
   "report", "question", "message", "acknowledgement", "feedback", "files", "membership", "possession", "reclassification",
-  "closing", "review", "copies", "meeting", "seen", "restoration-ended", "keeping",
+  "closing", "review", "copies", "meeting", "seen", "forwarding", "restoration-ended", "keeping",
 ]);
 const PARTS = ["who", "where", "when", "told", "action", "grounds"];
 const MOVED = new Set(["previous", "sequence", "room", "case", "organisation", "epoch", "kind", "to"]);
@@ -73,6 +73,13 @@ export function meetingIn(entry: Read, say: Say): { label: string; text: string 
     text: code ? say(`meeting-${part}-${text}`) || text : moment ? momentInWords(text) : text,
   }));
   return [step, ...said];
+}
+
+/** To which authority outside an officer gave the report, and every word that was given. */
+export function givenIn({ header: { kind }, body }: Read, say: Say): { label: string; text: string }[] {
+  if (kind !== "forwarding") return [];
+  const to = say(`authority-${textOf(body, "to")}`) || say("authority-other");
+  return [{ label: say("forwarded-to"), text: to }, { label: say("forwarded-given"), text: textOf(body, "given") }];
 }
 
 /** What an item says that the report is, or would be, called. */

@@ -10,6 +10,7 @@ from .closing import (
     withdraw_outcome,
 )
 from .conflicts import cut_off, declare, let_in_above, recuse
+from .forwarding import forward
 from .freezing import freeze, thaw
 from .handling import acknowledge, give_feedback, sweep_clocks
 from .hearing import (
@@ -42,6 +43,7 @@ __all__ = [
     "refuse_unheard",
     "show_view",
     "note_refused",
+    "forward",
     "answer_meeting",
     "arrange_meeting",
     "ask_to_meet",

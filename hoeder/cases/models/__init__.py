@@ -13,6 +13,7 @@ from .cases import (
 from .closings import Closing, ClosingOver
 from .decisions import Reclassification, TwoPersons
 from .feedback import Feedback
+from .forwardings import Forwarding
 from .hearings import Hearing, Postponement, Unheard
 from .meetings import Meeting
 
@@ -28,6 +29,7 @@ __all__ = [
     "Hearing",
     "Postponement",
     "Feedback",
+    "Forwarding",
     "Meeting",
     "Reclassification",
     "Recusal",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from hoeder.cases import actions as cases
 from hoeder.cases import answering, joining
+from hoeder.cases.authorities import AUTHORITIES
 from hoeder.cases.inbox import inbox, row_of
 from hoeder.cases.models import Case
 from hoeder.cases.rules import Classification, Outcome
@@ -63,6 +64,7 @@ def desk(request: HttpRequest, rest: str = "") -> HttpResponse:
             "outcomes": Outcome.choices,
             "records": RecordClass.choices,
             "destroyed_by": DestroyedBy.choices,
+            "authorities": AUTHORITIES,
             "oversight": oversight.words(),
             **answering.CHOICES,
             "deployment": deployment(),

@@ -58,6 +58,8 @@ AT_THE_DESK = frozenset(
         Power.HOLD_SHARE,
         Power.OPEN_BY_OVERRIDE,
         Power.SEE_INCIDENTS,
+        Power.OWN_COMMITMENTS,
+        Power.GIVE_GROUNDS,
     }
 )
 

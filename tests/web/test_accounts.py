@@ -15,6 +15,7 @@ from hoeder.config.urls import urlpatterns as every_route
 from hoeder.ledger.models import Journal
 from hoeder.organisations import actions as organisations
 from hoeder.organisations.models import Officer
+from hoeder.organisations.rules import Role
 from hoeder.web.accounts import AccountAdapter, officer_of, officer_required
 from tests import build
 from tests.build import OPERATOR, PASSWORD, Cast
@@ -176,6 +177,13 @@ def test_after_some_minutes_the_password_is_asked_again(client: Client, ada: Off
     )
     assert page["Location"] == reverse("mfa_deactivate_totp")
     assert client.get(reverse("mfa_deactivate_totp")).status_code == 200
+
+
+def test_whoever_keeps_promises_comes_to_the_desk(client: Client, cast: Cast) -> None:
+    lotte = build.an_officer("lotte", cast.coast_guard, Role.OWNER)
+    build.a_second_factor(lotte)
+    post_password(client, lotte.email)
+    assert post_code(client, build.a_code())["Location"] == reverse("desk")
 
 
 def test_an_administrator_comes_to_the_people(client: Client, pim: Officer) -> None:

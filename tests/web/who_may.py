@@ -388,7 +388,7 @@ ROWS: Mapping[str, Row] = {
     ),
     # Whoever puts on record sees the same as if nobody had reported; so does whoever reviews.
     "officer_list_grounds": Row("list the months of grounds", OFFICERS, 200),
-    "officer_open_grounds": Row("open a month of grounds", PERSONNEL, 201, sees=REVIEW_GROUNDS),
+    "officer_open_grounds": Row("open a month of grounds", PERSONNEL, 204, sees=REVIEW_GROUNDS),
     "officer_complete_grounds": Row(
         "say that a month is complete", PERSONNEL, 204, sees=REVIEW_GROUNDS
     ),

@@ -1,6 +1,5 @@
 """The employer's grounds on the desk: on record for everybody, and weighed for one reporter."""
 
-from http import HTTPStatus
 from uuid import UUID
 
 from django.http import Http404
@@ -30,12 +29,7 @@ def list_grounds(officer: Officer) -> forms.Months:
     return forms.months(GroundsMonth.objects.visible_to(officer), officer)
 
 
-@operation(
-    "officer",
-    takes=forms.SentGrounds,
-    status=HTTPStatus.CREATED,
-    problems=CHANGES,
-)
+@operation("officer", takes=forms.SentGrounds, problems=CHANGES)
 def open_grounds(officer: Officer, sent: forms.SentGrounds, month: UUID) -> None:
     """Open the room of a month; the decisions themselves are items of it."""
     protection.open_grounds(month=_month(officer, month), sealed=sent.sealed(), by=officer)

@@ -108,9 +108,9 @@ def test_every_id_in_an_address_of_the_desk_leads_to_a_case_or_to_none() -> None
         if chosen.audience == "officer"
         for name in re.findall(r"<\w+:(\w+)>", path)
     }
-    # A drill, a body and a yearly report are of no case; the others stand under their case or file.
-    of_none = {"drill", "body", "report"}
-    under = {"emergency", "hearing", "offer", "number"}
+    # These are of no case: what is done for everybody of a body. The others stand under their own.
+    of_none = {"drill", "body", "report", "month", "question"}
+    under = {"emergency", "hearing", "offer", "number", "decision"}
     assert named == {"case", "room", "attachment", *hidden.CASES_OF} | of_none | under
 
 

@@ -10,7 +10,7 @@ from hoeder.cases.models import Case
 from hoeder.clocks.rules import legal_day
 from hoeder.retention.models import Category, Hold, Keeping, Record
 from hoeder.retention.reading import declared_at
-from hoeder.retention.rules import PARTS, has_fixed_term, latest_review, needs_category
+from hoeder.retention.rules import PARTS, RecordClass, has_fixed_term, latest_review, needs_category
 from hoeder.web.json import Day, Holder, Id, Number
 from hoeder.web.shapes import Label
 
@@ -97,7 +97,7 @@ def shown(case: Case) -> Retention:
         proposal=KeepingProposal(
             proposal.proposed_by_id,
             proposal.proposed_on,
-            [str(one) for one in proposal.classes],
+            [str(one) for one in RecordClass if one in proposal.classes],
             proposal.review_on,
         )
         if proposal

@@ -127,12 +127,13 @@ def test_a_later_decision_can_keep_what_would_have_gone(
     assert record(closed.case, IDENTITY).destroy_on is None
 
 
-def test_the_conversation_goes_last(closed: Reported, ada: Officer) -> None:
+def test_the_conversation_goes_last(closed: Reported, ada: Officer, ruth: Officer) -> None:
     named(closed.case)
     with pytest.raises(NotNow) as refusal:
         propose(closed.case, ada, CONTENT)
     assert refusal.value.kind == "content-last"
-    propose(closed.case, ada, *DESTROYED)
+    decide(closed.case, ada, ruth, *DESTROYED)
+    assert record(closed.case, CONTENT).destroy_on == record(closed.case, CIRCLE).destroy_on
 
 
 def test_evidence_of_dates_and_the_register_stay(closed: Reported, ada: Officer) -> None:

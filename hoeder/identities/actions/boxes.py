@@ -104,6 +104,8 @@ def replace_content(*, box: Box, version: int, content: bytes, by: Holder) -> Re
         )
     box.version, box.content = version, mask(content, box.case, Part.IDENTITY)
     box.save(update_fields=["version", "content"])
+    # Whoever gets this row reads what was sent, as from the database.
+    box.content = content
     ledger.append(
         kind="box.replaced", case=box.case, by=by, detail={"box": box.pk.hex, "version": version}
     )

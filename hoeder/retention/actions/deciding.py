@@ -23,6 +23,7 @@ from hoeder.retention.rules import (
     Ground,
     RecordClass,
     has_fixed_term,
+    latest_by_term,
     latest_review,
     offer_over,
 )
@@ -84,10 +85,13 @@ def confirm_decision(*, case: Case, item: NewItem, by: Officer) -> Keeping:
         record.ground = Ground.DECISION
         record.save(update_fields=["destroy_on", "ground"])
     kept = set(DESTROYED) - set(decision.classes)
-    # What an earlier decision would have destroyed and this one keeps, is kept.
+    # What an earlier decision would have destroyed and this one keeps, is kept: as long as the law
+    # lets it be.
+    term = latest_by_term(case.body.law, keeping.closed_on)
     keeping.records.filter(record__in=kept, begun_on=None, ground=Ground.DECISION).update(
-        destroy_on=None, ground="", offered_on=None
+        destroy_on=term, ground=Ground.LAW if term else "", offered_on=None
     )
+    _let_the_conversation_go_last(keeping)
     _look_again(keeping, decision, day, by)
     ledger.append(
         kind="retention.decided",
@@ -133,6 +137,13 @@ def _refuse_classes(
         )
     if destroy and asking.is_held(case):
         raise NotNow(_("A legal hold stops all destroying of this case."), kind="held")
+
+
+def _let_the_conversation_go_last(keeping: Keeping) -> None:
+    """Name no day on which it cannot go: until then it says why the rest is kept."""
+    days = [one.destroy_on for one in keeping.records.all() if one.destroy_on is not None]
+    last = keeping.records.filter(record=RecordClass.CONTENT, begun_on=None)
+    last.exclude(destroy_on=None).update(destroy_on=max(days, default=None))
 
 
 def _look_again(keeping: Keeping, decision: Decision, day: date, by: Actor) -> None:

@@ -77,10 +77,10 @@ export function protectorsOf(
   return commissionOf(directory, body, out);
 }
 
-/** The check-in that is open on a day: she is asked, and has not answered. */
+/** The check-in that is open on a day: she is asked, has not answered, and the day has not passed. */
 export function asking(care: Care, day: string): Care["check_ins"][number] | null {
   const open = care.check_ins.filter((one) => one.opens_on <= day).at(-1);
-  return open === undefined || open.answered ? null : open;
+  return open === undefined || open.answered || open.silent || open.due_on < day ? null : open;
 }
 
 /** The sealed plan that the server says lies before her; null when the room does not hold it. */

@@ -122,9 +122,9 @@ def print_codes() -> None:
     print(f"These count for {left} seconds, and a little longer.")
 
 
-def code(secret: str) -> str:
-    """The six digits of now (RFC 6238, as telephones compute them)."""
-    counter = (int(time.time()) // STEP).to_bytes(8, "big")
+def code(secret: str, ahead: float = 0) -> str:
+    """The six digits of now, or of so many seconds from now (RFC 6238, as telephones do)."""
+    counter = (int(time.time() + ahead) // STEP).to_bytes(8, "big")
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
     digest = hmac.new(key, counter, hashlib.sha1).digest()
     at = digest[-1] & 15

@@ -201,12 +201,14 @@ def serving(port: int, environment: Mapping[str, str]) -> Iterator["subprocess.P
         process.wait(timeout=30)
 
 
-def serve(port: int, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+def serve(
+    port: int, environment: Mapping[str, str], program: Sequence[str] = ("manage.py",)
+) -> "subprocess.Popen[bytes]":
     """Start a service, and return when it answers."""
     log = Path(environment["DATA_DIR"]) / "server.log"
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "manage.py", "serve", "--port", str(port)],
+            [sys.executable, *program, "serve", "--port", str(port)],
             cwd=ROOT,
             env=environment,
             stdout=output,

@@ -33,7 +33,7 @@ def test_a_command_runs_in_a_process_in_which_it_is_later() -> None:
         "from tests import later\n"
         "before = timezone.now()\n"
         "later.call_command = lambda name: print(name, (timezone.now() - before).days)\n"
-        "later.run(timedelta(days=9), 'tick')\n"
+        "later.run([timedelta(days=9), timedelta(days=30)], 'tick')\n"
     )
     settings = {"DJANGO_SETTINGS_MODULE": "hoeder.config.settings"}
     done = subprocess.run(  # noqa: S603
@@ -44,4 +44,4 @@ def test_a_command_runs_in_a_process_in_which_it_is_later() -> None:
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == "tick 9"
+    assert done.stdout.splitlines() == ["tick 9", "tick 30"]

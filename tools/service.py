@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from demo.filling import Demo, fill, free_port, load, serve
@@ -27,6 +28,8 @@ class Service:
     process: "subprocess.Popen[bytes]"
     demo: Demo
     environment: dict[str, str] = field(repr=False, default_factory=dict)
+    #: How much later it is for this service than it is (tests/later.py).
+    ahead: timedelta = timedelta()
 
     @property
     def origin(self) -> str:
@@ -78,7 +81,8 @@ class Service:
         self.process.wait(timeout=20)
 
     def restart(self) -> None:
-        """Serve the same data again, on the same port."""
+        """Serve the same data again, on the same port, in the present."""
+        self.ahead = timedelta()
         self.process = serve(self.port, self.environment)
 
     def stop(self) -> None:

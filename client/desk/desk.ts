@@ -220,6 +220,11 @@ export class Desk {
     return opening;
   }
 
+  /** Whether this page has opened a case before: what it knows of it may have changed since. */
+  knowsCase(id: string): boolean {
+    return this.#cases.has(id);
+  }
+
   /** A case that was left or handed over is forgotten, words and keys. */
   forgetCase(id: string): void {
     this.#cases.delete(id);

@@ -102,6 +102,11 @@ SUPPORT: Final = (
 )
 
 
+def missing(law: str, day: date) -> frozenset[Help]:
+    """Tell which help a law must offer and our table does not have on a day."""
+    return REQUIRED - {one.help for one in support(law, day)}
+
+
 def support(law: str, day: date) -> list[Support]:
     """List where somebody can go under a law on a day."""
     return [

@@ -8,8 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
 AXE = Path(ROOT, "node_modules", "axe-core", "axe.min.js")
 
 #: Each state is looked at twice: wide and light, narrow and dark. Contrast differs by scheme and

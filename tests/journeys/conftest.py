@@ -3,12 +3,14 @@
 import json
 import subprocess
 from collections.abc import Generator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+from tests.journeys.axe import Inspection
 from tools.service import Service
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -126,6 +128,15 @@ def visitor(
 
 
 @pytest.fixture
+def inspect() -> Iterator[Inspection]:
+    """Looks at states of pages; the test fails at its end with all that was found."""
+    looking = Inspection()
+    yield looking
+    looking.check()
+    assert looking.states > 0
+
+
+@pytest.fixture
 def arrive(visitor: list[Visitor], browser: Browser, service: Service) -> Arrive:
     """Let somebody arrive at a new device."""
 
@@ -137,6 +148,8 @@ def arrive(visitor: list[Visitor], browser: Browser, service: Service) -> Arrive
             accept_downloads=True,
         )
         context.set_default_timeout(20_000)
+        if service.ahead:
+            context.clock.install(time=datetime.now(UTC) + service.ahead)
         one = Visitor(context, service.origin)
         visitor.append(one)
         return one

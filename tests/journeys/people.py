@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import FilePayload, Page, expect
@@ -11,14 +12,19 @@ from tests.journeys.conftest import ROOT, Visitor
 from tests.reader import receipt
 from tools.service import Service
 
-#: Cookies of the officers who have signed in during this run.
-SESSIONS: dict[str, Any] = {}
+#: Cookies of the officers who have signed in during this run: where, when and who.
+SESSIONS: dict[tuple[str, timedelta, str], Any] = {}
 
 #: What a plan that every reporter approved does, without the plans.
 NOTHING_OWED = """
 from hoeder.cases.models import Case
 Case.objects.filter(protection_settled_on=None).update(protection_settled_on="2026-01-01")
 """
+
+
+def session_of(service: Service, name: str) -> tuple[str, timedelta, str]:
+    """Tell which of the sessions is an officer's."""
+    return service.origin, service.ahead, name
 
 
 def nothing_owed(service: Service) -> None:
@@ -113,8 +119,9 @@ def sign_in(visitor: Visitor, service: Service, name: str) -> Page:
     A code counts once, and there is one in half a minute: an officer who signs in for each journey
     would mostly wait.
     """
-    if name in SESSIONS:
-        visitor.context.add_cookies(SESSIONS[name])
+    session = session_of(service, name)
+    if session in SESSIONS:
+        visitor.context.add_cookies(SESSIONS[session])
         # Leads on to where this officer's work is.
         return visitor.visit("/account/login/")
     person = service.demo.person(name)
@@ -122,10 +129,10 @@ def sign_in(visitor: Visitor, service: Service, name: str) -> Page:
     page.locator("[name=login]").fill(person["email"])
     page.locator("[name=password]").fill(person["password"])
     page.locator("main button[type=submit]").click()
-    page.locator("[name=code]").fill(code(person["totp"]))
+    page.locator("[name=code]").fill(code(person["totp"], service.ahead.total_seconds()))
     page.locator("main button[type=submit]").click()
     expect(page).not_to_have_url(re.compile("/account/"))
-    SESSIONS[name] = visitor.context.cookies()
+    SESSIONS[session] = visitor.context.cookies()
     return page
 
 

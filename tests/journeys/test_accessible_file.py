@@ -1,23 +1,11 @@
 """Every state of a reporter's own file can be used by everybody: axe, reflow, keyboard."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.axe import Inspection
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import come_back, report
 from tests.journeys.test_my_file import fold, opened, record
-
-
-@pytest.fixture
-def inspect() -> Iterator[Inspection]:
-    """Looks at states of pages; the test fails at its end with all that was found."""
-    looking = Inspection()
-    yield looking
-    looking.check()
-    assert looking.states > 0
 
 
 def test_a_file_is_written_corrected_and_shared_by_keyboard(

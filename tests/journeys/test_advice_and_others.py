@@ -1,6 +1,5 @@
 """Ways in besides a report of one's own: advice, reporting together, a report made elsewhere."""
 
-import re
 import secrets
 from datetime import date, timedelta
 
@@ -8,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Arrive, Visitor
-from tests.journeys.people import at_desk, come_back, continue_, open_case, report, unlock, words_of
+from tests.journeys.people import at_desk, come_back, continue_, open_case, unlock, words_of
 from tools.service import Service
 
 pytestmark = pytest.mark.xdist_group("service")
@@ -140,43 +139,6 @@ def report_together(visitor: Visitor, code: str, text: str, standing: str) -> st
     for _step in range(6):
         continue_(page)
     return words_of(page)
-
-
-def test_three_report_together(service: Service, arrive: Arrive) -> None:
-    """Noor, Bram and Yara report together; only Ada learns that their reports belong together.
-
-    1. Noor reports and leaves out the head of Buitenposten. On her page she makes four words.
-    2. Bram and Yara report with the four words. Van Dalen is not among the readers, though neither
-       left him out. Each gets nine words of their own.
-    3. Noor's page shows nothing of them, and theirs nothing of anybody.
-    4. Ada opens Noor's case: it belongs together with two others. Van Dalen's inbox is empty.
-    """
-    number = secrets.randbelow(10**9)
-    texts = [f"{name} zag het ook. {number}" for name in ("De eerste", "De tweede", "De derde")]
-    noor = report(arrive("nl-NL"), texts[0], excluding=["Hoofd Buitenposten"])
-    code = join_code(arrive("nl-NL"), noor)
-    bram = report_together(arrive("nl-NL"), code, texts[1], "co-reporter")
-    yara = report_together(arrive("nl-NL"), code, texts[2], "connected person")
-    assert len({noor, bram, yara}) == 3
-
-    for words, own in zip((noor, bram, yara), texts, strict=True):
-        page = come_back(arrive("nl-NL"), words)
-        expect(page.locator("my-report [data-talk]")).to_contain_text(own)
-        expect(page.locator("my-report [data-talk] .talk__item")).to_have_count(1)
-        for other in texts:
-            if other != own:
-                expect(page.locator("main")).not_to_contain_text(other)
-
-    ada = at_desk(arrive("nl-NL"), service, "Ada")
-    open_case(ada, texts[0])
-    others = re.compile(r"Hoort bij zaak \d+ en \d+")
-    expect(ada.locator("[data-part=together]")).to_contain_text(others)
-    ada.locator("a[data-route=inbox]").first.click()
-    open_case(ada, texts[2])
-    expect(ada.locator("#report [data-part=standing]")).to_contain_text("benadeeld")
-
-    van_dalen = at_desk(arrive("nl-NL"), service, "Van Dalen")
-    expect(van_dalen.locator("desk-inbox tbody tr")).to_have_count(0)
 
 
 def test_what_smit_was_told_becomes_noors_own(service: Service, arrive: Arrive) -> None:

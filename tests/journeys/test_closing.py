@@ -1,25 +1,13 @@
-"""How a case ends: with the reporter's yes, or over her objection by two people."""
+"""How a case ends over the objection of its reporter. With her yes: test_the_good_employer."""
 
-import re
 import secrets
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import Inspection
 from tests.journeys.conftest import Arrive, Visitor
 from tests.journeys.people import at_desk, come_back, open_case, report
 from tools.service import Service
-
-
-@pytest.fixture
-def inspect() -> Iterator[Inspection]:
-    """Looks at states of pages; the test fails at its end with all that was found."""
-    looking = Inspection()
-    yield looking
-    looking.check()
-    assert looking.states > 0
 
 
 def a_text(text: str) -> str:
@@ -171,79 +159,6 @@ def test_the_desk_says_what_there_is_without_content(
     ruth.locator("desk-news [data-do=seen]").click()
     expect(ruth.locator("desk-news section")).to_have_count(0)
     expect(ruth.locator("main h1")).to_be_focused()
-
-
-def test_her_yes_closes(service: Service, arrive: Arrive) -> None:
-    """Bram agrees with the outcome: that closes the case, and nobody else is needed.
-
-    1. Ada tells him that the matter was partly established. He says yes, without a word more.
-    2. His page says that it is closed, and that he can go on writing. The desk says so too.
-    """
-    text = a_text("De dienstauto staat elk weekend in Lissabon.")
-    bram = arrive()
-    words = report(bram, text, excluding=["Hoofd Buitenposten"])
-    ada = at_desk(arrive(), service, "Ada")
-    answered(ada, text, bram, words)
-    tell(ada, "out_of_scope", a_text("Dit is geen misstand."))
-    mine = come_back(bram, words)
-    say(mine, "agrees", "")
-    expect(mine.locator("my-outcome [data-stand=closed]")).to_be_visible()
-    expect(mine.locator("my-outcome [data-open]")).to_be_visible()
-    open_case_again(ada)
-    expect(ada.locator("header [data-part=status]")).to_have_text("afgesloten")
-    expect(ada.locator("desk-closing details[data-part=reopen]")).to_be_visible()
-
-
-def test_the_person_concerned_is_heard_before_a_finding(
-    service: Service, arrive: Arrive, inspect: Inspection
-) -> None:
-    """Ada may not establish anything before Van Dalen was heard.
-
-    1. She tells Noor that it was established; the desk refuses, and nothing she typed is lost.
-    2. She opens the investigation room and makes a view: takes over the report, has the check
-       find names and days, takes them all out, and notes that it was handed over.
-    3. She writes down what he said, and tells Noor what the investigation came to. Now the outcome
-       can be told. Noor sees no line of what he said.
-    """
-    text = a_text("Van Dalen liet de liaison in Lissabon op 3 mei 2026 bonnen tekenen.")
-    noor = arrive()
-    words = report(noor, text, excluding=["Hoofd Buitenposten"])
-    ada = at_desk(arrive(), service, "Ada")
-    answered(ada, text, noor, words)
-    reasons = a_text("De bonnen zijn vals.")
-    ada.locator("desk-closing details[data-part=tell] > summary").click()
-    ada.locator("#desk-outcome").select_option("established")
-    ada.locator("#desk-outcome-text").fill(reasons)
-    ada.locator("desk-closing form[data-form=tell] button[type=submit]").click()
-    expect(ada.locator("desk-closing form[data-form=tell] [data-part=error]")).to_contain_text(
-        "Hoor"
-    )
-    expect(ada.locator("#desk-outcome-text")).to_have_value(reasons)
-
-    ada.locator("desk-investigation button:visible").first.click()
-    panel = ada.locator("desk-hearing")
-    expect(panel.locator("[data-part=steps]")).to_be_visible()
-    panel.locator("summary", has_text="weergave").click()
-    panel.locator("[data-do=report]").click()
-    expect(panel.locator("form[data-form=shown] [data-part=list] li").first).to_be_visible()
-    panel.locator("form[data-form=shown] button[type=submit]").click()
-    expect(panel.locator("form[data-form=shown] [data-part=error]")).not_to_be_empty()
-    inspect(ada, "a view with what may tell who somebody is")
-    panel.locator("[data-do=all]").click()
-    expect(panel.locator("#desk-view")).not_to_have_value(re.compile("3 mei"))
-    panel.locator("form[data-form=shown] button[type=submit]").click()
-    expect(panel.locator("[data-part=people] li")).to_have_count(1)
-    panel.locator("[data-part=people] textarea").fill(a_text("Hij zegt dat hij erbuiten stond."))
-    panel.locator("[data-part=people] button").click()
-    expect(panel.locator("[data-part=people] [data-part=days]")).to_contain_text("Gehoord")
-    inspect(ada, "somebody was heard")
-    # An investigation was opened since: the reporter hears what came of it first.
-    give_feedback(ada)
-    ada.locator("desk-closing form[data-form=tell] button[type=submit]").click()
-    expect(ada.locator("desk-closing [data-part=done]")).not_to_be_empty()
-    mine = come_back(noor, words)
-    expect(mine.locator("my-outcome")).to_contain_text("vastgesteld")
-    expect(mine.locator("main")).not_to_contain_text("erbuiten stond")
 
 
 def open_case_again(page: Page) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from demo.__main__ import code
 from tests.journeys.conftest import Arrive
-from tests.journeys.people import SESSIONS, words_of
+from tests.journeys.people import SESSIONS, session_of, words_of
 from tests.journeys.photo import CAMERA, photo
 from tools.service import Service
 
@@ -145,8 +145,9 @@ def test_the_bell_by_keyboard_alone(service: Service, arrive: Arrive) -> None:
     ruth = arrive("nl-NL")
     desk, other = ruth.page, Hands(ruth.page)
     ruth.faults.clear()
-    if "Ruth" in SESSIONS:
-        ruth.context.add_cookies(SESSIONS["Ruth"])
+    session = session_of(service, "Ruth")
+    if session in SESSIONS:
+        ruth.context.add_cookies(SESSIONS[session])
         ruth.visit("/desk/")
     else:
         ruth.visit("/account/login/")
@@ -157,7 +158,7 @@ def test_the_bell_by_keyboard_alone(service: Service, arrive: Arrive) -> None:
         other.type(desk.locator("[name=code]"), code(person["totp"]))
         other.press("Enter")
         expect(desk).not_to_have_url(re.compile("/account/"))
-        SESSIONS["Ruth"] = ruth.context.cookies()
+        SESSIONS[session] = ruth.context.cookies()
     other.type(desk.locator("#desk-passphrase"), service.demo.person("Ruth")["passphrase"])
     other.do(desk.locator("form[data-form=unlock] button[type=submit]"))
     expect(desk.locator("desk-inbox h1")).to_be_focused()

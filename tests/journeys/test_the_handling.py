@@ -18,6 +18,7 @@ from tests.journeys.people import (
     nothing_owed,
     open_case,
     report,
+    session_of,
     words_of,
 )
 from tools.service import Service
@@ -186,7 +187,7 @@ def test_an_ended_session_keeps_what_was_typed(service: Service, arrive: Arrive)
     desk.locator("form[data-form=message] button[type=submit]").click()
     expect(desk.locator("a[href*='/account/login']").first).to_be_visible()
     expect(desk.locator("#desk-message")).to_have_value("Welke dossiers?")
-    ada.context.add_cookies(SESSIONS["Ada"])
+    ada.context.add_cookies(SESSIONS[session_of(service, "Ada")])
     desk.locator("form[data-form=message] button[type=submit]").click()
     expect(desk.locator("#talk")).to_contain_text("Welke dossiers?")
     # What the page's own code looked for meanwhile, without a session, is not a fault of it.

@@ -39,6 +39,7 @@ def test_noor_and_ilse_talk(noor: Reporter, ilse: Officer) -> None:
 
 
 def test_a_talk_is_no_report(noor: Reporter) -> None:
+    """law.md SUP-01: contact with an adviser does not make a report."""
     assert noor.get("/api/my/case").status_code == 404
     assert noor.get("/api/my/journal").status_code == 404
     assert not Case.objects.exists()

@@ -109,11 +109,41 @@ def test_nothing_can_be_typed_before_the_script_runs(published: Cast) -> None:
 
 
 def test_every_page_says_where_else_to_go_but_the_neutral_one(published: Cast) -> None:
+    """law.md SUP-01: free, independent advice on every page, before and after reporting."""
     for path, page in rendered().items():
         neutral = path.endswith("/away/")
         assert ("huisvoorklokkenluiders.nl" in page) is not neutral, path
         if neutral:
             assert "hoeder" not in page.lower()
+
+
+def test_following_a_link_to_help_tells_nobody_here(published: Cast) -> None:
+    """law.md SUP-01: advice elsewhere makes no report and leaves no trace.
+
+    Each link leads straight to whoever helps, without a redirect of ours and without a referrer.
+    """
+    for path, page in rendered().items():
+        for shown in re.findall(r"<ul[^>]* data-support>.*?</ul>", page, re.S):
+            links = re.findall(r'<a href="([^"]+)"([^>]*)>', shown)
+            assert links, path
+            for href, rest in links:
+                assert href.startswith(("https://www.", "tel:")), path
+                assert href.startswith("tel:") or rest == ' rel="noreferrer external"', path
+
+
+def test_no_page_asks_whether_somebody_reported_inside_first(published: Cast) -> None:
+    """law.md EXT-02: the report itself is all that must be filled in; nothing is a gate to outside.
+
+    "Told anyone before?" is free to leave open; the commission and the authority have a page to
+    report on as any service has; the alarm takes whoever reported elsewhere.
+    """
+    found = rendered()
+    for language in LANGUAGES:
+        assert f"/{language}/commissie/report/" in found
+        assert f"/{language}/kustdienst/alarm/" in found
+    for path, page in found.items():
+        required = re.findall(r"<(?:input|select|textarea)[^>]*\brequired\b[^>]*>", page)
+        assert [one for one in required if 'id="text"' not in one] == [], path
 
 
 class Ids(HTMLParser):

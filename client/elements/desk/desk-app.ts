@@ -46,6 +46,7 @@ export interface Frame {
 }
 
 const MINUTE = 60_000;
+const MANY_PLACES = 7;
 
 export class DeskApp extends HTMLElement implements Frame {
   static define(): void {
@@ -316,6 +317,12 @@ export class DeskApp extends HTMLElement implements Frame {
       const roles = (place.dataset["for"] ?? "").split(" ");
       place.hidden = !this.desk.me.officer.roles.some((role) => roles.includes(role));
     }
+    for (const group of bar.querySelectorAll<HTMLElement>(".desk-bar__group")) {
+      group.hidden = group.querySelector("li:not([hidden])") === null;
+    }
+    // So many places are found in groups, each on a line of its own; fewer stand in one line.
+    const places = bar.querySelectorAll("li:not([hidden])").length;
+    part(bar, "groups").classList.toggle("desk-bar__groups--many", places > MANY_PLACES);
     for (const link of bar.querySelectorAll<HTMLAnchorElement>("a[data-route]")) this.#aim(link);
   }
 

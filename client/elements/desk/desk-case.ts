@@ -87,6 +87,7 @@ export class DeskCase extends HTMLElement {
     panels.hidden = true;
     const where = part(this, "opening");
     try {
+      const again = frame.desk.knowsCase(this.caseId);
       const opened = await frame.desk.openCase(this.caseId);
       this.#opened = opened;
       this.#drawHead(frame, opened);
@@ -103,6 +104,7 @@ export class DeskCase extends HTMLElement {
       this.classList.add("desk-read");
       this.#looking = setInterval(this.#lookNow, LOOK_EVERY);
       document.addEventListener("visibilitychange", this.#lookNow);
+      if (again) this.#lookNow();
       if (location.hash !== "") this.querySelector(location.hash)?.scrollIntoView();
     } catch (error) {
       panels.hidden = true;

@@ -78,7 +78,9 @@ export class DeskCommitments extends HTMLElement {
     if (wrong !== "") part(made, "alerts").append(banner(say(wrong), ""));
     write(made, "text", words?.text ?? "");
     part(made, "text").hidden = words === null;
-    write(made, "said-by", words?.saidBy ?? "");
+    const said = words?.saidBy ?? "";
+    part(made, "said-by").hidden = said === "";
+    write(made, "said-by", say("promise.said-by", { who: said }));
     const days = [say("promise.due", { due: dayInWords(shown.due_on) })];
     if (shown.answer_by !== null) days.push(say("promise.answer-by", { answer: dayInWords(shown.answer_by) }));
     if (shown.promised_on !== null) days.push(say("promise.said-on", { day: dayInWords(shown.promised_on) }));

@@ -4,7 +4,7 @@ import { listEscalations, listReviews, openReview } from "../../desk/oversight.j
 import type { Escalation, Review } from "../../oversight.js";
 import type { Frame } from "./desk-app.js";
 import { dayInWords, find, part, say, sayOr, showFault, stamp, stampOne, write } from "./page.js";
-import { caseName, unitName } from "./places.js";
+import { caseName, unitName, whyItCame } from "./places.js";
 
 export class DeskEscalations extends HTMLElement {
   static define(): void {
@@ -37,8 +37,7 @@ export class DeskEscalations extends HTMLElement {
   #card(frame: Frame, one: Escalation, reviews: readonly Review[]): HTMLElement {
     const card = stampOne("escalation");
     write(card, "title", caseName(frame, one.number, one.body));
-    const missed = one.duty === null ? null : say("escalation.missed", { duty: sayOr("o-clock", one.duty) });
-    write(card, "cause", missed ?? sayOr("o-cause", one.cause));
+    write(card, "cause", whyItCame(one));
     write(card, "about", say("escalation.about", { day: dayInWords(one.opened_on) }));
     write(card, "side", one.side === null ? "" : say("escalation.side", { side: sayOr("o-side", one.side) }));
     write(card, "unit", one.unit === null ? "" : say("escalation.unit", { unit: unitName(frame, one.unit) }));

@@ -9,7 +9,7 @@ import type { Frame } from "./desk-app.js";
 import {
   dayInWords, find, onSubmit, part, say, sayOr, showFault, showMistake, stamp, valueOf, write,
 } from "./page.js";
-import { caseName } from "./places.js";
+import { caseName, whyItCame } from "./places.js";
 import { recommended } from "./recommended.js";
 
 const SUBJECTS = ["protection", "care"] as const;
@@ -53,7 +53,7 @@ export class DeskReview extends HTMLElement {
     write(this, "state", closed ? say("review.closed", { day: dayInWords(review.closed_on) }) : say("review.open"));
     write(this, "about", say("review.about", { case: caseName(frame, review.number, review.body), day: dayInWords(review.opened_on) }));
     part(this, "why").replaceChildren(...opened.escalations.map((one) => item(
-      `${one.duty === null ? sayOr("o-cause", one.cause) : say("escalation.missed", { duty: sayOr("o-clock", one.duty) })}, ${say("escalation.about", { day: dayInWords(one.opened_on) })}`,
+      `${whyItCame(one)}, ${say("escalation.about", { day: dayInWords(one.opened_on) })}`,
     )));
     part(this, "room-none").hidden = room !== null || undeclared;
     part(this, "room-undeclared").hidden = !undeclared;

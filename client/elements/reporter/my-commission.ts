@@ -83,6 +83,7 @@ export class MyCommission extends HTMLElement {
   #escalation(one: Escalation, { directory }: MyReport | MyAlarm): string {
     const level = directory.bodies.find(({ id }) => id === one.level)?.names[language()] ?? "";
     const why = one.duty === null ? this.#say(`cause-${one.cause}`) || this.#say("cause-other")
+      : one.duty === "check_in" ? this.#say("cause-silent")
       : this.#say("cause-missed", { duty: this.#say(`clock-${one.duty}`) || this.#say("clock-other") });
     const came = this.#say(one.told === 0 ? "came-nobody" : "came", { day: dayInWords(one.opened_on), why, level });
     return one.closed_on === null ? came : `${came} ${this.#say("came-closed", { day: dayInWords(one.closed_on) })}`;

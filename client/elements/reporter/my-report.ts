@@ -18,6 +18,9 @@ import { showOfficers } from "./people.js";
 import { sendFiles } from "./sending-files.js";
 import { guardLeaving } from "./unsent.js";
 
+/** Dates whose outcome is told in another part of the page. */
+const ELSEWHERE: ReadonlySet<string> = new Set(["answer", "check_in", "duty", "emergency", "promise"]);
+
 export class MyReport extends HTMLElement {
   #say: Say = () => "";
 
@@ -74,8 +77,10 @@ export class MyReport extends HTMLElement {
   }
 
   #showClocks({ case: { clocks } }: Opened): void {
+    // What became of these stands in a part of its own, and so does a check-in that passed: she owed nothing.
+    const shown = clocks.filter((one) => !ELSEWHERE.has(one.kind) || (one.met_on === null && (one.kind !== "check_in" || one.due_on >= today())));
     part(this, "[data-clocks]", HTMLElement).replaceChildren(
-      ...clocks.flatMap(({ kind, due_on, law_on, met_on }) => {
+      ...shown.flatMap(({ kind, due_on, law_on, met_on }) => {
         const values = { due: dayInWords(due_on), met: dayInWords(met_on ?? "") };
         const late = (met_on ?? today()) > due_on;
         const state = met_on === null ? (late ? "missed" : "due") : late ? "met-late" : "met";
@@ -83,7 +88,8 @@ export class MyReport extends HTMLElement {
         name.textContent = this.#say(`clock-${kind}`) || this.#say("clock-other");
         const text = document.createElement("dd");
         const moved = met_on === null && law_on !== null ? this.#say("law-day", { day: dayInWords(law_on) }) : "";
-        text.textContent = `${this.#say(state, values)} ${moved}`.trim();
+        const said = this.#say(state, values);
+        text.textContent = moved === "" ? said : `${said.replace(/\.$/u, "")}. ${moved}`;
         return [name, text];
       }),
     );

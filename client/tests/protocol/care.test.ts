@@ -45,6 +45,10 @@ describe("what lies before her", () => {
   it("is the last check-in that has begun and that she did not answer", () => {
     expect(asking(care, "2026-12-10")).toBeNull();
     expect(asking(care, "2026-12-18")?.id).toBe("2");
+    expect(asking(care, "2026-12-25")?.id).toBe("2");
+  });
+  it("is no check-in whose day has passed", () => {
+    expect(asking(care, "2026-12-26")).toBeNull();
   });
   it("is the plan whose hash the server names, and no other item", () => {
     const entry = (kind: string, hash: string): Entry =>

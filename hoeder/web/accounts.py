@@ -48,8 +48,6 @@ SECOND_FACTOR = "hoeder_second_factor"
 #: Who does any of this works at the desk; everybody else is shown the people.
 AT_THE_DESK = frozenset(
     {
-        Power.OWN_COMMITMENTS,
-        Power.GIVE_GROUNDS,
         Power.READ_REPORTS,
         Power.HANDLE_CASE,
         Power.INVESTIGATE,

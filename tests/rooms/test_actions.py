@@ -407,10 +407,11 @@ def storage(tmp_path: Path, settings: Settings) -> Path:
         **settings.STORAGES,
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
+            "OPTIONS": {"location": tmp_path / "files"},
         },
     }
-    return tmp_path
+    (tmp_path / "files").mkdir()
+    return tmp_path / "files"
 
 
 def begun(room: Room, by: Holder, pieces: list[bytes], **changed: object) -> Attachment:

@@ -1,4 +1,4 @@
-/** Argon2id of a passphrase (RFC 9106), as fast as the browser allows (docs/decisions/0010-webassembly.md). */
+/** Argon2id of a passphrase (RFC 9106), as fast as the browser allows (docs/decisions/0009-webassembly.md). */
 
 import { argon2idAsync } from "@noble/hashes/argon2.js";
 import { argon2id } from "hash-wasm";

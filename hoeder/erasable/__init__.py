@@ -4,5 +4,5 @@ A *head* is the beginning of a sealed file: the wrapped key without which nothin
 are stored masked, with a key for each case and *part* of it. These keys lie in one file outside
 the database; destroying one makes every copy of what it masked useless, whoever holds personal
 keys. The masks protect nothing from the server: sealing does. See docs/spec/erasure.md and
-decision 0008.
+decision 0010.
 """

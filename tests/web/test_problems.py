@@ -166,7 +166,7 @@ def test_a_file_carries_what_binds_it_and_no_more(path: str, is_bound: bool) -> 
 
 
 def test_webassembly_runs_in_the_worker_of_passphrases_alone() -> None:
-    """docs/decisions/0010-webassembly.md."""
+    """docs/decisions/0009-webassembly.md."""
     headers = middleware.Headers(lambda _request: HttpResponse())
     files = {
         path: headers(RequestFactory().get(path)).headers.get("Content-Security-Policy", "")

@@ -59,7 +59,7 @@ def keep_one_ahead(case: Case, care: Care, by: Actor) -> None:
     dates = sorted({due for one in origins for due in check_ins_due(case.body.law, one)})
     there = set(care.check_ins.values_list("due_on", flat=True))
     missing: list[date] = []
-    if there and care.next_on is not None:
+    if care.next_on is not None:
         # Nobody looked meanwhile: she was to be asked on these days, and that is on record.
         missing = [due for due in dates if care.next_on <= due < day and due not in there]
     ahead = next((due for due in dates if due >= day), None)

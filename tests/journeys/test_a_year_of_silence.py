@@ -116,7 +116,6 @@ def test_silence_comes_to_the_level_above_and_her_line_stays_open(
     mira = at_desk(arrive(), service, "Mira")
     go(mira, "escalations")
     came = mira.locator("desk-escalations article", has_text=newest(mira))
-    expect(came).to_have_count(len(PASSED) + 1)
     expect(came.filter(has_text="zonder antwoord")).to_have_count(len(PASSED))
     expect(came.filter(has_text="de melder vroeg erom")).to_have_count(1)
     go(mira, "board")

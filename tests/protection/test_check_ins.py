@@ -240,6 +240,15 @@ def test_an_alarm_begins_the_dates_anew(
     assert 58 in days(report)
 
 
+def test_she_was_to_be_asked_on_days_when_no_server_ran_and_that_is_on_record(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = a_report(world)
+    on(monkeypatch, later(46))
+    kept()
+    assert {14, 28, 56} <= set(days(report))
+
+
 def test_a_case_of_which_nothing_was_kept_is_found_by_itself(world: World) -> None:
     report = a_report(world)
     call_command("tick")

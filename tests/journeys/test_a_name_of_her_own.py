@@ -11,7 +11,7 @@ from tests.journeys.conftest import Arrive
 from tests.journeys.people import at_desk, come_back, continue_, open_case, report, words_of
 from tools.service import Service
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("a-name-of-her-own")
 
 
 def a_text(about: str) -> str:

@@ -33,7 +33,7 @@ from tests.journeys.test_the_story import overdue
 from tests.later import later, serve_later
 from tools.service import Service
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("a-year-of-silence")
 
 #: Days on which each of the seven check-ins of a year has passed: 2, 4 and 8 weeks, and 3, 6, 9 and
 #: 12 months, whichever months those are.

@@ -25,7 +25,7 @@ from tests.journeys.people import at_desk, come_back, declare, report
 from tests.journeys.test_my_file import fold, opened, record
 from tools.service import Service
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("accessible-grounds")
 
 GROUNDS = "De post in Lissabon wordt anders ingericht."
 

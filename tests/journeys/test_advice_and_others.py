@@ -10,7 +10,7 @@ from tests.journeys.conftest import Arrive, Visitor
 from tests.journeys.people import at_desk, come_back, continue_, open_case, unlock, words_of
 from tools.service import Service
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("advice-and-others")
 
 
 def ask(visitor: Visitor, text: str) -> str:

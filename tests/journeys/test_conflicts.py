@@ -11,7 +11,7 @@ from tests.journeys.people import at_desk, come_back, declare, open_case, report
 from tests.journeys.test_the_handling import acknowledge
 from tools.service import Service
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("conflicts")
 
 
 def a_text(about: str) -> str:

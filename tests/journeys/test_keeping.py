@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import serving
 from tests.journeys.axe import Inspection
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import at_desk, come_back, open_case, report
@@ -23,6 +24,16 @@ from tests.journeys.test_closing import (
 )
 from tests.later import ROOT, later
 from tools.service import Service
+
+pytestmark = pytest.mark.xdist_group("keeping")
+
+
+@pytest.fixture(scope="module")
+def service(filled: serving.Filled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service of its own: a case whose words are gone cannot be read by other journeys."""
+    running = filled.serve(tmp_path_factory.mktemp("keeping"), "keeping")
+    yield running
+    running.stop()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.journeys.conftest import Arrive
 from tests.journeys.people import at_desk, come_back, words_of
 from tools.service import Service
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("the-alarm")
 
 
 def a_text(about: str) -> str:

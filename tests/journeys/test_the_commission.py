@@ -12,7 +12,7 @@ from tests.journeys.people import at_desk, come_back, report
 from tests.later import later
 from tools.service import Service
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("the-commission")
 
 OVERDUE = "desk-board tbody tr"
 

@@ -40,7 +40,7 @@ from tests.journeys.test_the_name import case_id
 from tests.later import later, serve_later
 from tools.service import Service
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("the-good-employer")
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tests.journeys.people import at_desk, come_back, declare, nothing_owed, ope
 from tests.journeys.test_the_handling import acknowledge
 from tools.service import Service
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("the-name")
 
 #: What a week of waiting does, without waiting: the days of the newest override lie a week earlier.
 DAYS_PASS = """

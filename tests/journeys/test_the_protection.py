@@ -12,7 +12,7 @@ from tests.journeys.test_the_handling import acknowledge
 from tests.journeys.test_the_name import case_id
 from tools.service import Service
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("the-protection")
 
 
 def test_she_wants_no_plan_and_the_handling_goes_on(service: Service, arrive: Arrive) -> None:

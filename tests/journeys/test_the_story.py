@@ -46,7 +46,7 @@ from tests.journeys.test_the_name import case_id
 from tests.later import later
 from tools.service import Service
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("the-story")
 
 
 def a_text(about: str) -> str:

@@ -10,7 +10,7 @@ from tests.journeys.document import document
 from tests.journeys.people import at_desk, continue_, open_case, until_clean, words_of
 from tools.service import Service
 
-pytestmark = pytest.mark.xdist_group("service")
+pytestmark = pytest.mark.xdist_group("the-viewer")
 
 #: Where a file that was run would lead to. Nothing answers there.
 ELSEWHERE = "http://127.0.0.1:9/ran"

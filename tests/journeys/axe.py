@@ -56,17 +56,21 @@ class Inspection:
         """Look at the page in both schemes and at both widths; leave it as it was."""
         self.states += 1
         before = page.viewport_size
+        scrolled = page.evaluate("scrollY")
         for options, (scheme, width) in zip(EACH, LOOKS, strict=True):
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(
                 color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
             )
+            # What the header covers while the page is scrolled is not too small.
+            page.evaluate("scrollTo(0, 0)")
             where = f"{state} ({scheme}, {width} px)"
             self.problems += [f"{where}: {one}" for one in violations(page, options)]
             self.problems += [f"{where}: {one}" for one in misshapen(page, language)]
         page.emulate_media(color_scheme="light")
         if before is not None:
             page.set_viewport_size(before)
+        page.evaluate("(y) => scrollTo(0, y)", scrolled)
 
     def check(self) -> None:
         """Fail, naming all that was found."""

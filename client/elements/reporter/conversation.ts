@@ -49,6 +49,9 @@ export class Conversation {
       part(this.#root, "[data-troubles]", HTMLElement).hidden = false;
     }
     this.#drawSeen();
+    // What is new moves what stands below it: whoever presses there keeps it in sight.
+    const { activeElement } = document;
+    if (this.#root.contains(activeElement)) activeElement?.scrollIntoView({ block: "nearest" });
     return fresh.length;
   }
 

@@ -131,7 +131,7 @@ def test_she_asks_to_meet_without_a_name_and_has_the_last_word_on_the_minutes(
     mine = come_back(noor, words)
     expect(mine.locator("my-meeting [data-minutes-text]")).to_have_text(better)
     step(mine, "agrees")
-    expect(mine.locator("my-meeting [data-now]")).to_contain_text("akkoord")
+    expect(mine.locator("my-meeting [data-now]")).to_contain_text("U bent akkoord")
     ada.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(panel.locator("[data-part=now]")).to_contain_text("op deze computer gecontroleerd")
     inspect(ada, "minutes that were agreed to")

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from hoeder.errors import NotAllowed
 from hoeder.ledger.models import Journal
 from hoeder.organisations import actions as organisations
-from hoeder.organisations.models import Body, Officer
+from hoeder.organisations.models import Body, Officer, today
 from hoeder.organisations.rules import Role
 from tests import build
 from tests.build import LOG, OPERATOR, Cast
@@ -41,6 +41,10 @@ STEPS: dict[str, tuple[str, Callable[[Cast], object]]] = {
             above=cast.commission,
             by=OPERATOR,
         ),
+    ),
+    "begin_grounds": (
+        "body.grounds-begun",
+        lambda cast: organisations.begin_grounds(body=cast.coast_guard, on=today(), by=OPERATOR),
     ),
     "add_unit": (
         "unit.added",

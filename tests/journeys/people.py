@@ -89,12 +89,17 @@ def report(
     continue_(page)
     continue_(page)
     if own_name:
-        page.locator("input[name=known][value=sealed]").check()
-        page.locator("#own-name").fill(own_name)
+        lock_name(page, own_name)
     continue_(page)
     expect(page.locator("form[data-step=check] h1")).to_be_focused()
     continue_(page)
     return words_of(page)
+
+
+def lock_name(page: Page, name: str) -> None:
+    """Put one's own name in the box, at the step that asks for it."""
+    page.locator("input[name=known][value=sealed]").check()
+    page.locator("#own-name").fill(name)
 
 
 def words_of(page: Page, where: str = "[data-words] li") -> str:

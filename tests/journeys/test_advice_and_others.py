@@ -7,7 +7,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Arrive, Visitor
-from tests.journeys.people import at_desk, come_back, continue_, open_case, unlock, words_of
+from tests.journeys.people import (
+    at_desk,
+    come_back,
+    continue_,
+    lock_name,
+    open_case,
+    unlock,
+    words_of,
+)
 from tools.service import Service
 
 pytestmark = pytest.mark.xdist_group("advice-and-others")
@@ -123,7 +131,13 @@ def join_code(visitor: Visitor, words: str) -> str:
     return " ".join(four.all_inner_texts())
 
 
-def report_together(visitor: Visitor, code: str, text: str, standing: str) -> str:
+#: How many steps after the words a reporter is asked for a name.
+NAMING = 4
+
+
+def report_together(
+    visitor: Visitor, code: str, text: str, standing: str, *, own_name: str = ""
+) -> str:
     """Report with somebody's four words; return one's own nine."""
     page = visitor.visit("/nl/kustdienst/report/")
     page.locator("join-with summary").click()
@@ -136,7 +150,9 @@ def report_together(visitor: Visitor, code: str, text: str, standing: str) -> st
     expect(readers).to_have_count(2)
     continue_(page)
     page.locator("#text").fill(text)
-    for _step in range(6):
+    for step in range(6):
+        if own_name and step == NAMING:
+            lock_name(page, own_name)
         continue_(page)
     return words_of(page)
 

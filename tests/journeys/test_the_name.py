@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import at_desk, come_back, declare, nothing_owed, open_case, report
+from tests.journeys.test_advice_and_others import join_code, report_together
 from tests.journeys.test_the_handling import acknowledge
 from tools.service import Service
 
@@ -98,21 +99,28 @@ def test_the_name_is_opened_for_omar_alone_by_her_yes_and_three_of_five(
 ) -> None:
     """Omar must know whom to protect.
 
-    1. Noor reports, and locks her name in the box. Ada knows her under one name, Jonas under
-       another.
+    1. Noor, Bram and Yara report together, and each locks a name in a box. Ada knows Noor under one
+       name, Jonas under another.
     2. Ada asks for Omar, to protect her; nobody whom Noor named is offered. No custodian sees a
        request yet.
     3. Noor reads why, and says yes.
     4. Ruth, Wim and Sanne approve; their browsers check what Noor signed.
     5. Omar promises secrecy, and sees her name under his own. Ada and Jonas see no name.
-    6. Noor sees that Omar opened it.
+    6. Noor sees that Omar opened it. Bram's and Yara's pages show no request and nobody's name, and
+       theirs are nowhere at Omar's desk.
     """
     text = f"Van Dalen scheldt medewerkers uit ({secrets.token_hex(4)})"
     why = f"Omar moet weten wie hij beschermt ({secrets.token_hex(4)})"
     noor = arrive()
     words = report(noor, text, excluding=["Hoofd Buitenposten"], own_name="Noor")
+    code = join_code(noor, words)
+    others = [
+        report_together(arrive(), code, f"{name} zag het ook.", "co-reporter", own_name=name)
+        for name in ("Bram", "Yara")
+    ]
     ada = at_desk(arrive(), service, "Ada")
     open_case(ada, text)
+    expect(ada.locator("[data-part=together]")).to_contain_text("Hoort bij zaak")
     invite_jonas(ada, service)
     jonas = at_desk(arrive(), service, "Jonas")
     jonas.locator(f"desk-inbox a[href$='{case_id(ada)}']").click()
@@ -152,9 +160,16 @@ def test_the_name_is_opened_for_omar_alone_by_her_yes_and_three_of_five(
     expect(shown.locator("[data-part=mark]")).to_contain_text("getoond aan Omar")
     for desk in (ada, jonas):
         expect(desk.locator("#identity")).not_to_contain_text("Noor")
+    for name in ("Bram", "Yara"):
+        expect(omar.locator("main")).not_to_contain_text(name)
 
     mine = come_back(noor, words)
     expect(mine.locator("my-circle")).to_contain_text("Omar")
+    for theirs in others:
+        page = come_back(arrive(), theirs)
+        expect(page.locator("my-openings article:visible")).to_have_count(0)
+        expect(page.locator("main")).not_to_contain_text("Noor")
+        expect(page.locator("my-circle")).not_to_contain_text("Omar")
 
 
 def test_smit_asks_for_the_name_and_there_is_no_such_request(

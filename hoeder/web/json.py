@@ -10,6 +10,7 @@ import binascii
 import dataclasses
 import json
 import re
+from abc import ABC, abstractmethod
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -71,20 +72,20 @@ def _refuse(_text: str) -> NoReturn:
     raise ValueError("only whole numbers are read")
 
 
-class Shape:
+class Shape(ABC):
     """How one value looks in JSON."""
 
+    @abstractmethod
     def read(self, value: object, where: str) -> Any:
         """Turn parsed JSON into a Python value; `where` names the field in a refusal."""
-        raise NotImplementedError
 
     def write(self, value: Any) -> object:
         """Turn a Python value into plain JSON."""
         return value
 
+    @abstractmethod
     def schema(self, parts: dict[str, Schema]) -> Schema:
         """Describe it as JSON Schema 2020-12; `parts` collects what is referred to by name."""
-        raise NotImplementedError
 
 
 @dataclasses.dataclass(frozen=True)
@@ -249,6 +250,10 @@ class CalendarDay(Shape):
 
 class Anything(Shape):
     """Any JSON, for the one answer whose form is described elsewhere: the OpenAPI document."""
+
+    def read(self, value: object, where: str) -> Any:
+        """Refuse: only what the server answers may have any form."""
+        raise TypeError(f"{where} has no form to be read by")
 
     def schema(self, parts: dict[str, Schema]) -> Schema:
         return {"type": "object"}

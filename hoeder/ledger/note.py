@@ -7,6 +7,7 @@ import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hoeder.signatures import verifies
@@ -57,7 +58,7 @@ def read_verifier(text: str) -> Verifier:
     """Read a verifier key, or raise ValueError."""
     name, _, rest = text.partition("+")
     identifier, _, encoded = rest.partition("+")
-    data = _base64(encoded)
+    data = read_base64(encoded)
     if not is_origin(name) or len(data) != 33 or data[:1] != ED25519:
         raise ValueError("not an Ed25519 verifier key")
     verifier = Verifier(name, data[1:])
@@ -71,38 +72,68 @@ def signature_line(verifier: Verifier, signature: bytes) -> str:
     return f"\u2014 {verifier.name} {base64.b64encode(verifier.key_id + signature).decode()}\n"
 
 
-def open_checkpoint(note: str, verifier: Verifier) -> Statement:
-    """Check the signature of a checkpoint and read it, or raise ValueError saying what is wrong."""
-    text, separator, signatures = note.rpartition("\n\n")
-    if not separator or not signatures.endswith("\n"):
+@dataclass(frozen=True)
+class Signature:
+    """One line under a note: who says to have signed, with which key, and what."""
+
+    name: str
+    key_id: bytes
+    data: bytes
+
+
+def split_note(note: str) -> tuple[str, list[Signature]]:
+    """Take a note apart into its text and its signature lines, or raise ValueError."""
+    text, separator, under = note.rpartition("\n\n")
+    if not separator or not under.endswith("\n"):
         raise ValueError("it is not a signed note")
-    text += "\n"
-    if not _is_signed(text, signatures, verifier):
-        raise ValueError("the log's signature is missing or wrong")
+    return text + "\n", read_signatures(under)
+
+
+def read_signatures(lines: str) -> list[Signature]:
+    """Read the lines under a note, or raise ValueError. What is no signature line is left out."""
+    read = []
+    for line in lines.split("\n")[:-1]:
+        dash, _, rest = line.partition(" ")
+        name, _, encoded = rest.partition(" ")
+        data = read_base64(encoded)
+        if dash == "\u2014":
+            read.append(Signature(name, data[:4], data[4:]))
+    return read
+
+
+def read_statement(text: str) -> Statement:
+    """Read the three lines of a checkpoint, signed or not, or raise ValueError."""
     lines = text.split("\n")[:-1]
     if len(lines) != 3 or not _SIZE.fullmatch(lines[1]):
         raise ValueError("it does not have the three lines of a checkpoint")
-    statement = Statement(lines[0], int(lines[1]), _base64(lines[2]))
-    if statement.origin != verifier.name or len(statement.root) != 32 or statement.text() != text:
+    statement = Statement(lines[0], int(lines[1]), read_base64(lines[2]))
+    if len(statement.root) != 32 or statement.text() != text:
+        raise ValueError("it is not a checkpoint")
+    return statement
+
+
+def open_checkpoint(note: str, verifier: Verifier) -> Statement:
+    """Check the signature of a checkpoint and read it, or raise ValueError saying what is wrong."""
+    text, signatures = split_note(note)
+    if not is_signed(text, signatures, verifier):
+        raise ValueError("the log's signature is missing or wrong")
+    statement = read_statement(text)
+    if statement.origin != verifier.name:
         raise ValueError("it is not a checkpoint of this log")
     return statement
 
 
-def _is_signed(text: str, signatures: str, verifier: Verifier) -> bool:
-    signed = False
-    for line in signatures.split("\n")[:-1]:
-        dash, _, rest = line.partition(" ")
-        name, _, encoded = rest.partition(" ")
-        data = _base64(encoded)
-        if (dash, name, data[:4]) == ("\u2014", verifier.name, verifier.key_id):
-            # A known key's signature that fails spoils the note, whatever else stands under it.
-            if not verifies(key=verifier.key, signature=data[4:], message=text.encode()):
-                return False
-            signed = True
-    return signed
+def is_signed(text: str, signatures: Sequence[Signature], verifier: Verifier) -> bool:
+    """Tell whether this key signed, and no signature that says to be of this key fails."""
+    own = [one for one in signatures if (one.name, one.key_id) == (verifier.name, verifier.key_id)]
+    message = text.encode()
+    return bool(own) and all(
+        verifies(key=verifier.key, signature=one.data, message=message) for one in own
+    )
 
 
-def _base64(text: str) -> bytes:
+def read_base64(text: str) -> bytes:
+    """Read standard base64, or raise ValueError."""
     try:
         return base64.b64decode(text, validate=True)
     except binascii.Error as error:

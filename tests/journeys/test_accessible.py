@@ -78,8 +78,9 @@ def test_without_javascript_nothing_can_be_typed(
     """Each page says so first, offers no field, and tells how else to report."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    for path in ("kustdienst/", "kustdienst/report/", "back/"):
+    for path in ("kustdienst/", "kustdienst/report/", "kustdienst/advice/", "back/"):
         page.goto(f"{service.origin}/{language}/{path}")
+        expect(page.locator("h1:visible")).to_have_count(1)
         said = page.locator("noscript .notice")
         expect(said).to_be_visible()
         expect(said).to_contain_text("JavaScript")

@@ -2,9 +2,9 @@
 
 import type { OpenCase } from "../../desk/case.js";
 import { wellFormed } from "../../crypto/index.js";
-import { identifying, takeAllOut, termsOf, type Found } from "../../desk/redacting.js";
+import { checkedText, saveText } from "./checked-text.js";
 import type { Frame } from "./desk-app.js";
-import { find, isTicked, onSubmit, part, say, sayCount, showMistake, stamp, valueOf, write } from "./page.js";
+import { find, isTicked, onSubmit, part, say, showMistake, stamp, valueOf } from "./page.js";
 
 export class DeskForward extends HTMLElement {
   static define(): void {
@@ -36,23 +36,7 @@ export class DeskForward extends HTMLElement {
   #wire(frame: Frame, opened: OpenCase): void {
     const form = find(this, "form", HTMLFormElement);
     const pack = find(form, '[name="pack"]', HTMLTextAreaElement);
-    const terms = termsOf(frame.desk.directory, [opened.detail.alias]);
-    const check = (): readonly Found[] => {
-      const found = identifying(pack.value, terms);
-      write(form, "found", found.length === 0 ? say("hearing.clean") : sayCount("hearing.found", found.length));
-      part(form, "list").replaceChildren(...found.map((one) => {
-        const row = document.createElement("li");
-        row.textContent = say(`hearing.why.${one.why}`, { text: one.text });
-        return row;
-      }));
-      return found;
-    };
-    const press = (name: string, act: () => void): void => {
-      find(form, `[data-do="${name}"]`, HTMLElement).addEventListener("click", () => { act(); check(); });
-    };
-    press("report", () => { pack.value += opened.talk.report?.text ?? ""; });
-    press("all", () => { pack.value = takeAllOut(pack.value, identifying(pack.value, terms)); });
-    press("save", () => { save(say("forward.file"), pack.value); });
+    const check = checkedText(form, pack, frame.desk, opened, say("forward.file"));
     onSubmit(form, async () => {
       const mistake = (word: string, name: string): void => {
         showMistake(part(form, "error"), word, find(form, `[name="${name}"]`, HTMLElement));
@@ -64,20 +48,11 @@ export class DeskForward extends HTMLElement {
       if (check().length > 0 && !isTicked(form, "sure")) { mistake("error.identifying", "sure"); return; }
       const given = wellFormed(pack.value.trim());
       await opened.step("forwarding", { to, text, given }, "forwarding", { authority: to });
-      save(say("forward.file"), given);
+      saveText(say("forward.file"), given);
       form.reset();
       check();
       this.changed();
       part(this, "done").textContent = say("done.forward");
     });
   }
-}
-
-/** Save a text on this computer, to be given to the authority by its own secure way. */
-function save(name: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => { URL.revokeObjectURL(link.href); }, 60_000);
 }

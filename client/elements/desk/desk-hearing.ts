@@ -2,9 +2,9 @@
 
 import type { OpenCase } from "../../desk/case.js";
 import { hearingsOf, noteHearing, type Hearing, type HearingStep, type Hearings } from "../../desk/deciding.js";
-import { identifying, takeAllOut, takeOut, termsOf, type Found } from "../../desk/redacting.js";
+import { checkedText, saveText } from "./checked-text.js";
 import type { Frame } from "./desk-app.js";
-import { dayInWords, find, onSubmit, part, say, sayCount, showFault, showMistake, stamp, stampOne, valueOf, write } from "./page.js";
+import { dayInWords, find, onSubmit, part, say, showFault, showMistake, stamp, stampOne, valueOf, write } from "./page.js";
 
 export class DeskHearing extends HTMLElement {
   static define(): void {
@@ -98,7 +98,7 @@ export class DeskHearing extends HTMLElement {
     onSubmit(form, async () => {
       if (!this.#filled(form)) return;
       await this.#note(opened, step, valueOf(form, "text").trim(), { hearing: hearing.id }, form);
-      if (step === "cleared") save(say("hearing.statement.file"), field.value);
+      if (step === "cleared") saveText(say("hearing.statement.file"), field.value);
     });
     return made;
   }
@@ -106,28 +106,7 @@ export class DeskHearing extends HTMLElement {
   #wireView(frame: Frame, opened: OpenCase): void {
     const form = find(this, '[data-form="shown"]', HTMLFormElement);
     const field = find(form, "textarea", HTMLTextAreaElement);
-    const terms = termsOf(frame.desk.directory, [opened.detail.alias]);
-    const check = (): readonly Found[] => {
-      const found = identifying(field.value, terms);
-      write(form, "found", found.length === 0 ? say("hearing.clean") : sayCount("hearing.found", found.length));
-      part(form, "list").replaceChildren(...found.map((one) => {
-        const row = document.createElement("li");
-        row.textContent = say(`hearing.why.${one.why}`, { text: one.text });
-        return row;
-      }));
-      return found;
-    };
-    const press = (name: string, act: () => void): void => {
-      find(form, `[data-do="${name}"]`, HTMLElement).addEventListener("click", () => { act(); check(); });
-    };
-    press("report", () => { field.value += opened.talk.report?.text ?? ""; });
-    press("mark", () => {
-      const { selectionStart: start, selectionEnd: end } = field;
-      if (end > start) field.value = takeOut(field.value, start, end);
-    });
-    press("check", () => undefined);
-    press("all", () => { field.value = takeAllOut(field.value, identifying(field.value, terms)); });
-    press("save", () => { save(say("hearing.view.file"), field.value); });
+    const check = checkedText(form, field, frame.desk, opened, say("hearing.view.file"));
     onSubmit(form, async () => {
       if (!this.#filled(form)) return;
       const left = check();
@@ -169,13 +148,4 @@ export class DeskHearing extends HTMLElement {
     this.update();
     part(this, "done").textContent = say("done.hearing");
   }
-}
-
-/** Save a text on this computer, to print and hand over. */
-function save(name: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => { URL.revokeObjectURL(link.href); }, 60_000);
 }

@@ -20,11 +20,14 @@ import * as attachment from "./attachment.js";
 import * as directory from "./directory.js";
 import * as envelope from "./envelope.js";
 import * as grant from "./grant.js";
+import * as hashing from "./hashing.js";
 import * as join from "./join.js";
 import * as keys from "./keys.js";
 import * as promise from "./promise.js";
 import * as receipt from "./receipt.js";
 import * as request from "./request.js";
+import * as signing from "./signing.js";
+import * as witnessing from "./witnessing.js";
 import type { Acceptance } from "./acceptance.js";
 import type { RoomKey } from "./age.js";
 import type { Manifest } from "./attachment.js";
@@ -406,4 +409,43 @@ export function signRequest(
   keyid: string,
 ): Promise<SignedHeaders> {
   return request.signRequest(of, key, keyid);
+}
+
+/* The log: docs/spec/ledger.md */
+
+/** SHA-256, at once. Of something large, `sha256Hex` is faster. */
+export function sha256Now(bytes: Uint8Array): Uint8Array {
+  return hashing.sha256Now(bytes);
+}
+
+/**
+ * SHA-256, at once, into bytes that are there already: for a million small hashes one after the other.
+ *
+ * @param target - at least 32 bytes, of which the first 32 are written
+ */
+export function sha256Into(target: Uint8Array, bytes: Uint8Array): void {
+  hashing.sha256Into(target, bytes);
+}
+
+/** HMAC-SHA-256, at once. */
+export function hmacNow(key: Uint8Array, message: Uint8Array): Uint8Array {
+  return hashing.hmacNow(key, message);
+}
+
+/**
+ * Whether an Ed25519 signature of a log or a witness holds.
+ *
+ * @param key - 64 hex digits, which the caller must take from a signed directory or policy
+ */
+export function verifiesEd25519(signature: Uint8Array, message: Uint8Array, key: string): boolean {
+  return signing.verifyNow(signature, message, key);
+}
+
+/**
+ * Whether an ML-DSA-44 signature of a witness holds.
+ *
+ * @param key - 1 312 bytes, which the caller must take from a signed policy
+ */
+export function verifiesMlDsa44(signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean {
+  return witnessing.verifiesMlDsa44(signature, message, key);
 }

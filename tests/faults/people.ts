@@ -5,12 +5,11 @@
  * Usage: node people.mjs SETTING.json
  */
 
-import { createPublicKey, verify as verifies } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { request as ask } from "node:http";
 import { createInterface } from "node:readline";
 
-import { type Api, ConnectionLost, officerApi, Problem, reporterApi } from "../../client/api.js";
+import { type Api, ConnectionLost, officerApi, Problem, publicApi, reporterApi } from "../../client/api.js";
 import {
   DirectoryRefused,
   fromHex,
@@ -29,7 +28,8 @@ import {
   type OfficerKeys,
   type Receipt,
 } from "../../client/crypto/index.js";
-import { leafHash, leafOf, openCheckpoint, readLeaf, rootOf } from "../../client/ledger.js";
+import { wholeLog } from "../../client/log/fetching.js";
+import { handles, leafOf, readLeaf } from "../../client/log/leaf.js";
 import { type Named, remaining } from "../../client/readers.js";
 import { recipientOf } from "../../client/membership.js";
 import { openMyReport } from "../../client/mine.js";
@@ -385,36 +385,21 @@ async function audit(command: Command): Promise<object> {
   const said = (await api.get("/api/my/journal")) as {
     events: { n: number; event: string; leaf: number | null }[];
   };
-  const octets = async (path: string): Promise<Uint8Array> =>
-    new Uint8Array(await (await fetch(place.origin + path)).arrayBuffer());
-  const note = new TextDecoder().decode(await octets("/log/checkpoint"));
-  const { size, root } = await openCheckpoint(note, log.key, (signature, message, key) => {
-    const jwk = { kty: "OKP", crv: "Ed25519", x: Buffer.from(key, "hex").toString("base64url") };
-    return verifies(null, message, createPublicKey({ key: jwk, format: "jwk" }), signature);
-  });
-  const leaves: Uint8Array[] = [];
-  for (let tile = 0; tile * 256 < size; tile += 1) {
-    const width = Math.min(256, size - tile * 256);
-    const part = width === 256 ? "" : `.p/${String(width)}`;
-    const bundle = await octets(`/log/tile/entries/${String(tile).padStart(3, "0")}${part}`);
-    for (let at = 2; at < bundle.length; at += 98) leaves.push(bundle.slice(at, at + 96));
-  }
+  const wanted = { handles: handles(keys.ledger, said.events.length), sizes: [known.size] };
+  const { said: { size, root }, tree, found } = await wholeLog(publicApi(place.origin, "nl"), log.key, wanted, () => undefined);
   const wrong: string[] = [];
-  const hashes = await Promise.all(leaves.map((leaf) => leafHash(leaf)));
-  if ((await rootOf(hashes)) !== root) wrong.push("root");
+  if (toHex(tree.root()) !== toHex(root)) wrong.push("root");
   if (size < known.size) wrong.push("older");
-  else if ((await rootOf(hashes.slice(0, known.size))) !== known.root && known.size > 0) {
-    wrong.push("rewritten");
-  }
+  else if (known.size > 0 && toHex(tree.root(known.size)) !== known.root) wrong.push("rewritten");
   for (const [at, { n, event, leaf }] of said.events.entries()) {
     if (n !== at) wrong.push(`event ${String(at)} is missing`);
     if (leaf === null) continue;
-    const found = leaves[leaf];
-    const { day } = found === undefined ? { day: "1970-01-01" } : readLeaf(found);
-    const own = await leafOf(keys.ledger, n, event, day);
-    if (found === undefined || toHex(own) !== toHex(found)) wrong.push(`event ${String(n)}`);
+    const there = found.get(n)?.find((one) => one.index === leaf)?.leaf;
+    const { day } = there === undefined ? { day: "1970-01-01" } : readLeaf(there);
+    const own = leafOf(keys.ledger, n, event, day);
+    if (there === undefined || toHex(own) !== toHex(there)) wrong.push(`event ${String(n)}`);
   }
-  if (wrong.length === 0) Object.assign(known, { size, root });
+  if (wrong.length === 0) Object.assign(known, { size, root: toHex(root) });
   return { size, wrong, events: said.events.map((one) => one.event) };
 }
 

@@ -16,7 +16,7 @@ from hoeder.organisations.models import Officer
 from hoeder.rooms import actions as rooms
 from hoeder.rooms.models import Grant, Member, today
 from hoeder.rooms.opening import NewItem
-from tests.cases.test_actions import acknowledged
+from tests.cases.steps import acknowledged
 from tests.cases.world import DONE, Reported, World, journal
 from tests.rooms.sealing import next_item
 

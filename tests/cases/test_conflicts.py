@@ -15,7 +15,7 @@ from hoeder.organisations.rules import Role
 from hoeder.rooms import actions as rooms
 from hoeder.rooms.models import Member, Room
 from hoeder.rooms.rules import RoomKind
-from tests.cases.test_actions import acknowledged, an_investigation
+from tests.cases.steps import acknowledged, an_investigation
 from tests.cases.world import DONE, Reported, World, a_key, a_report, an_officer, declared, journal
 from tests.rooms.sealing import a_recipient, new_id, next_item, sealed
 

@@ -11,7 +11,7 @@ from hoeder.cases.models import Forwarding
 from hoeder.errors import NotAllowed, NotValid
 from hoeder.protection.promising import Thing
 from hoeder.rooms.models import Item
-from tests.cases.test_actions import acknowledged
+from tests.cases.steps import acknowledged
 from tests.cases.world import Reported, World, journal
 from tests.rooms.sealing import next_item
 

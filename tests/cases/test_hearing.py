@@ -16,7 +16,7 @@ from hoeder.ledger.models import Journal
 from hoeder.organisations.models import Officer
 from hoeder.rooms.models import Room, today
 from hoeder.rooms.opening import NewItem
-from tests.cases.test_actions import acknowledged, an_investigation
+from tests.cases.steps import acknowledged, an_investigation
 from tests.cases.world import DONE, Reported, World, journal
 from tests.rooms.sealing import next_item
 

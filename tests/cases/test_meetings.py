@@ -27,7 +27,7 @@ from hoeder.oversight import actions as oversight
 from hoeder.oversight.models import Escalation
 from hoeder.rooms.models import today
 from hoeder.rooms.opening import NewItem
-from tests.cases.test_actions import acknowledged
+from tests.cases.steps import acknowledged
 from tests.cases.world import Reported, World, journal
 from tests.rooms.sealing import next_item
 

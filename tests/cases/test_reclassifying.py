@@ -14,7 +14,7 @@ from hoeder.notices.models import Notice
 from hoeder.organisations.models import Officer
 from hoeder.rooms.models import today
 from hoeder.rooms.opening import NewItem
-from tests.cases.test_actions import acknowledged
+from tests.cases.steps import acknowledged
 from tests.cases.world import DONE, Reported, World, declared, journal
 from tests.rooms.sealing import next_item, sealed
 

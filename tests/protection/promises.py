@@ -4,7 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
+from hoeder.cases import actions as cases
 from hoeder.cases.models import Declaration
+from hoeder.clocks.rules import SYSTEM
 from hoeder.organisations.models import Officer
 from hoeder.protection import actions as protection
 from hoeder.protection import promising
@@ -16,7 +20,8 @@ from hoeder.rooms.models import NO_HASH, Room, today
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import RoomKind
 from tests import build
-from tests.identities.world import Reported
+from tests.build import Cast
+from tests.identities.world import Reported, a_report
 from tests.rooms.sealing import a_recipient, new_id, next_item, sealed
 
 
@@ -105,3 +110,17 @@ def an_emergency(report: Reported, room: Room, kind: Thing = Thing.HOME) -> Emer
     return protection.ask_in_emergency(
         emergency=new_id(), kind=kind, item=next_item(room), by=report.noor
     )
+
+
+def answered(cast: Cast) -> Reported:
+    """Noor has reported to Ada, who acknowledged."""
+    made = a_report(cast)
+    cases.declare(case=made.case, by=cast.officers["ada"])
+    room = made.case.dialogue()
+    cases.acknowledge(case=made.case, item=next_item(room), by=cast.officers["ada"])
+    return made
+
+
+def sweep(after: int) -> None:
+    """So many days go by, and the sweep comes along."""
+    cases.sweep_clocks(by=SYSTEM, now=timezone.now() + timedelta(days=after))

@@ -12,6 +12,7 @@ from hoeder.organisations.models import Officer
 from hoeder.organisations.rules import Role
 from tests import build, retelling, serving
 from tests.build import Cast
+from tests.replaying import replayed
 from tools.service import Service
 
 #: Fixtures by which a test meets a database.
@@ -99,7 +100,7 @@ def _passwords_take_no_time(settings: Settings) -> None:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everybody, with the bodies, units, lines and channels between them."""
-    return build.the_cast()
+    return replayed(build.the_cast)
 
 
 @pytest.fixture

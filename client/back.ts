@@ -21,6 +21,7 @@ import { OwnWords } from "./elements/reporter/own-words.js";
 import { QuickExit } from "./elements/reporter/quick-exit.js";
 import { ReceiptCard } from "./elements/reporter/receipt-card.js";
 import { ReceiptEntry } from "./elements/reporter/receipt-entry.js";
+import { ReportProof } from "./elements/reporter/report-proof.js";
 import { WhatIsMine } from "./elements/reporter/what-is-mine.js";
 import { WhoKnew } from "./elements/reporter/who-knew.js";
 
@@ -41,6 +42,7 @@ MyRetention.define();
 MyTodo.define();
 MyFile.define();
 MyPromises.define();
+ReportProof.define();
 MyReport.define();
 MyTalk.define();
 MyCommission.define();

@@ -47,6 +47,8 @@ export interface Closing {
 /** A case that opens with a receipt. */
 export interface MyReport {
   readonly case: MyCase;
+  /** The proof of report as the server sent it; null when it could not sign. */
+  readonly proof: string | null;
   /** The words were printed by somebody else: they must be replaced first. */
   readonly onPaper: boolean;
   readonly dialogue: Room;
@@ -85,6 +87,7 @@ export interface MyAlarm {
 /** A case whose conversation was erased. What is left are its dates and the declarations. */
 export interface MyErased {
   readonly case: MyCase;
+  readonly proof: string | null;
   readonly directory: Directory;
   readonly keys: ReporterKeys;
   readonly api: Api;
@@ -146,14 +149,16 @@ async function unlessAbsent<T>(opening: Promise<T>): Promise<T | null> {
 async function openReport(api: Api, keys: ReporterKeys, directory: Directory): Promise<MyReport | MyErased> {
   const mine = (await api.get("/api/my/case")) as {
     case: MyCase;
+    proof: string | null;
     on_paper: boolean;
     rooms: readonly RoomState[];
   };
   // The conversation goes last: without it, all that could be erased was.
-  if (!mine.rooms.some((one) => one.kind === "dialogue")) return { case: mine.case, directory, keys, api };
+  const { proof } = mine;
+  if (!mine.rooms.some((one) => one.kind === "dialogue")) return { case: mine.case, proof, directory, keys, api };
   const dialogue = await openRoom(api, keys, directory, mine.rooms, "dialogue");
   return {
-    ...{ case: mine.case, onPaper: mine.on_paper, rooms: mine.rooms },
+    ...{ case: mine.case, proof, onPaper: mine.on_paper, rooms: mine.rooms },
     ...{ dialogue, keys, directory, api },
   };
 }

@@ -4,6 +4,7 @@ import { ConnectionLost, Problem } from "./api.js";
 import {
   Tampered,
   fromBase64,
+  fromHex,
   newRoomKey,
   openItem,
   reporterKeys,
@@ -90,8 +91,13 @@ async function renewed(
  * @param room - read to its head
  */
 export async function isPossessed(room: Room, keys: ReporterKeys): Promise<boolean> {
+  return (await ledgerOnPaper(room, keys)) !== null;
+}
+
+/** The ledger key of the words on paper, which goes on to name the case's entries; null when there were none. */
+export async function ledgerOnPaper(room: Room, keys: ReporterKeys): Promise<Uint8Array | null> {
   const [report] = room.entries;
-  if (report?.state !== "read") return false;
+  if (report?.state !== "read") return null;
   for (const entry of room.entries) {
     if (entry.state !== "read" || entry.header.kind !== "possession") continue;
     const { v, organisation, case: of, room: at, epoch, sequence, previous } = entry.header;
@@ -101,11 +107,11 @@ export async function isPossessed(room: Room, keys: ReporterKeys): Promise<boole
     try {
       const own = new Set([keys.author.verify]);
       const { header, body } = await openItem(fromBase64(kept), keys.identity, place, own);
-      const { paper } = body as { paper?: unknown };
-      if (header.kind === "kept" && paper === report.header.author) return true;
+      const { ledger, paper } = body as { ledger?: unknown; paper?: unknown };
+      if (header.kind === "kept" && paper === report.header.author) return fromHex(String(ledger));
     } catch (error) {
       if (!(error instanceof Tampered)) throw error;
     }
   }
-  return false;
+  return null;
 }

@@ -9,6 +9,7 @@ import { NameChoice } from "./elements/reporter/name-choice.js";
 import { QuickExit } from "./elements/reporter/quick-exit.js";
 import { ReceiptCard } from "./elements/reporter/receipt-card.js";
 import { ReportForm } from "./elements/reporter/report-form.js";
+import { ReportProof } from "./elements/reporter/report-proof.js";
 
 QuickExit.define();
 CleanText.define();
@@ -16,6 +17,7 @@ ExcludeReaders.define();
 FilePicker.define();
 NameChoice.define();
 ReceiptCard.define();
+ReportProof.define();
 AskedBefore.define();
 JoinWith.define();
 ReportForm.define();

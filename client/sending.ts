@@ -6,16 +6,18 @@
  * lost connection, delivers the very same bytes, and the server answers as it did the first time.
  */
 
-import { publicApi, reporterApi } from "./api.js";
+import { publicApi, reporterApi, type Api } from "./api.js";
 import { boxUnlessTooFew, NOBODY } from "./boxes.js";
 import {
   identityField,
   newId,
   openDirectory,
+  openProof,
   reporterKeys,
   wellFormed,
   type Directory,
   type Identity,
+  type ProofOfReport,
   type Receipt,
 } from "./crypto/index.js";
 import { type Remaining } from "./readers.js";
@@ -47,6 +49,8 @@ export interface Accepted {
   readonly received_on: string;
   readonly acknowledge_by: string;
   readonly feedback_by: string;
+  /** The proof of report, as the log signed it; null when the server could not sign. */
+  readonly proof: string | null;
 }
 
 /** Fetch the directory and check it against the root key that is built into the page. */
@@ -85,6 +89,22 @@ export type Standing = "reporter" | "co-reporter" | "facilitator" | "connected p
 
 /** A report that was sealed and can be delivered, as often as it takes. */
 export class SealedReport extends Delivery<Accepted> {
+  readonly #proven: (note: string) => ProofOfReport;
+
+  private constructor(api: Api, request: unknown, proven: (note: string) => ProofOfReport) {
+    super(api, "/api/reports", request);
+    this.#proven = proven;
+  }
+
+  /**
+   * Verify a proof that this very report came in, by the log that the signed directory names.
+   *
+   * @throws ProofRefused
+   */
+  proven(note: string): ProofOfReport {
+    return this.#proven(note);
+  }
+
   /**
    * Seal a report to its readers.
    *
@@ -117,14 +137,17 @@ export class SealedReport extends Delivery<Accepted> {
       // Always of one length, filled or not.
       identity: identityField(known === "handlers" ? identity : NOBODY),
     };
-    return new SealedReport(api, "/api/reports", {
+    const sealed = await sealRoom(at, keys, readers.readers, "report", body);
+    const request = {
       ...at,
       channel: channel.id,
       directory: directory.version,
       receipt: publicReceipt(keys, keys.ledger),
       joint: more.joint ?? null,
       box: await boxUnlessTooFew(directory, channel.body, out, identity, keys, at),
-      ...(await sealRoom(at, keys, readers.readers, "report", body)),
-    });
+      ...sealed,
+    };
+    return new SealedReport(api, request, (note) =>
+      openProof(note, directory.log, sealed.item.hash, keys.ledger));
   }
 }

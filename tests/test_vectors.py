@@ -17,6 +17,7 @@ from tests.reader import (
     file,
     identities,
     receipt,
+    report_proof,
     rooms,
 )
 from tests.reader.problems import Refused
@@ -231,6 +232,14 @@ def _record(vector: Vector) -> None:
     assert identities.encode_record(record, value, bytes.fromhex(vector["seed"])) == vector.octets
 
 
+def _report_proof(vector: Vector) -> None:
+    ledger = bytes.fromhex(vector["ledger"])
+    day, until = report_proof.read(
+        vector.octets.decode(), vector["origin"], vector["key"], vector["hash"], ledger
+    )
+    assert (day, until) == (vector["day"], vector["logged_by"])
+
+
 def _request(vector: Vector) -> None:
     made = rooms.sign_request(
         vector["method"],
@@ -299,6 +308,7 @@ RUN: dict[str, Callable[[Vector], None]] = {
     "receipt": _receipt,
     "recipient": _recipient,
     "record": _record,
+    "report-proof": _report_proof,
     "request": _request,
     "shamir": _shamir,
     "share": _share,

@@ -25,6 +25,7 @@ import * as join from "./join.js";
 import * as keys from "./keys.js";
 import * as promise from "./promise.js";
 import * as receipt from "./receipt.js";
+import * as reported from "./reported.js";
 import * as request from "./request.js";
 import * as signing from "./signing.js";
 import * as witnessing from "./witnessing.js";
@@ -38,6 +39,7 @@ import type { JoinCode } from "./join.js";
 import type { OfficerKeys, OnProgress } from "./keys.js";
 import type { PromiseKeys } from "./promise.js";
 import type { Receipt, ReporterKeys } from "./receipt.js";
+import type { ProofOfReport } from "./reported.js";
 import type { SignedHeaders, UnsignedRequest } from "./request.js";
 import type { SigningKey } from "./signing.js";
 import type { Signed } from "./statement.js";
@@ -60,6 +62,7 @@ export type {
   OpenedItem,
   Place,
   PromiseKeys,
+  ProofOfReport,
   Receipt,
   ReporterKeys,
   RoomKey,
@@ -73,6 +76,7 @@ export { canonicalJson, wellFormed } from "./canonical.js";
 export { NO_PREVIOUS } from "./envelope.js";
 export {
   DirectoryRefused,
+  ProofRefused,
   RecipientRefused,
   Tampered,
   TooLarge,
@@ -393,6 +397,25 @@ export function openDirectory(
   minimum: number,
 ): Directory {
   return directory.openDirectory(signed, root, minimum);
+}
+
+/* Proof of report: docs/spec/ledger.md §10 */
+
+/**
+ * Verify the proof that a report came in.
+ *
+ * @param log - as the signed directory names it, not as the server says now
+ * @param hash - SHA-256 of the sealed report, in hex; null when it is not at hand any more
+ * @param ledger - the key of the case's chain, which her receipt gives; null when it is not at hand
+ * @throws {@link ProofRefused}
+ */
+export function openProof(
+  note: string,
+  log: { readonly origin: string; readonly key: string },
+  hash: string | null,
+  ledger: Uint8Array | null,
+): ProofOfReport {
+  return reported.openProof(note, log, hash, ledger);
 }
 
 /* Requests: docs/spec/api.md */

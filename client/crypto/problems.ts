@@ -114,6 +114,26 @@ export class DirectoryRefused extends Error {
 }
 
 /**
+ * A proof of report is none.
+ *
+ * - `key`: the log's key is no verifier key
+ * - `note`: it is no signed note, or not in the form of docs/spec/ledger.md §10
+ * - `signature`: the log did not sign it
+ * - `log`: it is of another log
+ * - `report`: it is of other sealed bytes
+ * - `handle`: it names an entry of another case
+ */
+export class ProofRefused extends Error {
+  readonly reason: "key" | "note" | "signature" | "log" | "report" | "handle";
+
+  constructor(reason: ProofRefused["reason"]) {
+    super(`proof refused: ${reason}`);
+    this.name = "ProofRefused";
+    this.reason = reason;
+  }
+}
+
+/**
  * A custodian's approval, or the share in it, does not hold: the others may still be enough without it.
  *
  * `what` is as in {@link Tampered}; `share` when it is not the share of which the reporter signed the hash.

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.exceptions import ImproperlyConfigured
 
 from .note import ED25519, Statement, Verifier, is_origin, open_checkpoint, signature_line
+from .reported import ProofOfReport
 
 KEY_FILE = "log.key"
 NEWEST_FILE = "log.checkpoint"
@@ -43,8 +44,16 @@ class LogKey:
     def sign(self, statement: Statement) -> str:
         """Write a checkpoint: a C2SP signed note with one Ed25519 signature."""
         text = statement.text()
-        signature = Ed25519PrivateKey.from_private_bytes(self.seed).sign(text.encode())
-        return f"{text}\n{signature_line(self.verifier, signature)}"
+        return f"{text}\n{signature_line(self.verifier, self._signature(text))}"
+
+    def sign_proof(self, proof: ProofOfReport) -> str:
+        """Write a proof of report: a signed note by the same key, which no reader of checkpoints
+        takes for one (see `reported.HEAD`).
+        """
+        return proof.note(self.verifier, self._signature(proof.text()))
+
+    def _signature(self, text: str) -> bytes:
+        return Ed25519PrivateKey.from_private_bytes(self.seed).sign(text.encode())
 
 
 def load_key(folder: Path, *, known: Verifier | None, origin: str) -> LogKey:

@@ -15,6 +15,8 @@ from hoeder.signatures import verifies
 #: The signature type of C2SP signed-note for Ed25519.
 ED25519 = b"\x01"
 _ORIGIN = re.compile(r"[!-*,-~]{1,200}", re.ASCII)
+#: Notes that are no checkpoints begin like this: no log may be called so.
+_NO_LOG = "hoeder.eu/proof-of-report/"
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 
 
@@ -51,7 +53,7 @@ class Statement:
 
 def is_origin(text: str) -> bool:
     """Tell whether a text can name a log: no spaces, no plus, printable ASCII."""
-    return _ORIGIN.fullmatch(text) is not None
+    return _ORIGIN.fullmatch(text) is not None and not text.startswith(_NO_LOG)
 
 
 def read_verifier(text: str) -> Verifier:
@@ -112,12 +114,17 @@ def read_statement(text: str) -> Statement:
     return statement
 
 
-def open_checkpoint(note: str, verifier: Verifier) -> Statement:
-    """Check the signature of a checkpoint and read it, or raise ValueError saying what is wrong."""
+def open_note(note: str, verifier: Verifier) -> str:
+    """Check that this key signed a note; return its text, or raise ValueError."""
     text, signatures = split_note(note)
     if not is_signed(text, signatures, verifier):
         raise ValueError("the log's signature is missing or wrong")
-    statement = read_statement(text)
+    return text
+
+
+def open_checkpoint(note: str, verifier: Verifier) -> Statement:
+    """Check the signature of a checkpoint and read it, or raise ValueError saying what is wrong."""
+    statement = read_statement(open_note(note, verifier))
     if statement.origin != verifier.name:
         raise ValueError("it is not a checkpoint of this log")
     return statement

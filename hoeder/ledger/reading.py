@@ -1,16 +1,25 @@
 """What others may ask of the ledger. Only the ledger itself touches its tables."""
 
 import hmac
+import json
+import logging
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
-from .leaves import LEAF_SIZE
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from . import checkpoint
+from .leaves import LEAF_SIZE, handle
 from .models import NO_CASE, Chain, Checkpoint, Journal, Log
 from .note import Verifier, read_verifier
+from .reported import ProofOfReport
 from .tiles import Tiles, served_entries
 from .tree import ENTRIES, HASH_SIZE, TILE_WIDTH, inclusion_proof, read_tile_path, tiles_around
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,31 @@ def commitment(case: UUID, message: bytes) -> str:
     if key is None:
         raise LookupError(f"The case {case.hex} was forgotten.")
     return hmac.new(bytes(key), message, sha256).hexdigest()
+
+
+def proof_of_report(case: UUID) -> str | None:
+    """Sign the proof that a report came in: the same text each time, from event 0 of its chain.
+
+    None when the log never began, or the case was forgotten. So that a report is never lost over
+    its proof, it is None too when the signing key is not where it should be.
+    """
+    log = verifier()
+    first = Journal.objects.filter(chain=case, n=0).values_list("event", "day").first()
+    key = Chain.objects.filter(case=case).values_list("key", flat=True).first()
+    if log is None or first is None or key is None:
+        return None
+    proof = ProofOfReport(
+        origin=log.name,
+        hash=json.loads(first[0])["detail"]["item"],
+        handle=handle(bytes(key), 0).hex(),
+        day=first[1],
+    )
+    try:
+        signer = checkpoint.load_key(settings.DATA_DIR, known=log, origin=log.name)
+    except ImproperlyConfigured as error:
+        logger.error("No proof of report could be signed: %s", error)  # noqa: TRY400
+        return None
+    return signer.sign_proof(proof)
 
 
 def verifier() -> Verifier | None:

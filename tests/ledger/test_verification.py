@@ -185,6 +185,7 @@ def test_a_row_that_says_something_else_than_its_event_is_named(change: str) -> 
 
 
 def test_events_that_change_place_are_named() -> None:
+    """law.md EVD-01: reordering is found."""
     case = a_log()
     first, second = row_of(1, case), row_of(2, case)
     tamper("UPDATE ledger_journal SET leaf = NULL WHERE id = %s", first.pk)

@@ -41,6 +41,7 @@ FIELDS = {
     ),
     "recipient": "recipient",
     "record": "seed context json",
+    "report-proof": "origin key hash ledger day logged_by",
     "request": ("method path query created keyid seed content-digest signature-input signature"),
     "shamir": "shares secret",
     "share": ("statement signature identity organisation case box custodian index q o proof"),

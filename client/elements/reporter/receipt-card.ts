@@ -7,7 +7,11 @@
 import { ReceiptProblem, receiptWords, type Language, type Receipt } from "../../crypto/index.js";
 import type { Accepted } from "../../sending.js";
 import { dayInWords, explained, fill, language, part, texts } from "./page.js";
+import { ReportProof, type Proven } from "./report-proof.js";
 import { explainReceipt, readTyped, wordList } from "./words.js";
+
+/** What the server answered when it took a report, and what its proof is held against. */
+export type Arrived = Accepted & Proven;
 
 export class ReceiptCard extends HTMLElement {
   #receipt: Receipt | null = null;
@@ -40,7 +44,7 @@ export class ReceiptCard extends HTMLElement {
   }
 
   /** Show a receipt, and the dates that were promised with it. */
-  async show(receipt: Receipt, accepted: Accepted | null): Promise<void> {
+  async show(receipt: Receipt, accepted: Arrived | null): Promise<void> {
     this.#receipt = receipt;
     const dates = part(this, "[data-dates]", HTMLElement);
     dates.hidden = accepted === null;
@@ -51,6 +55,9 @@ export class ReceiptCard extends HTMLElement {
         feedback: dayInWords(feedback_by),
       });
     }
+    // Only where something can be reported is there a place for its proof.
+    const proof = this.querySelector("report-proof");
+    if (proof instanceof ReportProof) proof.show(accepted);
     await this.#write();
   }
 

@@ -8,7 +8,7 @@
 import { Problem } from "../../api.js";
 import { TooLarge, newReceipt, type Receipt } from "../../crypto/index.js";
 import type { MyReport } from "../../mine.js";
-import { SealedReport, type Accepted, type Account } from "../../sending.js";
+import { SealedReport, type Account } from "../../sending.js";
 import type { Upload } from "../../transfer.js";
 import { AskedBefore } from "./asked-before.js";
 import { ExcludeReaders, showLevel } from "./exclude-readers.js";
@@ -18,7 +18,7 @@ import { NameChoice } from "./name-choice.js";
 import { deployment, directory, explained, fill, filled, goTo, language, part, parts, texts, type Say } from "./page.js";
 import { showOfficers } from "./people.js";
 import type { Pushed } from "./quick-exit.js";
-import { ReceiptCard } from "./receipt-card.js";
+import { ReceiptCard, type Arrived } from "./receipt-card.js";
 import { MOST_BYTES, STEPS, beside, bytesOf, hasContent, isStep, wrongWith, type Step } from "./steps.js";
 import { guardLeaving } from "./unsent.js";
 import { wordList } from "./words.js";
@@ -279,7 +279,9 @@ export class ReportForm extends HTMLElement {
       this.#sealed = { report, of };
     }
     this.#progress("sending-report");
-    await this.#arrived(this.#receipt, await this.#sealed.report.deliver());
+    const { report } = this.#sealed;
+    const accepted = await report.deliver();
+    await this.#arrived(this.#receipt, { ...accepted, log: found.log.key, proven: (note) => report.proven(note) });
   }
 
   async #failed(error: unknown): Promise<void> {
@@ -305,7 +307,7 @@ export class ReportForm extends HTMLElement {
     else this.#refuse("send", text);
   }
 
-  async #arrived(receipt: Receipt, accepted: Accepted | null): Promise<void> {
+  async #arrived(receipt: Receipt, accepted: Arrived | null): Promise<void> {
     const uploads = this.#files.uploads;
     this.#sent = true;
     this.#filesLeft = uploads.length > 0;

@@ -1,6 +1,7 @@
 /** `<what-is-mine>`: from the nine words to what lies under them: a report, a talk, or both. */
 
 import type { Mine } from "../../mine.js";
+import { provenBy } from "../../myproof.js";
 import { MyCommission } from "./my-commission.js";
 import { MyFile } from "./my-file.js";
 import { MyCare } from "./my-care.js";
@@ -11,6 +12,7 @@ import { NameOut } from "./name-out.js";
 import { OwnWords } from "./own-words.js";
 import { choose, goTo, part } from "./page.js";
 import { ReceiptEntry, type Opened } from "./receipt-entry.js";
+import { ReportProof } from "./report-proof.js";
 
 export class WhatIsMine extends HTMLElement {
   static define(): void {
@@ -48,11 +50,17 @@ export class WhatIsMine extends HTMLElement {
     // What is not there leaves the page before the rest is fetched.
     const care = part(this, "my-care", MyCare);
     const kept = part(this, "my-retention", MyRetention);
+    const proof = part(this, "report-proof", ReportProof);
     // What was erased leaves the page; that it was, and when, does not.
-    if (erased !== null) reported.replaceWith(kept);
+    if (erased !== null) reported.replaceWith(kept, proof);
     if (report === null) reported.remove();
     if (report === null) care.remove();
     if (talk === null) talked.remove();
+    const proven = report ?? erased;
+    // After the very last class went, the log has no word left to give.
+    if (proven !== null && (erased === null || erased.proof !== null)) {
+      proof.show({ proof: proven.proof, log: proven.directory.log.key, proven: await provenBy(proven) });
+    }
     if (report !== null) await reported.show(report);
     if (erased !== null) await kept.show(erased, null);
     if (report !== null) await care.show(report);

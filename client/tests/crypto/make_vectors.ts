@@ -25,6 +25,7 @@ import { signRequest } from "../../crypto/request.js";
 import { sign, signingKey, type SigningKey } from "../../crypto/signing.js";
 import { fileVectors } from "../file/make_vectors.js";
 import { identityVectors } from "./identity_vectors.js";
+import { proofVectors } from "./proof_vectors.js";
 
 const root = process.argv[2] ?? "vectors";
 
@@ -667,6 +668,10 @@ if (!existsSync(`${root}/wrap/good.txt`)) {
 /* identities */
 
 await identityVectors({ write, seed, id, pair, author });
+
+/* proof of report */
+
+await proofVectors({ write, seed, id, pair, author });
 
 /* a reporter's own file */
 

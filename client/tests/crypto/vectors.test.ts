@@ -19,6 +19,7 @@ import {
   openGrant,
   openItem,
   openLetter,
+  openProof,
   promiseKeys,
   readAcceptance,
   readBoxStatement,
@@ -88,6 +89,12 @@ const RECORDS = [SHARE_FORMAT, OVERRIDE_FORMAT, CONTENT, HALF, APPROVAL, LETTER]
 
 /** What each kind of vector does. Resolves when it held, throws what it found otherwise. */
 const RUN: Readonly<Record<string, (vector: Vector) => Promise<void> | void>> = {
+  "report-proof"(vector) {
+    const log = { origin: vector.get("origin"), key: vector.get("key") };
+    const note = new TextDecoder().decode(vector.bytes);
+    const said = openProof(note, log, vector.get("hash"), fromHex(vector.get("ledger")));
+    expect(said).toEqual({ day: vector.get("day"), loggedBy: vector.get("logged_by") });
+  },
   async approval(vector) {
     const approval = {
       custodian: vector.get("custodian"),

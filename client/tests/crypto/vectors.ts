@@ -54,6 +54,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   ],
   recipient: ["recipient"],
   record: ["seed", "context", "json"],
+  "report-proof": ["origin", "key", "hash", "ledger", "day", "logged_by"],
   request: [
     ...["method", "path", "query", "created", "keyid", "seed"],
     ...["content-digest", "signature-input", "signature"],

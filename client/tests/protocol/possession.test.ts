@@ -79,7 +79,7 @@ async function possessed(): Promise<{ server: RoomServer; old: ReporterKeys; own
   };
   const myCase = { id: CASE, body: ID.kustdienst, status: "received", classification: "report", proposed: null, closing: null, meeting: null, excluded: [], received_on: "2026-11-20", clocks: [] };
   const keys = await reporterKeys(paper, deployment.id);
-  const report = { case: myCase, onPaper: true, dialogue: room, rooms: [], keys, directory, api };
+  const report = { case: myCase, proof: null, onPaper: true, dialogue: room, rooms: [], keys, directory, api };
   await expect(takePossession(deployment, report, paper, words)).rejects.toThrow("stop here");
   return { server, old, own: await reporterKeys(words, deployment.id) };
 }

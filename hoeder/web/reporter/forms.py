@@ -185,6 +185,8 @@ class Accepted:
     received_on: Day
     acknowledge_by: Day
     feedback_by: Day
+    #: The proof of report (docs/spec/ledger.md §10); null when it could not be signed now.
+    proof: str | None
 
 
 @dataclass(frozen=True)
@@ -237,6 +239,8 @@ class Mine:
     #: The words stand on paper that somebody else printed: they must be replaced first.
     on_paper: bool
     ledger: MyLedger | None
+    #: The proof of report (docs/spec/ledger.md §10); null when it could not be signed now.
+    proof: str | None
     rooms: list[Room]
 
 

@@ -52,6 +52,7 @@ def send_report(signed: Signed, sent: SentReport) -> Accepted | Repeated:
         received_on=received.received_on,
         acknowledge_by=received.acknowledge_by,
         feedback_by=received.feedback_by,
+        proof=ledger.proof_of_report(received.case),
     )
     return Repeated(answer) if received.repeated else answer
 
@@ -93,6 +94,7 @@ def my_case(receipt: Receipt) -> Mine:
         ),
         on_paper=receipt.is_on_paper(),
         ledger=MyLedger(log.name, log.text()) if log else None,
+        proof=ledger.proof_of_report(case.pk),
         rooms=shapes.rooms_seen_by(Room.objects.visible_to(receipt).filter(case=case.pk), receipt),
     )
 

@@ -1,6 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  // What browsers run is tested, not pdfkit's build for Node.
+  resolve: { alias: { pdfkit: fileURLToPath(new URL("node_modules/pdfkit/js/pdfkit.browser.mjs", import.meta.url)) } },
   test: {
     include: ["client/tests/**/*.test.ts"],
     // Argon2id with 64 MiB takes some seconds on purpose, and ten times as long while coverage counts.

@@ -21,7 +21,7 @@ await rm(fresh, { recursive: true, force: true });
 await mkdir(fresh, { recursive: true });
 
 /**
- * Leave out what the libraries bring and our one door never calls: the NIST curves and scrypt.
+ * Leave out what the libraries bring and we never call: the NIST curves, scrypt, and more below.
  *
  * client/crypto seals to and opens for `mlkem768x25519` only, and refuses everything else before
  * these would be reached. Should they be reached all the same, they throw.
@@ -34,6 +34,10 @@ const withoutUnused = {
     const contents = {
       "@noble/curves/nist.js": ["p256", "p384", "p521"].map((name) => `export const ${name} = ${curve};`),
       "@noble/hashes/scrypt.js": ["scrypt", "scryptAsync"].map((name) => `export const ${name} = ${refuse};`),
+      // Of what is printed nothing is encrypted, no picture is a PNG and no font a WOFF2.
+      "@noble/ciphers/aes": ["cbc", "ecb"].map((name) => `export const ${name} = ${refuse};`),
+      "png-js": [`export default ${refuse};`],
+      "brotli/decompress.js": [`export default ${refuse};`],
     };
     for (const [library, lines] of Object.entries(contents)) {
       const filter = new RegExp(`^${library.replaceAll(/[./]/g, "\\$&")}$`);
@@ -110,6 +114,16 @@ for (const name of lists.filter((one) => /^[a-z]{2}\.txt$/.test(one))) {
   await writeFile(path.join(fresh, packed), frontCoded(list.trim().split("\n")));
 }
 await copyFile(path.join(client, "style", "icon.svg"), path.join(fresh, "icon.svg"));
+// The letters of what is printed (docs/decisions/0013-dossier-pdf.md). Only a printing page fetches them.
+const serif = "@expo-google-fonts/source-serif-4";
+const letters = {
+  "print-regular.ttf": `${serif}/400Regular/SourceSerif4_400Regular.ttf`,
+  "print-bold.ttf": `${serif}/600SemiBold/SourceSerif4_600SemiBold.ttf`,
+  "print-code.woff": "@fontsource/source-code-pro/files/source-code-pro-latin-400-normal.woff",
+};
+for (const [name, from] of Object.entries(letters)) {
+  await copyFile(path.join(client, "..", "node_modules", from), path.join(fresh, name));
+}
 
 // Put in place at once: a server that collects files meanwhile sees the old build or the new one.
 const old = `${fresh}.old`;

@@ -161,14 +161,14 @@ def play(step: str, plan: Mapping[str, Any], folder: Path) -> Any:
     return played
 
 
-def bundle(script: Path) -> Path:
+def bundle(script: Path, *options: str) -> Path:
     """Bundle a TypeScript program with the client's code for Node."""
     out = ROOT / "build" / "node" / f"{script.stem}.mjs"
     words = ROOT / "client" / "words"
     run(
         [
             *("npx", "esbuild", script, "--bundle", "--platform=node", "--format=esm"),
-            *("--log-level=warning", f"--outfile={out}", "--external:node:*"),
+            *("--log-level=warning", f"--outfile={out}", "--external:node:*", *options),
         ]
     )
     (out.parent / "words-nl.txt").write_text((words / "nl.txt").read_text())

@@ -7,7 +7,7 @@ in the tables is inserted as it is for those that follow, in their own transacti
 import copy
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -15,7 +15,7 @@ from hoeder.organisations.models import today
 
 Made = TypeVar("Made")
 #: Rows by table, each with the names of its columns.
-Rows = dict[str, tuple[tuple[str, ...], set[tuple[object, ...]]]]
+Rows = dict[str, tuple[tuple[str, ...], set[tuple[Any, ...]]]]
 
 _kept: dict[tuple[Callable[[], object], date], tuple[object, Rows]] = {}
 
@@ -49,7 +49,7 @@ def _rows() -> Rows:
     return found
 
 
-def _insert(table: str, columns: tuple[str, ...], rows: set[tuple[object, ...]]) -> None:
+def _insert(table: str, columns: tuple[str, ...], rows: set[tuple[Any, ...]]) -> None:
     if not rows:
         return
     names = ", ".join(map(_quoted, columns))

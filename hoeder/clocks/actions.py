@@ -127,6 +127,24 @@ def sweep(*, by: Actor, now: datetime | None = None) -> list[Clock]:
     return late
 
 
+@transaction.atomic
+def warn(*, kind: ClockKind, days: int, by: Actor, now: datetime | None = None) -> list[Clock]:
+    """Mark the running clocks of a kind that end within so many days; each is returned once."""
+    now = now or timezone.now()
+    soon = list(
+        Clock.objects.running()
+        .select_for_update(skip_locked=True)
+        .filter(kind=kind, warned_on=None, missed_on=None, due_at__lt=now + timedelta(days=days))
+        .order_by("due_at")[:SWEEP]
+    )
+    for clock in soon:
+        clock.warned_on = now.date()
+    Clock.objects.bulk_update(soon, ["warned_on"], batch_size=500)
+    for clock in soon:
+        ledger.append(kind="clock.warned", case=clock.case, by=by, detail=_detail(clock))
+    return soon
+
+
 def _miss(clock: Clock) -> None:
     """Set the day on which it was missed: the day after, whenever that is noticed (CLK-06)."""
     clock.missed_on = clock.due_on + timedelta(days=1)

@@ -33,6 +33,8 @@ class Clock(models.Model):
     due_at = models.DateTimeField()
     met_on = models.DateField(null=True)
     missed_on = models.DateField(null=True)
+    #: The day on which somebody was told that it ends soon.
+    warned_on = models.DateField(null=True)
     #: The day its cause went: a promise was replaced, a case erased. A miss before it stays.
     ended_on = models.DateField(null=True)
 
@@ -92,5 +94,6 @@ def new_clock(
         "due_at": end_of_day(due_on, zone),
         "met_on": None,
         "missed_on": None,
+        "warned_on": None,
         "ended_on": None,
     }

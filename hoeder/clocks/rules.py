@@ -139,6 +139,11 @@ def day_after(law: str, parameter: Parameter, start: date) -> date:
     return _after(find(law, parameter, start), start, law)
 
 
+def meeting_warning(today: date) -> int:
+    """Tell how many days before the end of its term an unanswered request to meet is recalled."""
+    return find("eu", Parameter.MEETING_WARNING, today).days
+
+
 def earliest_start(law: str, parameter: Parameter, today: date) -> date:
     """Tell the first day that lies no further back than the tables allow."""
     return today - timedelta(days=find(law, parameter, today).days)

@@ -19,7 +19,7 @@ from hoeder.cases.meeting import (
 )
 from hoeder.cases.models import Case, Meeting
 from hoeder.clocks.models import Clock
-from hoeder.clocks.rules import ClockKind, due_after
+from hoeder.clocks.rules import SYSTEM, ClockKind, due_after
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.notices.models import Notice
 from hoeder.organisations.models import Officer
@@ -41,6 +41,29 @@ def asked(world: World, report: Reported) -> Reported:
     acknowledged(report, world.ada)
     cases.ask_to_meet(case=report.case, item=next_(report), by=report.noor)
     return report
+
+
+def test_a_request_that_nobody_answers_is_recalled_once_three_days_before(
+    world: World, asked: Reported
+) -> None:
+    """law.md INT-02: asked on day 0 and no appointment, so an alert three days before the term."""
+    due = Clock.objects.get(kind=ClockKind.MEETING).due_at
+    Notice.objects.all().delete()
+    before = journal(asked.case.pk)
+    assert cases.warn_of_meetings(by=SYSTEM, now=due - timedelta(days=3, seconds=1)) == 0
+    assert cases.warn_of_meetings(by=SYSTEM, now=due - timedelta(days=2, hours=23)) == 1
+    assert cases.warn_of_meetings(by=SYSTEM, now=due - timedelta(days=1)) == 0
+    assert journal(asked.case.pk) == [*before, "clock.warned", "case.meeting-recalled"]
+    assert set(Notice.objects.values_list("holder", flat=True)) == {
+        world.ada.label,
+        world.ruth.label,
+    }
+
+
+def test_a_request_that_was_answered_is_not_recalled(world: World, asked: Reported) -> None:
+    arrange(asked, S.PROPOSES, world.ada)
+    due = Clock.objects.get(kind=ClockKind.MEETING).due_at
+    assert cases.warn_of_meetings(by=SYSTEM, now=due - timedelta(days=1)) == 0
 
 
 def next_(report: Reported) -> NewItem:

@@ -22,7 +22,7 @@ from .hearing import (
     refuse_unheard,
     show_view,
 )
-from .meetings import answer_meeting, arrange_meeting, ask_to_meet
+from .meetings import answer_meeting, arrange_meeting, ask_to_meet, warn_of_meetings
 from .people import add_member, hand_over, open_investigation, open_own_room, start_epoch
 from .protecting import settle_protection, unsettle_protection
 from .receiving import Received, receive
@@ -47,6 +47,7 @@ __all__ = [
     "answer_meeting",
     "arrange_meeting",
     "ask_to_meet",
+    "warn_of_meetings",
     "Received",
     "acknowledge",
     "add_member",

@@ -1,5 +1,7 @@
 """A meeting on request: the reporter asks, the handler proposes days and offers the minutes."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from hoeder.cases.meeting import (
 )
 from hoeder.cases.models import Case, Meeting
 from hoeder.clocks import actions as clocks
-from hoeder.clocks.rules import ClockKind, due_after, legal_day
+from hoeder.clocks.rules import ClockKind, due_after, legal_day, meeting_warning
 from hoeder.errors import NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
@@ -55,6 +57,21 @@ def ask_to_meet(*, case: Case, item: NewItem, by: Receipt) -> Meeting:
         kind="case.meeting-asked", case=case.pk, by=by, detail={"meeting": meeting.pk.hex}
     )
     return meeting
+
+
+@transaction.atomic
+def warn_of_meetings(*, by: Actor, now: datetime | None = None) -> int:
+    """Recall requests to meet that nobody answered, a few days before their term (law.md INT-02).
+
+    Each once, to the officers of its case; afterwards the missed date goes to the level above.
+    """
+    now = now or timezone.now()
+    soon = clocks.warn(kind=ClockKind.MEETING, days=meeting_warning(now.date()), by=by, now=now)
+    found = {clock.case for clock in soon}
+    notices.tell(holders=readers.officers_of(*found), kind="case.meeting-due-soon", by=by)
+    for case in found:
+        ledger.append(kind="case.meeting-recalled", case=case, by=by)
+    return len(soon)
 
 
 @transaction.atomic

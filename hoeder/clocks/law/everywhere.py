@@ -78,6 +78,12 @@ ROWS: Final = (
         amount=14,
     ),
     _ours(
+        Parameter.MEETING_WARNING,
+        Unit.DAYS,
+        "so long before, there is still time to propose a day",
+        amount=3,
+    ),
+    _ours(
         Parameter.NEXT_FEEDBACK,
         Unit.MONTHS,
         "after Directive (EU) 2019/1937, art. 9(1)(f): whoever goes on working says when",

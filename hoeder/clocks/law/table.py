@@ -47,6 +47,7 @@ class Parameter(StrEnum):
     EXTERNAL_FEEDBACK = auto()
     EXTERNAL_FEEDBACK_EXTENDED = auto()
     MEETING = auto()
+    MEETING_WARNING = auto()
     MISDIRECTED_FORWARD = auto()
     ENDS_ON_WORKING_DAY = auto()
     FIRST_CONTACT = auto()

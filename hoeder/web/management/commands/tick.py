@@ -29,6 +29,7 @@ class Command(BaseCommand):
         """Do each duty. One that fails does not keep the others from being done."""
         duties: dict[str, Callable[[], object]] = {
             "note missed dates": _note_missed_dates,
+            "recall requests to meet": _recall_requests_to_meet,
             "tell of missed dates without a case": lambda: protection.tell_default(by=SYSTEM),
             "pass on what an owner left": lambda: protection.pass_on_abandoned(by=SYSTEM),
             "part with protectors who left": lambda: protection.part_with_protectors(by=SYSTEM),
@@ -55,6 +56,11 @@ class Command(BaseCommand):
 
 def _note_missed_dates() -> None:
     while cases.sweep_clocks(by=SYSTEM):
+        pass
+
+
+def _recall_requests_to_meet() -> None:
+    while cases.warn_of_meetings(by=SYSTEM):
         pass
 
 

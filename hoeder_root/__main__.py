@@ -4,18 +4,20 @@ import argparse
 import getpass
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from hoeder_root import key, shares, summary
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says, or say in one sentence why not."""
-    arguments = parser().parse_args()
+    arguments = parser().parse_args(argv)
     try:
         arguments.act(arguments)
     except key.RootRefused as refusal:
         sys.exit(str(refusal))
+    return 0
 
 
 def parser() -> argparse.ArgumentParser:
@@ -120,4 +122,4 @@ def ask(question: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

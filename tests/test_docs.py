@@ -60,7 +60,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_named_in_the_text_exist(page: Path) -> None:
     named = re.findall(
-        r"`((?:hoeder|hoeder_root|client|tests|docs|vectors|tools|demo|bench)/[\w./-]+\.\w+)",
+        r"`((?:hoeder|hoeder_root|hoeder_proof|client|tests|docs|vectors|tools|demo|bench)/[\w./-]+\.\w+)",
         page.read_text(),
     )
     missing = [name for name in named if not (ROOT / name).exists()]

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CHECKS = [
     "ruff format --check .",
     "ruff check .",
-    "mypy hoeder hoeder_root tests tools demo bench",
+    "mypy hoeder hoeder_root hoeder_proof tests tools demo bench",
     "lint-imports",
     "python manage.py makemigrations --check --dry-run",
     "python -m tools.documents --check",

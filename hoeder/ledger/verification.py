@@ -12,6 +12,7 @@ before anybody noticed (its reporter sees it), and a rewritten history signed wi
 import json
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
@@ -61,11 +62,21 @@ def verify(outside: Sequence[tuple[str, str]] = ()) -> Findings:
         if Checkpoint.objects.exists() or Tile.objects.exists() or outside:
             findings.fault("The database holds no log, but checkpoints or tiles of one exist.")
     else:
-        verifier = read_verifier(log.key)
-        own = _own_checkpoints(findings, verifier)
-        _Walk(findings, own, _outside_checkpoints(findings, verifier, outside)).run()
+        _verify_log(findings, log, outside)
     _verify_chains(findings)
     return findings
+
+
+def _verify_log(findings: Findings, log: Log, outside: Sequence[tuple[str, str]]) -> None:
+    try:
+        verifier = read_verifier(log.key)
+    except ValueError as error:
+        findings.fault(f"The row of the log does not hold its key: {error}.")
+        return
+    if log.origin != verifier.name:
+        findings.fault(f"The log is called {log.origin}; its key is that of {verifier.name}.")
+    own = _own_checkpoints(findings, verifier)
+    _Walk(findings, own, _outside_checkpoints(findings, verifier, outside)).run()
 
 
 def _own_checkpoints(findings: Findings, verifier: Verifier) -> list[_Said]:
@@ -128,6 +139,8 @@ class _Walk:
         self.filling: list[bytes] = []
         self.keys = {case: bytes(key) for case, key in _keys()}
         self.beyond = dict(_handles_beyond(self.keys))
+        #: The handles of rows that say to wait for their batch, with their names.
+        self.waiting = dict(_handles_waiting(self.keys))
         self.journal = Journal.objects.filter(leaf__isnull=False).order_by("leaf").iterator()
         self.row = next(self.journal, None)
 
@@ -191,6 +204,11 @@ class _Walk:
         if read.day != day:
             self.findings.fault(
                 f"Leaf {index} ({_bundle(index)}) says {read.day}; its batch was published {day}."
+            )
+        if read.handle in self.waiting:
+            self.findings.fault(
+                f"{self.waiting[read.handle]} says that it was never published, but it is leaf"
+                f" {index} ({_bundle(index)})."
             )
         if read.handle in self.beyond:
             case, n = self.beyond[read.handle]
@@ -300,10 +318,21 @@ def _verify_chains(findings: Findings) -> None:
     for chain in Chain.objects.order_by("case").iterator():
         found = lengths.pop(chain.case, 0)
         if chain.key is None:
-            if chain.case.hex not in forgotten:
+            counted = forgotten.pop(chain.case.hex, None)
+            if counted is None:
                 findings.fault(f"The key of {_chain(chain.case)} is gone; no event says so.")
-        elif found != chain.length:
+            elif counted != chain.length:
+                findings.fault(
+                    f"{_chain(chain.case)} had {counted} events when it was forgotten; it counted"
+                    f" {chain.length}."
+                )
+        elif len(chain.key) != leaves.KEY_SIZE:
+            # HMAC takes a key with zeros behind it for the same key.
+            findings.fault(f"The key of {_chain(chain.case)} does not have its length.")
+        if chain.key is not None and found != chain.length:
             findings.fault(f"{_chain(chain.case)} has {found} events; it counted {chain.length}.")
+    for case_hex in forgotten:
+        findings.fault(f"Case {case_hex} was forgotten, but the count of its events is gone.")
     for case in lengths:
         findings.fault(f"{_chain(case)} has events, but its key and its count are gone.")
 
@@ -320,9 +349,15 @@ def _says_what_its_event_says(row: Journal) -> bool:
     return said == (row.n, row.kind, row.actor, row.day.isoformat(), case) and at == own_at
 
 
-def _forgotten() -> set[str]:
+def _forgotten() -> dict[str, int]:
+    """Return how many events each forgotten case had. What is no such event was named already."""
+    found: dict[str, int] = {}
     events = Journal.objects.filter(chain=NO_CASE, kind="ledger.case_forgotten")
-    return {json.loads(text)["detail"]["case"] for text in events.values_list("event", flat=True)}
+    for text in events.values_list("event", flat=True):
+        with suppress(ValueError, KeyError, TypeError):
+            detail = json.loads(text)["detail"]
+            found[str(detail["case"])] = detail["events"]
+    return found
 
 
 def _keys() -> list[tuple[UUID, bytes]]:
@@ -342,6 +377,13 @@ def _handles_beyond(keys: dict[UUID, bytes]) -> Iterator[tuple[bytes, tuple[UUID
     for case, key in keys.items():
         for n in range(lengths.get(case, 0), lengths.get(case, 0) + BEYOND):
             yield leaves.handle(key, n), (case, n)
+
+
+def _handles_waiting(keys: dict[UUID, bytes]) -> Iterator[tuple[bytes, str]]:
+    """Give the handles of rows that have no place in the log yet."""
+    for row in Journal.objects.filter(leaf__isnull=True).iterator():
+        if row.chain in keys:
+            yield leaves.handle(keys[row.chain], row.n), _name(row)
 
 
 def _days_by_batch(own: Sequence[_Said]) -> Iterator[date]:

@@ -224,9 +224,10 @@ def test_an_event_that_was_never_published_is_named() -> None:
     a_log()
     row = row_of(0, NO_CASE)
     tamper("UPDATE ledger_journal SET leaf = NULL WHERE id = %s", row.pk)
-    assert (
-        faults()
-        == f"Journal row {row.pk} (event 0 of the chain without a case) was never published."
+    name = f"Journal row {row.pk} (event 0 of the chain without a case)"
+    assert faults() == (
+        f"{name} says that it was never published, but it is leaf {row.leaf} (tile entries/000).\n"
+        f"{name} was never published."
     )
 
 

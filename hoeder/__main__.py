@@ -1,0 +1,25 @@
+"""`python -m hoeder PART …`: what outsiders and key holders run, without the server."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+#: Each part has `main(argv) -> int`; it is loaded only when it is asked for.
+PARTS = {
+    "verify": "hoeder_proof.verify.program",
+    "root": "hoeder_root.__main__",
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the part that is named first, with what follows."""
+    if argv and argv[0] in PARTS:
+        part = importlib.import_module(PARTS[argv[0]])
+        status: int = part.main(argv[1:])
+        return status
+    print(f"python -m hoeder {' | '.join(PARTS)} … (--help says more)", file=sys.stderr)
+    return 0 if not argv or argv[0] in {"--help", "-h"} else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -9,11 +9,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from hoeder.ledger.policy import read_policy
 from hoeder.organisations import canonical
 from hoeder_root.key import RootRefused
 
 #: Every member of the document and of the objects in its lists (docs/spec/rooms.md §5).
 WHOLE = {"v", "organisation", "version", "day", "log"}
+LOG = {"origin", "key"}
 LISTS = {
     "bodies": {"id", "slug", "kind", "names", "above", "law", "time_zone"},
     "units": {"id", "body", "names", "parent"},
@@ -61,6 +63,7 @@ def _is_whole(draft: dict[str, Any]) -> bool:
             and draft["v"] == 1
             and set(draft) == WHOLE | LISTS.keys()
             and set(draft["organisation"]) == {"id", "slug", "names", "root"}
+            and set(draft["log"]) in (LOG, LOG | {"policy"})
             and all(set(row) == members for name, members in LISTS.items() for row in draft[name])
             and all(
                 set(officer["key"]) == {"id", "recipient", "verify"}
@@ -70,7 +73,7 @@ def _is_whole(draft: dict[str, Any]) -> bool:
             and all(_resolves(draft, *reference) for reference in REFERENCES)
             and all(list(lines(draft)))
         )
-    except (KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError, ValueError):
         return False
 
 
@@ -87,6 +90,7 @@ def lines(draft: Mapping[str, Any]) -> Iterator[str]:
         f" version {int(draft['version'])} of {_plain(draft['day'])}"
     )
     yield f"Log: {_plain(draft['log']['origin'])}, key {_plain(draft['log']['key'])}"
+    yield from _witnesses(draft["log"])
     for body in draft["bodies"]:
         yield from _about(body, draft)
     for key in draft["former"]:
@@ -94,6 +98,27 @@ def lines(draft: Mapping[str, Any]) -> Iterator[str]:
             f"No longer in use since {_plain(key['withdrawn_on'])}: key {_plain(key['id'])}"
             f" of {_names(draft).get(key['officer'], 'somebody who is gone')}"
         )
+
+
+def _witnesses(log: Mapping[str, str]) -> Iterator[str]:
+    """Say who must have cosigned the log before it counts. A policy that cannot be read raises."""
+    if "policy" not in log:
+        yield "Nobody has to witness the log."
+        return
+    policy = read_policy(log["policy"])
+    for known in policy.logs:
+        # The policy of another log would leave this one without witnesses.
+        yield f"  Its policy is for the log {_plain(known.verifier.text())}"
+    for one in policy.witnesses:
+        where = f"asked at {_plain(one.url)}" if one.url else "which comes by itself"
+        yield (
+            f"  Witness {_plain(one.name)}: {_plain(one.cosigner.name)}, {where},"
+            f" key {one.cosigner.fingerprint()}"
+        )
+    for group in policy.groups:
+        members = ", ".join(map(_plain, group.members))
+        yield f"  Group {_plain(group.name)}: {group.threshold} of {members}"
+    yield f"  Needed before the log counts: {_plain(policy.quorum)}"
 
 
 def changes(draft: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[str]:

@@ -21,7 +21,8 @@ export interface Directory {
   };
   readonly version: number;
   readonly day: string;
-  readonly log: { readonly origin: string; readonly key: string };
+  /** `policy`: who must have witnessed the log (C2SP tlog-policy); absent while nobody has to. */
+  readonly log: { readonly origin: string; readonly key: string; readonly policy?: string };
   readonly bodies: readonly {
     readonly id: string;
     readonly slug: string;
@@ -117,7 +118,9 @@ const isDirectory = atLeast({
   organisation: atLeast({ id, slug: text, names, root: hash }),
   version: from(1),
   day,
-  log: atLeast({ origin: text, key: text }),
+  log: (value) =>
+    atLeast({ origin: text, key: text })(value) &&
+    or(undefined, text)((value as { policy?: unknown }).policy),
   bodies: sorted({
     slug: text,
     kind: text,

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -13,10 +13,20 @@ from django.utils import timezone
 
 from hoeder.storing import ask, store
 
-from . import checkpoint, leaves, tree
+from . import checkpoint, cosigning, leaves, tree
 from .events import event_text, is_reporter
-from .models import NO_CASE, Chain, Checkpoint, Journal, Log
+from .models import (
+    NO_CASE,
+    Chain,
+    Checkpoint,
+    Cosignature,
+    Journal,
+    Log,
+    Witness,
+)
 from .note import Statement, read_verifier
+from .policy import Policy
+from .rules import Outcome
 from .tiles import Tiles, extend_entries
 
 
@@ -143,6 +153,38 @@ def publish(*, by: Actor, at_once: bool = False) -> int | None:
     # which the newer database contains: the next batch goes on from there.
     transaction.on_commit(lambda: checkpoint.keep_newest(settings.DATA_DIR, note))
     return statement.size
+
+
+@transaction.atomic
+def keep_cosignatures(*, note: str, policy: Policy, by: Actor) -> list[str]:
+    """Keep what witnesses of the policy signed under a checkpoint of ours; return their names.
+
+    What is kept already, or is by a stranger, is passed over. A wrong signature is refused.
+    """
+    checkpoint = cosigning.checkpoint_of(note)
+    names = []
+    for known, one in cosigning.holding(checkpoint, note, policy):
+        key = known.cosigner.text()
+        Witness.objects.get_or_create(key=key)
+        # The row is the lock: two that bring the same cosignature count it once.
+        witness = Witness.objects.select_for_update().get(key=key)
+        if not checkpoint.cosignatures.filter(witness=witness).exists():
+            signed_at = datetime.fromtimestamp(one.time, UTC)
+            Cosignature.objects.create(
+                checkpoint=checkpoint, witness=witness, line=one.line(), signed_at=signed_at
+            )
+            witness.kept += 1
+        witness.outcome, witness.asked_at = Outcome.COSIGNED, timezone.now()
+        witness.save()
+        names.append(known.name)
+    return names
+
+
+@transaction.atomic
+def note_outcome(*, key: str, outcome: Outcome, by: Actor) -> None:
+    """Note how it went when a witness was asked for its cosignature and none came."""
+    now = timezone.now()
+    Witness.objects.update_or_create(key=key, defaults={"outcome": outcome, "asked_at": now})
 
 
 def _refuse_outside_a_transaction() -> None:

@@ -63,6 +63,11 @@ class Cosigner:
         encoded = base64.b64encode(self.algorithm + self.key).decode()
         return f"{self.name}+{self.key_id.hex()}+{encoded}"
 
+    def fingerprint(self) -> str:
+        """Write ten groups that people compare by telephone: of SHA-256 over the verifier key."""
+        digest = hashlib.sha256(self.text().encode()).hexdigest()[:40]
+        return " ".join(digest[start : start + 4] for start in range(0, 40, 4))
+
     def message(self, text: str, time: int) -> bytes:
         """Write what is signed when the checkpoint with this text is cosigned at this time."""
         if self.algorithm == ED25519:

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import models
 
 from . import tree
+from .rules import Outcome
 
 #: The chain of events that belong to no case: sign-ins, keys, directories. Never a real case id.
 NO_CASE = UUID(int=0)
@@ -153,3 +154,34 @@ class Checkpoint(WrittenOnce):
 
     def __str__(self) -> str:
         return f"checkpoint {self.number} (size {self.size})"
+
+
+class Witness(models.Model):
+    """A witness of some policy, by its key, and how it last went. Cosignatures point here."""
+
+    key = models.TextField(unique=True, help_text="Verifier key, as in C2SP tlog-cosignature.")
+    kept = models.PositiveBigIntegerField(default=0, help_text="How many cosignatures are kept.")
+    outcome = models.CharField(max_length=16, choices=Outcome.choices, default=Outcome.COSIGNED)
+    asked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.key.partition("+")[0]
+
+
+class Cosignature(WrittenOnce):
+    """One witness's signature under one checkpoint."""
+
+    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="cosignatures")
+    witness = models.ForeignKey(Witness, models.PROTECT, related_name="cosignatures")
+    line = models.TextField(help_text="As it stands under the checkpoint.")
+    signed_at = models.DateTimeField(help_text="By the witness's own clock.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["checkpoint", "witness"], name="a_witness_cosigns_a_checkpoint_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"cosignature of {self.witness} under {self.checkpoint}"

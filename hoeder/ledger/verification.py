@@ -19,6 +19,7 @@ from itertools import repeat
 from uuid import UUID
 
 from . import leaves, tree
+from .countersigned import verify_cosignatures
 from .models import NO_CASE, Chain, Checkpoint, Journal, Log, Tile
 from .note import Verifier, open_checkpoint, read_verifier
 from .tree import ENTRIES, HASH_SIZE, TILE_WIDTH
@@ -34,6 +35,7 @@ class Findings:
     """What was checked and what is wrong, a sentence each."""
 
     checkpoints: int = 0
+    cosignatures: int = 0
     leaves: int = 0
     events: int = 0
     faults: list[str] = field(default_factory=list)
@@ -64,6 +66,7 @@ def verify(outside: Sequence[tuple[str, str]] = ()) -> Findings:
     else:
         _verify_log(findings, log, outside)
     _verify_chains(findings)
+    findings.cosignatures = verify_cosignatures(findings.fault)
     return findings
 
 

@@ -5,7 +5,7 @@ The root key signs `PREFIX + document`. Browsers trust nothing about officers bu
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from hoeder.errors import NotNow
 from hoeder.ledger import reading
+from hoeder.organisations import policies
 from hoeder.organisations.canonical import Json, parse, write
 from hoeder.organisations.models import (
     Appointment,
@@ -32,18 +33,26 @@ PREFIX = b"hoeder-directory-v1\n"
 
 
 class Log(TypedDict):
-    """The name of the ledger's log and the text of its verifier key."""
+    """The log: its name, the text of its verifier key, and who must witness it, if anybody."""
 
     origin: str
     key: str
+    policy: NotRequired[str]
 
 
-def log_of_this_server() -> Log:
-    """Return the log that this server publishes, or refuse when it has not begun yet."""
+def log_of_this_server(policy: str | None = None) -> Log:
+    """Return the log that this server publishes, or refuse when it has not begun yet.
+
+    `policy` is the text of a C2SP tlog-policy, None without witnesses.
+    """
     verifier = reading.verifier()
     if verifier is None:
         raise NotNow(_("The ledger has no log yet. Begin it first: manage.py publish_log."))
-    return Log(origin=verifier.name, key=verifier.text())
+    log = Log(origin=verifier.name, key=verifier.text())
+    if policy is not None:
+        policies.must_be_of(policy, verifier)
+        log["policy"] = policy
+    return log
 
 
 def signed_bytes(document: str) -> bytes:
@@ -65,7 +74,7 @@ def draft(organisation: Organisation, *, version: int, day: datetime.date, log: 
         },
         "version": version,
         "day": day.isoformat(),
-        "log": {"origin": log["origin"], "key": log["key"]},
+        "log": {name: str(value) for name, value in log.items()},
         "bodies": _sorted(map(_body, Body.objects.filter(organisation=organisation))),
         "units": _sorted(map(_unit, Unit.objects.filter(body__organisation=organisation))),
         "functions": _sorted(

@@ -136,7 +136,7 @@ CHALLENGES = {"sign-in-needed": "Session", "signature-needed": "Signature"}
 
 def wants_json(request: HttpRequest) -> bool:
     """Tell whether a program asked. Programs and people never share a path."""
-    return request.path_info.startswith("/api/")
+    return request.path_info.startswith("/api/") or request.path_info == "/log/cosignature"
 
 
 def problem(

@@ -22,6 +22,7 @@ from hoeder_root import key, shares, summary
 from hoeder_root.__main__ import main
 from tests import build
 from tests.build import Cast
+from tests.ledger.witnesses import COMMISSION, POLICY
 
 
 @dataclass
@@ -139,6 +140,22 @@ def a_draft(file: Path, **changes: Json) -> Path:
 
 def test_a_key_file_is_for_its_owner_only(file: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_the_signer_sees_who_must_witness_the_log(root_tool: RootTool, file: Path) -> None:
+    log: dict[str, Json] = {"origin": "x/log", "key": "x/log+1+2", "policy": POLICY}
+    quiet = ("--key", str(file), "--no-passphrase", "--yes")
+    shown = root_tool("sign", str(a_draft(file, log=log)), *quiet)
+    assert shown.returncode == 0
+    said = shown.stderr + shown.stdout
+    assert f"Witness commissie: {COMMISSION.cosigner.name}, which comes by itself" in said
+    assert f"key {COMMISSION.cosigner.fingerprint()}" in said
+    assert "Group beide: 2 of commissie, or" in said
+    assert "Needed before the log counts: beide" in said
+
+    for wrong in ({**log, "policy": "quorum x\n"}, {**log, "policy": 1}, {**log, "other": "x"}):
+        refused = root_tool("sign", str(a_draft(file, log=wrong)), *quiet)
+        assert "not a draft of a directory that this tool knows" in refused.stderr
 
 
 def test_a_key_is_never_written_over(root_tool: RootTool, file: Path) -> None:

@@ -79,6 +79,7 @@ def drop_triggers() -> None:
         "journal_is_written_once": "ledger_journal",
         "journal_is_not_removed": "ledger_journal",
         "checkpoint_is_written_once": "ledger_checkpoint",
+        "cosignature_is_written_once": "ledger_cosignature",
     }
     with connection.cursor() as cursor:
         for trigger, table in triggers.items():

@@ -73,6 +73,8 @@ def _is_directory(document: dict[str, Any]) -> bool:
         return False
     if not _has(document.get("log"), {"origin": "text", "key": "text"}):
         return False
+    if not isinstance(document["log"].get("policy", ""), str):
+        return False
     if type(document.get("version")) is not int or document["version"] < 1:
         return False
     for name, each in _LISTS.items():

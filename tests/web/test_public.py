@@ -87,7 +87,8 @@ def test_what_is_no_tile_is_not_there(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/healthz", "/log/checkpoint", "/log/key", "/log/tile/0/000"]
+    "path",
+    ["/", "/healthz", "/log/", "/log/checkpoint", "/log/newest", "/log/key", "/log/tile/0/000"],
 )
 def test_nothing_can_be_sent_to_the_log(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405

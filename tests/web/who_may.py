@@ -82,6 +82,7 @@ EVERYBODY = frozenset(ACTORS)
 ROWS: Mapping[str, Row] = {
     "public_openapi": Row("read this interface's description", EVERYBODY, 200),
     "public_directory": Row("read the directory of public keys", EVERYBODY, 200),
+    "public_see_witnesses": Row("see how far the witnesses of the log are", EVERYBODY, 200),
     # Anybody may report. Each reporter here sends one that is her own.
     "reporter_send_report": Row("send a report", REPORTERS, 201),
     "public_see_joint": Row("see who may read a report made together with Noor's", EVERYBODY, 200),

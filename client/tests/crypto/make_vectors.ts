@@ -607,6 +607,9 @@ await signed("officers_out_of_order", "refused: malformed", canonicalJson({ ...d
 await signed("officer_twice", "refused: malformed", canonicalJson({ ...directory, officers: [officers[0], officers[0]] }));
 await signed("officer_with_classic_key", "refused: malformed", canonicalJson({ ...directory, officers: officers.map((officer) => (officer.key === null ? officer : { ...officer, key: { ...officer.key, recipient: classic } })) }));
 await signed("without_channels", "refused: malformed", canonicalJson({ ...directory, channels: null }));
+const witnessed = { ...directory.log, policy: "# Nobody yet.\nquorum none\n" };
+await signed("good_with_a_policy", "success", canonicalJson({ ...directory, log: witnessed }));
+await signed("policy_is_no_text", "refused: malformed", canonicalJson({ ...directory, log: { ...witnessed, policy: null } }));
 await signed("version_zero", "refused: malformed", canonicalJson({ ...directory, version: 0 }));
 
 /* request */

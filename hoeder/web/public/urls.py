@@ -2,11 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import views
+from hoeder.web.interface import route
+
+from . import views, witnesses
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
+    path("api/log/witnesses", route(GET=witnesses.see_witnesses)),
+    path("log/", witnesses.page, name="log"),
+    path("log/newest", witnesses.newest, name="log-newest"),
+    path("log/policy", witnesses.policy, name="log-policy"),
+    path("log/cosignature", witnesses.cosignature, name="log-cosignature"),
     path("log/checkpoint", views.checkpoint, name="log-checkpoint"),
     path("log/key", views.key, name="log-key"),
     path("log/tile/<path:place>", views.tile, name="log-tile"),

@@ -4,7 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from hoeder.ledger import reading as log
+from hoeder.ledger import witnessed
+from hoeder.organisations import policies
 from hoeder.web.middleware import language_of
+from hoeder.web.public.answers import plain
 
 #: A tile never changes, so it may be kept for good.
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -21,25 +24,21 @@ def home(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """Say that the service and its database answer."""
     log.verifier()
-    return _text("ok\n", "no-store")
+    return plain("ok\n", "no-store")
 
 
 @require_safe
 def checkpoint(request: HttpRequest) -> HttpResponse:
-    """Give the newest signed checkpoint (C2SP tlog-tiles)."""
-    note = log.newest_checkpoint()
-    if note is None:
-        raise Http404
-    return _text(note, "no-cache")
+    """Give the newest checkpoint that counts: its witnesses' quorum is met (C2SP tlog-tiles)."""
+    found = policies.in_force()
+    return plain(witnessed.newest_that_counts(found[1] if found else None), "no-cache")
 
 
 @require_safe
 def key(request: HttpRequest) -> HttpResponse:
     """Give the log's verifier key (C2SP signed-note)."""
     verifier = log.verifier()
-    if verifier is None:
-        raise Http404
-    return _text(verifier.text() + "\n", "no-cache")
+    return plain(f"{verifier.text()}\n" if verifier else None, "no-cache")
 
 
 @require_safe
@@ -53,10 +52,4 @@ def tile(request: HttpRequest, place: str) -> HttpResponse:
     caching = FOR_GOOD if full else "public, max-age=86400"
     return HttpResponse(
         data, content_type="application/octet-stream", headers={"Cache-Control": caching}
-    )
-
-
-def _text(text: str, caching: str) -> HttpResponse:
-    return HttpResponse(
-        text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": caching}
     )

@@ -36,7 +36,9 @@ def publish(text: str) -> DirectoryVersion:
     try:
         signed = json.loads(text)
         document, signature = str(signed["document"]), str(signed["signature"])
-        number = UUID(hex=json.loads(document)["organisation"]["id"])
+        read = json.loads(document)
+        number = UUID(hex=read["organisation"]["id"])
+        policy = read.get("log", {}).get("policy")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotValid("This is not what `hoeder_root sign` prints.") from error
     organisation = Organisation.objects.filter(pk=number).first()
@@ -46,6 +48,6 @@ def publish(text: str) -> DirectoryVersion:
         organisation=organisation,
         document=document,
         signature=signature,
-        log=directory.log_of_this_server(),
+        log=directory.log_of_this_server(None if policy is None else str(policy)),
         by=Operator(),
     )

@@ -12,6 +12,8 @@ from hoeder.cases import actions as cases
 from hoeder.clocks.rules import SYSTEM
 from hoeder.identities import actions as identities
 from hoeder.ledger import actions as ledger
+from hoeder.ledger import witnessing
+from hoeder.organisations import policies
 from hoeder.oversight import actions as oversight
 from hoeder.protection import actions as protection
 from hoeder.protection import asking
@@ -46,8 +48,9 @@ class Command(BaseCommand):
             "destroy what is due": _destroy,
             "forget unfinished uploads": lambda: rooms.forget_unfinished(by=SYSTEM),
             "mail notices": lambda: call_command("send_notices"),
-            # Last, so that what the others noted is in this batch.
+            # Late, so that what the others noted is in this batch.
             "publish the ledger": lambda: ledger.publish(by=SYSTEM),
+            "ask the witnesses": _ask_the_witnesses,
         }
         failed = [name for name, duty in duties.items() if not _done(duty)]
         if failed:
@@ -79,6 +82,17 @@ def _look_for_probing() -> None:
 def _sweep_openings() -> None:
     while identities.sweep(by=SYSTEM):
         pass
+
+
+def _ask_the_witnesses() -> None:
+    if found := policies.in_force():
+        outcomes = witnessing.submit(policy=found[1], by=SYSTEM)
+        contradicting = [name for name, one in outcomes.items() if one.contradicts]
+        if contradicting:
+            raise CommandError(
+                f"The log was set back or rewritten, says {', '.join(contradicting)}:"
+                " see docs/operations.md, Witnesses."
+            )
 
 
 def _destroy() -> None:

@@ -1,0 +1,104 @@
+"""Speak C2SP tlog-witness as its client: HTTP and nothing else, no database.
+
+A witness is somebody else's machine. It may be gone, slow, broken or hostile: every answer is
+bounded in time and size, and whatever comes is data to judge.
+"""
+
+import ipaddress
+import ssl
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from threading import Thread
+from time import monotonic
+from urllib.parse import urlsplit
+
+#: Seconds for one step on the network, and for an answer as a whole.
+STEP, WHOLE = 5, 20
+#: A witness answers with a few lines; of a longer answer no more is read.
+LARGEST_ANSWER = 64 * 1024
+#: What tlog-witness calls the answer that says how far the witness is.
+SIZE_TYPE = "text/x.tlog.size"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: status 0 when nothing did."""
+
+    status: int
+    kind: str = ""
+    body: bytes = b""
+
+
+NOTHING = Answer(0)
+
+
+def request_body(older: int, proof: Sequence[bytes], note: str) -> bytes:
+    """Write what `add-checkpoint` asks: how far the witness was, the proof, the checkpoint."""
+    lines = [f"old {older}", *(b64encode(one).decode() for one in proof), "", note]
+    return "\n".join(lines).encode()
+
+
+def may_be_asked(url: str) -> bool:
+    """Tell whether we would speak to this address: HTTPS, or HTTP on this very machine."""
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or parts.username or parts.query or parts.fragment:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(host))
+
+
+def ask_all(requests: Mapping[str, tuple[str, bytes]]) -> dict[str, Answer]:
+    """Send a body to each address at once; return each answer under the same name."""
+    answers: dict[str, Answer] = {}
+
+    def ask_one(name: str, url: str, body: bytes) -> None:
+        answers[name] = ask(url, body)
+
+    # Daemons: whoever drips his answer byte by byte is left behind, and does not keep us.
+    threads = [
+        Thread(target=ask_one, args=(name, *one), daemon=True) for name, one in requests.items()
+    ]
+    deadline = monotonic() + WHOLE
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0, deadline - monotonic()))
+    arrived = dict(answers)
+    return {name: arrived.get(name, NOTHING) for name in requests}
+
+
+def ask(url: str, body: bytes) -> Answer:
+    """Post a body to the witness with this submission prefix."""
+    if not may_be_asked(url):
+        return NOTHING
+    parts = urlsplit(url)
+    assert parts.hostname is not None  # noqa: S101 - `may_be_asked` saw to it
+    if parts.scheme == "https":
+        context = ssl.create_default_context()
+        line: HTTPConnection = HTTPSConnection(
+            parts.hostname, parts.port, timeout=STEP, context=context
+        )
+    else:
+        line = HTTPConnection(parts.hostname, parts.port, timeout=STEP)
+    path = f"{parts.path.rstrip('/')}/add-checkpoint"
+    try:
+        line.request("POST", path, body, {"Content-Type": "text/plain; charset=utf-8"})
+        answer = line.getresponse()
+        read = answer.read(LARGEST_ANSWER + 1)
+        return Answer(answer.status, answer.headers.get_content_type(), read)
+    except (OSError, HTTPException, ValueError):
+        return NOTHING
+    finally:
+        line.close()
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

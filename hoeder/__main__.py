@@ -7,6 +7,7 @@ from collections.abc import Sequence
 #: Each part has `main(argv) -> int`; it is loaded only when it is asked for.
 PARTS = {
     "verify": "hoeder_proof.verify.program",
+    "witness": "hoeder_proof.witness.program",
     "root": "hoeder_root.__main__",
 }
 

@@ -12,14 +12,24 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.db import DataError, IntegrityError, models, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pytest_django import Settings
 
 from hoeder.ledger import actions as ledger
-from hoeder.ledger import tree, verification
-from hoeder.ledger.models import Chain, Checkpoint, Journal, Log, Tile
+from hoeder.ledger import tree, verification, witnessed
+from hoeder.ledger.models import (
+    Chain,
+    Checkpoint,
+    Cosignature,
+    Journal,
+    Log,
+    Tile,
+    Witness,
+)
+from hoeder.ledger.policy import read_policy
 from tests.ledger.build import (
     ADA,
     BEGIN,
@@ -30,6 +40,7 @@ from tests.ledger.build import (
     drop_triggers,
     some_events,
 )
+from tests.ledger.witnesses import COMMISSION, COUNCIL, POLICY
 
 pytestmark = pytest.mark.django_db
 
@@ -44,9 +55,16 @@ NAMED: dict[type[models.Model], Callable[[Any], list[str]]] = {
         # The last one is missed by its leaves only; another day is seen by those of its batch.
         *("Tile", "its batch was published"),
     ],
+    Witness: lambda row: [f"Witness {row.pk}:", str(row), "of a witness that is gone"],
+    # One that is gone is missed by its witness's count.
+    Cosignature: lambda row: [str(row.witness)],
 }
-#: Columns that say nothing of what happened: numbers by which the database finds a row.
-SAYS_NOTHING = {"ledger.Journal.id", "ledger.Tile.id"}
+#: Columns that say nothing of what happened: numbers by which the database finds a row, and how it
+#: went when a witness was asked last.
+SAYS_NOTHING = {
+    *("ledger.Journal.id", "ledger.Tile.id", "ledger.Witness.id", "ledger.Cosignature.id"),
+    *("ledger.Witness.outcome", "ledger.Witness.asked_at"),
+}
 TABLES: list[type[models.Model]] = list(apps.get_app_config("ledger").get_models())
 COLUMNS = [
     pytest.param(model, field, id=f"{model.__name__}.{field.name}")
@@ -74,6 +92,10 @@ def story(settings: Settings) -> None:
             some_events(cases[0], 2)
             some_events(None, 1)
             ledger.publish(by=SYSTEM)
+            note = witnessed.newest() or ""
+            for pen in [COMMISSION, COUNCIL][day:]:
+                line = pen.line(note, int(timezone.now().timestamp()))
+                ledger.keep_cosignatures(note=note + line, policy=read_policy(POLICY), by=SYSTEM)
     with clock(BEGIN + 2 * timedelta(days=1) + HOUR):
         ledger.forget_case(case=cases[1], by=ADA)
         ledger.publish(by=SYSTEM)

@@ -45,7 +45,7 @@ setup: .venv/ready build/client build/browser $(TEXTS) ## Install everything tha
 clean: ## Remove everything that make made, the demo included
 	rm -rf .venv .uv node_modules build var
 
-.venv/ready: pyproject.toml uv.lock package.json package-lock.json tools/install.py
+.venv/ready: pyproject.toml uv.lock package.json package-lock.json tools/install.py tests/ledger/foreign.txt
 	@$(PYTHON) tools/install.py
 	@touch $@
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 UV_VERSION = "0.13.9"
+#: Apart from the project's own packages: a program that the tests run beside ours.
+FOREIGN = ROOT / ".venv" / "foreign"
 
 
 def main() -> None:
@@ -30,6 +32,10 @@ def main() -> None:
         [str(uv), "sync", "--frozen", "--quiet", "--compile-bytecode", "--python", sys.executable],
         "Python packages",
     )
+    foreign = ["--target", str(FOREIGN), "--requirements", str(ROOT / "tests/ledger/foreign.txt")]
+    python = ["--python", str(ROOT / ".venv" / "bin" / "python"), "--python-version", "3.12"]
+    plain = ["--quiet", "--no-deps", "--require-hashes"]
+    run([str(uv), "pip", "install", *plain, *python, *foreign], "a witness that is not ours")
     os.environ["PATH"] = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     npm = ["npm", "ci", "--ignore-scripts", "--no-progress", "--loglevel=error"]
     run(npm, "JavaScript packages")

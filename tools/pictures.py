@@ -43,7 +43,7 @@ def arrive(browser: Browser, service: Service, width: int, scheme: str) -> Visit
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
     )
-    return Visitor(context, service.origin)
+    return Visitor(context, service)
 
 
 def take(page: Page, name: str) -> None:

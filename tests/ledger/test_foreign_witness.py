@@ -4,6 +4,7 @@ It is `aics-witness`, an implementation of C2SP tlog-witness by others, in a pro
 """
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -27,14 +28,20 @@ from hoeder_proof.witness import folder as folders
 from hoeder_proof.witness import keys, serving
 from hoeder_proof.witness.judging import Witness
 from tests.ledger.build import SYSTEM, some_events, tamper
+from tools.install import FOREIGN
 
 pytestmark = pytest.mark.django_db
+
+#: Where tools/install.py puts their program.
+THEIRS = {**os.environ, "PYTHONPATH": str(FOREIGN)}
 
 
 def theirs(folder: Path, *arguments: str) -> str:
     """Call their program."""
     command = [sys.executable, "-m", "aics_witness", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        command, cwd=folder, env=THEIRS, capture_output=True, text=True, check=True
+    )
     return done.stdout.strip()
 
 
@@ -54,6 +61,7 @@ def their_witness(tmp_path: Path) -> Iterator[tuple[str, str]]:
     running = subprocess.Popen(
         [sys.executable, "-m", "aics_witness", "serve"],
         cwd=folder,
+        env=THEIRS,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

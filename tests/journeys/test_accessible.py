@@ -48,6 +48,7 @@ def test_the_pages_that_stand_by_themselves(
         inspect(page, f"/{language}/{path}", language=language)
         titles.add(page.title())
     assert len(titles) == len(PAGES)
+    inspect(visitor.visit(f"/log/?language={language}"), "/log/", language=language)
     page = visitor.visit(f"/{language}/kustdienst/")
     for closed in page.locator("main details > summary").all():
         closed.click()

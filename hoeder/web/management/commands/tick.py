@@ -91,7 +91,7 @@ def _ask_the_witnesses() -> None:
         if contradicting:
             raise CommandError(
                 f"The log was set back or rewritten, says {', '.join(contradicting)}:"
-                " see docs/operations.md, Witnesses."
+                " see docs/operations.md, Witnesses of the log."
             )
 
 

@@ -36,10 +36,14 @@ def handle(key: bytes, n: int) -> bytes:
     return hmac.digest(key, b"h" + n.to_bytes(8, "big"), "sha256")
 
 
+def nonce(key: bytes, n: int) -> bytes:
+    """Say what opens the commitment to event `n`: HMAC-SHA-256(key, "n" || u64be n)."""
+    return hmac.digest(key, b"n" + n.to_bytes(8, "big"), "sha256")
+
+
 def commit(key: bytes, n: int, event: bytes) -> bytes:
-    """Commit to an event: SHA-256(0x02 || HMAC-SHA-256(key, "n" || u64be n) || event)."""
-    nonce = hmac.digest(key, b"n" + n.to_bytes(8, "big"), "sha256")
-    return hashlib.sha256(b"\x02" + nonce + event).digest()
+    """Commit to an event: SHA-256(0x02 || nonce || event)."""
+    return hashlib.sha256(b"\x02" + nonce(key, n) + event).digest()
 
 
 def leaf(key: bytes, n: int, event: bytes, day: date) -> bytes:

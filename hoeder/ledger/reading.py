@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from . import checkpoint
-from .leaves import LEAF_SIZE, handle
+from .leaves import LEAF_SIZE, handle, nonce
 from .models import NO_CASE, Chain, Checkpoint, Journal, Log
 from .note import Verifier, read_verifier
 from .reported import ProofOfReport
@@ -24,17 +24,23 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Event:
-    """One event of a case: its number, its canonical text, and its place in the log if any."""
+    """One event of a case: its number, its canonical text, and its place in the log if any.
+
+    `handle` and `nonce` open that one leaf and no other: who has them can show what it says.
+    """
 
     n: int
     text: str
     leaf: int | None
+    handle: bytes
+    nonce: bytes
 
 
 def events(case: UUID) -> list[Event]:
     """Return the events of a case, in order."""
     rows = Journal.objects.filter(chain=case).order_by("n").values_list("n", "event", "leaf")
-    return [Event(*row) for row in rows]
+    key = bytes(Chain.objects.values_list("key", flat=True).filter(case=case).first() or b"")
+    return [Event(n, text, leaf, handle(key, n), nonce(key, n)) for n, text, leaf in rows]
 
 
 def actors(case: UUID, *, kind: str, since: date) -> list[str]:

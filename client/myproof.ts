@@ -15,7 +15,7 @@ export async function provenBy(mine: MyReport | MyErased): Promise<(note: string
 }
 
 /** The key of the case's chain: that of the words on paper, where they came first. */
-async function ledgerOf({ dialogue, keys }: MyReport): Promise<Uint8Array> {
+export async function ledgerOf({ dialogue, keys }: MyReport): Promise<Uint8Array> {
   if (dialogue.trust.reporter?.possessed !== true) return keys.ledger;
   const { ledgerOnPaper } = await import("./possession.js");
   return (await ledgerOnPaper(dialogue, keys)) ?? keys.ledger;

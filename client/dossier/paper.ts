@@ -26,13 +26,13 @@ export const STYLES = {
   cell: { face: "regular", size: 9, leading: 12.2, colour: INK },
   head: { face: "bold", size: 9, leading: 12.2, colour: INK },
   small: { face: "regular", size: 8.5, leading: 11.5, colour: QUIET },
-  code: { face: "code", size: 7.5, leading: 10, colour: INK },
+  code: { face: "code", size: 7.2, leading: 9.4, colour: INK },
 } as const satisfies Record<string, Style>;
 
 /** Left, right, top and bottom, in points: 25 mm at the sides. */
 const SIDE = 71;
-const TOP = 62;
-const BOTTOM = 70;
+const TOP = 58;
+const BOTTOM = 62;
 
 /** What a page begins with when a block runs on: the heads of its table. */
 type Again = () => void;
@@ -43,6 +43,8 @@ export class Paper {
   readonly signs: Signs;
   readonly left = SIDE;
   readonly width: number;
+  /** The level of the last heading: none is skipped on the way down, which PDF/UA forbids. */
+  depth = 0;
   /** Where the next thing is drawn, from the top of the page. */
   y = TOP;
   #root: StructureElement;

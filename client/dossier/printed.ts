@@ -151,15 +151,16 @@ function drawPart(paper: Paper, part: Part, language: string): void {
   }
 }
 
-const HEADINGS = { 1: ["H2", "section", 20], 2: ["H3", "part", 12], 3: ["H4", "strong", 8] } as const;
+const HEADINGS = { 1: ["section", 20], 2: ["part", 12], 3: ["strong", 8] } as const;
 
 /** A heading stays with what follows it. */
 function drawHeading(paper: Paper, level: 1 | 2 | 3, text: string): void {
-  const [tag, style, above] = HEADINGS[level];
+  const [style, above] = HEADINGS[level];
+  paper.depth = Math.min(level, paper.depth + 1);
   paper.need(above + STYLES[style].leading + 4 * STYLES.body.leading);
   paper.space(above);
   if (level === 1) paper.document.outline.addItem(text);
-  paragraph(paper, tag, text, style);
+  paragraph(paper, `H${String(paper.depth + 1)}`, text, style);
   paper.y += 4;
 }
 

@@ -41,8 +41,12 @@ export function handles(key: Uint8Array, count: number): Uint8Array[] {
 
 /** What the log commits to for event `n` with this exact text. */
 export function commit(key: Uint8Array, n: number, event: string): Uint8Array {
-  const nonce = hmacNow(checked(key), numbered("n", n));
-  return sha256Now(joined(Uint8Array.of(2), nonce, utf8(event)));
+  return sha256Now(joined(Uint8Array.of(2), nonce(key, n), utf8(event)));
+}
+
+/** What opens the commit of event `n`, and of no other: it may be shown to a stranger. */
+export function nonce(key: Uint8Array, n: number): Uint8Array {
+  return hmacNow(checked(key), numbered("n", n));
 }
 
 /** The leaf of an event that was published on `day`. */

@@ -20,6 +20,8 @@ from django.utils import translation
 
 from hoeder.cases import answering, authorities
 from hoeder.cases.rules import Classification, Outcome
+from hoeder.clocks.law.lookup import REGIMES, rows_of
+from hoeder.clocks.law.table import Parameter
 from hoeder.organisations.models import Organisation
 from hoeder.organisations.rules import Role
 from hoeder.protection.rules import DetrimentForm
@@ -171,6 +173,19 @@ def laws() -> list[dict[str, object]]:
     return [{"code": law, "name": authorities.name_of(law)} for law in ordered]
 
 
+def protections() -> list[dict[str, str]]:
+    """List each law by its act, and where it says who must prove what (Dir. 21(5))."""
+    return [
+        {
+            "code": law,
+            "act": regime.act,
+            "source": "; ".join(row.source for row in rows_of(law, Parameter.PROOF))
+            or "; ".join(row.source for row in rows_of("eu", Parameter.PROOF)),
+        }
+        for law, regime in REGIMES.items()
+    ]
+
+
 def pages() -> Iterator[Page]:
     """List every page in every language, and the one that stands at the root."""
     found = channels()
@@ -232,7 +247,10 @@ def _back(organisations: Sequence[Organisation], language: str) -> Iterator[Page
     for one in organisations:
         place = f"back/{one.slug}" if len(organisations) > 1 else "back"
         name = one.name_nl if language == "nl" else one.name_en
-        data = {"organisation": one.pk.hex, "root": one.root, "body_name": name}
+        data = {
+            **{"organisation": one.pk.hex, "root": one.root, "body_name": name},
+            "protections": protections(),
+        }
         yield Page("reporter/back.html", language, place, data)
 
 

@@ -2,6 +2,7 @@
 
 import type { Mine } from "../../mine.js";
 import { provenBy } from "../../myproof.js";
+import { MyCertificate } from "./my-certificate.js";
 import { MyCommission } from "./my-commission.js";
 import { MyDossier } from "./my-dossier.js";
 import { MyFile } from "./my-file.js";
@@ -53,7 +54,8 @@ export class WhatIsMine extends HTMLElement {
     const kept = part(this, "my-retention", MyRetention);
     const proof = part(this, "report-proof", ReportProof);
     // What was erased leaves the page; that it was, and when, does not.
-    if (erased !== null) reported.replaceWith(kept, proof);
+    const certificate = part(this, "my-certificate", MyCertificate);
+    if (erased !== null) reported.replaceWith(kept, proof, certificate);
     if (report === null) reported.remove();
     if (report === null) care.remove();
     if (talk === null) talked.remove();
@@ -61,6 +63,7 @@ export class WhatIsMine extends HTMLElement {
     // After the very last class went, the log has no word left to give.
     if (proven !== null && (erased === null || erased.proof !== null)) {
       proof.show({ proof: proven.proof, log: proven.directory.log.key, proven: await provenBy(proven) });
+      certificate.show(proven);
     }
     if (report !== null) await reported.show(report);
     if (erased !== null) await kept.show(erased, null);

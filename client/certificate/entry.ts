@@ -1,0 +1,74 @@
+/** The first event of her case in the public log, with what shows it to a stranger. */
+
+import type { Api } from "../api.js";
+import { toHex } from "../crypto/index.js";
+import { isSame } from "../log/bytes.js";
+import { wholeLog, type OnLeaves } from "../log/fetching.js";
+import { commit, handle, nonce, readLeaf } from "../log/leaf.js";
+import { cosignaturesIn, counted, type Cosignature } from "../log/note.js";
+import { readPolicy } from "../log/policy.js";
+import { writeProof } from "../log/proof.js";
+import { LogRefused } from "../log/refused.js";
+
+/** An entry that stands in the log as it must. */
+export interface Entry {
+  /** Canonical JSON: the exact text of the event, its leaf, and what opens the leaf. */
+  readonly opened: string;
+  /** C2SP tlog-proof. */
+  readonly proof: string;
+  /** Counted from 0. */
+  readonly index: number;
+  readonly size: number;
+  /** The day on which it was published. */
+  readonly day: string;
+  /** The witnesses of the policy that signed the checkpoint, by the policy's names. */
+  readonly witnesses: readonly Cosignature[];
+}
+
+/** Where the log is and what is known of it: out of the signed directory. */
+export interface KnownLog {
+  readonly key: string;
+  readonly policy?: string;
+}
+
+/**
+ * Look for event 0 in the whole log, which names no case.
+ *
+ * @param api - anybody's: nothing in it may say who asks
+ * @param ledger - the key of the case's chain
+ * @param event - the exact text of event 0
+ * @returns null when it waits for its batch
+ * @throws LogRefused - when the log is not what its key signed, or holds another event in this place
+ */
+export async function firstEntry(
+  api: Pick<Api, "getBytes">, { key, policy }: KnownLog, ledger: Uint8Array, event: string, progress: OnLeaves,
+): Promise<Entry | null> {
+  const log = await wholeLog(api, key, { handles: [handle(ledger, 0)] }, progress);
+  if (log.malformed !== null) throw new LogRefused("leaf");
+  if (!isSame(log.tree.root(), log.said.root)) throw new LogRefused("proof");
+  const [found, second] = log.found.get(0) ?? [];
+  if (found === undefined) return null;
+  const { day, commit: committed } = readLeaf(found.leaf);
+  if (second !== undefined || committed !== toHex(commit(ledger, 0, event))) throw new LogRefused("leaf");
+  const { checkpoint, said: { size } } = log;
+  return {
+    opened: opened(event, found.leaf, nonce(ledger, 0)),
+    proof: writeProof({ extra: null, index: found.index, path: log.tree.inclusionOf(found.index), checkpoint }),
+    ...{ index: found.index, size, day, witnesses: witnessesOf(checkpoint, policy) },
+  };
+}
+
+/** Members in the order of their names, and no spaces: canonical JSON of three texts. */
+function opened(event: string, leaf: Uint8Array, opens: Uint8Array): string {
+  return JSON.stringify({ event, leaf: toHex(leaf), nonce: toHex(opens) });
+}
+
+function witnessesOf(checkpoint: string, policy: string | undefined): Cosignature[] {
+  if (policy === undefined) return [];
+  const { witnesses } = readPolicy(policy);
+  const found = cosignaturesIn(checkpoint, witnesses.map((one) => one.verifier));
+  return counted(found, Date.now() / 1000).map((one) => {
+    const named = witnesses.find(({ verifier }) => verifier.name === one.name && verifier.id === one.id);
+    return { ...one, name: named?.name ?? one.name };
+  });
+}

@@ -28,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `short.pdf`, which has every kind of part, and `long.pdf` of 300 events."""
     made = tmp_path_factory.mktemp("printed")
     script = bundle(
-        ROOT / "client" / "tests" / "dossier" / "write.ts", f"--alias:pdfkit={BROWSER_BUILD}"
+        ROOT / "client" / "tests" / "dossier" / "write-printed.ts", f"--alias:pdfkit={BROWSER_BUILD}"
     )
     run(["node", script, made])
     return made
@@ -55,9 +55,14 @@ def test_a_dossier_is_pdf_a_3a(folder: Path) -> None:
     assert long["checks"] > 100_000
 
 
-def test_a_dossier_can_be_read_by_who_cannot_see_it(folder: Path) -> None:
-    (short,) = said("PDFUA-1", folder / "short.pdf")
-    assert short["failed"] == []
+def test_a_certificate_is_pdf_a_3a(folder: Path) -> None:
+    (found,) = said("PDFA-3A", folder / "certificate.pdf")
+    assert found["failed"] == []
+
+
+def test_what_is_printed_can_be_read_by_who_cannot_see_it(folder: Path) -> None:
+    for found in said("PDFUA-1", folder / "short.pdf", folder / "certificate.pdf"):
+        assert found["failed"] == []
 
 
 def test_the_validator_sees_what_is_broken(folder: Path, tmp_path: Path) -> None:

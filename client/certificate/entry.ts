@@ -2,7 +2,7 @@
 
 import type { Api } from "../api.js";
 import { toHex } from "../crypto/index.js";
-import { isSame } from "../log/bytes.js";
+import { isSame, joined } from "../log/bytes.js";
 import { wholeLog, type OnLeaves } from "../log/fetching.js";
 import { commit, handle, nonce, readLeaf } from "../log/leaf.js";
 import { cosignaturesIn, counted, type Cosignature } from "../log/note.js";
@@ -12,9 +12,9 @@ import { LogRefused } from "../log/refused.js";
 
 /** An entry that stands in the log as it must. */
 export interface Entry {
-  /** Canonical JSON: the exact text of the event, its leaf, and what opens the leaf. */
-  readonly opened: string;
-  /** C2SP tlog-proof. */
+  /** The exact text of the event. */
+  readonly event: string;
+  /** C2SP tlog-proof, with the leaf and what opens it in the extra line, as in a dossier. */
   readonly proof: string;
   /** Counted from 0. */
   readonly index: number;
@@ -51,16 +51,12 @@ export async function firstEntry(
   const { day, commit: committed } = readLeaf(found.leaf);
   if (second !== undefined || committed !== toHex(commit(ledger, 0, event))) throw new LogRefused("leaf");
   const { checkpoint, said: { size } } = log;
+  const extra = joined(found.leaf, nonce(ledger, 0));
   return {
-    opened: opened(event, found.leaf, nonce(ledger, 0)),
-    proof: writeProof({ extra: null, index: found.index, path: log.tree.inclusionOf(found.index), checkpoint }),
+    event,
+    proof: writeProof({ extra, index: found.index, path: log.tree.inclusionOf(found.index), checkpoint }),
     ...{ index: found.index, size, day, witnesses: witnessesOf(checkpoint, policy) },
   };
-}
-
-/** Members in the order of their names, and no spaces: canonical JSON of three texts. */
-function opened(event: string, leaf: Uint8Array, opens: Uint8Array): string {
-  return JSON.stringify({ event, leaf: toHex(leaf), nonce: toHex(opens) });
 }
 
 function witnessesOf(checkpoint: string, policy: string | undefined): Cosignature[] {

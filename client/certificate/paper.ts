@@ -71,7 +71,7 @@ function attached({ note, key, policy, entry }: Certified, say: Say): Attached[]
     ["proof-of-report.txt", "text/plain", note],
     ["log-key.txt", "text/plain", `${key}\n`],
     ["policy.txt", "text/plain", policy],
-    ["event-0.json", "application/json", entry?.opened],
+    ["event-0.json", "application/json", entry?.event],
     ["event-0.tlog-proof", "text/plain", entry?.proof],
   ];
   return files.flatMap(([name, mime, text]) =>

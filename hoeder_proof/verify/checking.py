@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hoeder.ledger.note import Statement, Verifier, read_statement, read_verifier, split_note
 from hoeder.ledger.policy import read_policy
-from hoeder_proof.verify import dossiers, logs, reports, states
+from hoeder_proof.verify import certificates, dossiers, logs, reports, states
 from hoeder_proof.verify.dossier import Dossier
 from hoeder_proof.verify.findings import Findings
 from hoeder_proof.verify.sources import LARGEST_FILE, LARGEST_TEXT, Source, Unreadable, open_source
@@ -48,6 +48,9 @@ def check(findings: Findings, target: str, asked: Asked) -> None:
     begin = _begin_of(path)
     if path.is_dir() or begin.startswith(b"PK"):
         _check_many(findings, path, asked)
+    elif certificates.is_certificate(begin):
+        findings.kind = "certificate"
+        certificates.check_certificate(findings, path, asked.trust)
     else:
         _check_proof(findings, path, asked)
 

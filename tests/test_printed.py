@@ -28,7 +28,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `short.pdf`, which has every kind of part, and `long.pdf` of 300 events."""
     made = tmp_path_factory.mktemp("printed")
     script = bundle(
-        ROOT / "client" / "tests" / "dossier" / "write-printed.ts", f"--alias:pdfkit={BROWSER_BUILD}"
+        ROOT / "client" / "tests" / "dossier" / "write-printed.ts",
+        f"--alias:pdfkit={BROWSER_BUILD}",
     )
     run(["node", script, made])
     return made

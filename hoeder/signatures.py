@@ -1,7 +1,8 @@
 """Verify signatures: of a reporter's requests, of a root-signed directory, of witnesses.
 
-This module verifies and never signs, seals or opens. Together with `hoeder.ledger.checkpoint`
-it is the only server module that may import a cryptography library; the import linter checks it.
+This module verifies and never signs, seals or opens. With `hoeder.ledger.checkpoint` and
+`hoeder.ledger.stamping` it is one of three server modules that may import a cryptography library;
+the import linter checks it.
 """
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm

@@ -7,7 +7,6 @@ import {
   isZero,
   readU32be,
   sha256Hex,
-  toHex,
   u32be,
   utf8,
 } from "./bytes.js";
@@ -42,8 +41,6 @@ export interface OpenedItem {
   readonly body: Json;
   /** SHA-256 of the sealed bytes: the next item's `previous`. */
   readonly hash: string;
-  /** The author's, over header and body: 128 hex digits. It shows to others who wrote this, and where. */
-  readonly signature: string;
 }
 
 /** What must be so for an item to be in its place. */
@@ -112,9 +109,7 @@ export async function encode(
 }
 
 /** docs/spec/envelope.md §5, steps 3 to 8. Nothing of the body is read before the signature was checked. */
-export async function decode(
-  plaintext: Uint8Array,
-): Promise<{ header: Header; body: Json; signature: string }> {
+export async function decode(plaintext: Uint8Array): Promise<{ header: Header; body: Json }> {
   if (sizeClass(plaintext.length) !== plaintext.length) throw new Tampered("padding");
   if (MAGIC.some((byte, i) => plaintext[i] !== byte)) throw new Tampered("header");
   const head = part(plaintext, MAGIC.length, "header");
@@ -126,7 +121,7 @@ export async function decode(
   const good = await verify(signature, plaintext.subarray(0, end), header.author);
   if (!good) throw new Tampered("signature");
   if (!isZero(plaintext.subarray(end + SIGNATURE))) throw new Tampered("padding");
-  return { header, body: json(text, "body"), signature: toHex(signature) };
+  return { header, body: json(text, "body") };
 }
 
 function part(plaintext: Uint8Array, at: number, what: What): Uint8Array {

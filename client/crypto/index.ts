@@ -70,7 +70,6 @@ export type {
   SigningKey,
   UnsignedRequest,
 };
-export * from "./dossier.js";
 export * from "./identities.js";
 export { fromBase64, fromHex, newId, sha256Hex, toBase64, toHex } from "./bytes.js";
 export { canonicalJson, wellFormed } from "./canonical.js";

@@ -231,6 +231,13 @@ LEDGER_BATCH_LEAVES = envint("LEDGER_BATCH_LEAVES", 64)
 #: The name under which the log begins. A log keeps its name, whatever this says later.
 LEDGER_ORIGIN = os.environ.get("LEDGER_ORIGIN", SITE_URL.partition("://")[2] + "/log")
 
+#: Which authority stamps the time on the log once a day (RFC 3161), and the file with the root
+#: certificates that its stamps must lead to. Without an address none is asked.
+TIMESTAMP_URL = os.environ.get("TIMESTAMP_URL", "")
+TIMESTAMP_ROOT = Path(_root) if (_root := os.environ.get("TIMESTAMP_ROOT", "")) else None
+if TIMESTAMP_URL and TIMESTAMP_ROOT is None:
+    raise ImproperlyConfigured("Set TIMESTAMP_ROOT to the root certificates of TIMESTAMP_URL.")
+
 #: Mail says that there is something to read, never what. Without a host no mail is sent.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = envint("EMAIL_PORT", 25)

@@ -3,28 +3,33 @@
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from hoeder.storing import ask, store
 
-from . import checkpoint, cosigning, leaves, tree
+from . import checkpoint, cosigning, leaves, released, tree
 from .events import event_text, is_reporter
 from .models import (
     NO_CASE,
+    SITE,
     Chain,
     Checkpoint,
     Cosignature,
     Journal,
     Log,
+    Release,
+    Stamp,
     Witness,
 )
-from .note import Statement, read_verifier
+from .note import Statement, read_statement, read_verifier, split_note
 from .policy import Policy
 from .rules import Outcome
 from .tiles import Tiles, extend_entries
@@ -99,7 +104,7 @@ def forget_case(*, case: UUID, by: Actor) -> None:
     The tree stays as it was. That a case was forgotten is itself an event, outside the case.
     """
     chain = Chain.objects.select_for_update().get(case=case)
-    if chain.key is None or case == NO_CASE:
+    if chain.key is None or case in (NO_CASE, SITE):
         raise LookupError(f"The case {case.hex} has no key to destroy.")
     if Journal.objects.filter(chain=case, leaf__isnull=True).exists():
         # Without its leaf an event would vanish without a trace. The next batch publishes it.
@@ -185,6 +190,50 @@ def note_outcome(*, key: str, outcome: Outcome, by: Actor) -> None:
     """Note how it went when a witness was asked for its cosignature and none came."""
     now = timezone.now()
     Witness.objects.update_or_create(key=key, defaults={"outcome": outcome, "asked_at": now})
+
+
+@transaction.atomic
+def note_release(*, manifest: str, by: Actor) -> bool:
+    """Write down what is served now, when it is not what was served before; tell whether it was.
+
+    The manifest is a line for each page and file: the SHA-256 of its bytes and its path.
+    """
+    # One at a time: two nodes that begin to serve the same release note it once.
+    _locked_log()
+    digest = sha256(manifest.encode()).hexdigest()
+    newest = released.newest()
+    if newest is not None and released.digest_of(newest) == digest:
+        return False
+    if not Chain.objects.filter(case=SITE).exists():
+        begin_chain(chain=SITE, by=by)
+    # What was served before may be served again: its list is there already.
+    Release.objects.get_or_create(digest=digest, defaults={"manifest": manifest})
+    detail: dict[str, str | int] = {"manifest": digest, "files": manifest.count("\n")}
+    append(kind="site.released", case=SITE, by=by, detail=detail)
+    return True
+
+
+@transaction.atomic
+def keep_stamp(*, note: str, response: bytes, at: datetime, authority: str, by: Actor) -> bool:
+    """Keep a time stamp that was verified; an event outside all cases says so. One a day.
+
+    Return whether it was kept: another node may have been first today.
+    """
+    _locked_log()
+    size, today = read_statement(split_note(note)[0]).size, timezone.now().date()
+    if Stamp.objects.filter(Q(size=size) | Q(kept_on=today)).exists():
+        return False
+    Stamp.objects.create(
+        size=size,
+        note=note,
+        response=response,
+        at=at,
+        authority=authority,
+        kept_on=today,
+    )
+    digest = sha256(response).hexdigest()
+    append(kind="log.stamped", by=by, detail={"size": size, "response": digest})
+    return True
 
 
 def _refuse_outside_a_transaction() -> None:

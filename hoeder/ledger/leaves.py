@@ -37,13 +37,18 @@ def handle(key: bytes, n: int) -> bytes:
 
 
 def nonce(key: bytes, n: int) -> bytes:
-    """Say what opens the commitment to event `n`: HMAC-SHA-256(key, "n" || u64be n)."""
+    """Blind event `n` of a chain: HMAC-SHA-256(key, "n" || u64be n)."""
     return hmac.digest(key, b"n" + n.to_bytes(8, "big"), "sha256")
 
 
 def commit(key: bytes, n: int, event: bytes) -> bytes:
     """Commit to an event: SHA-256(0x02 || nonce || event)."""
-    return hashlib.sha256(b"\x02" + nonce(key, n) + event).digest()
+    return opened_commit(nonce(key, n), event)
+
+
+def opened_commit(nonce: bytes, event: bytes) -> bytes:
+    """Commit to an event whose nonce was opened, for whoever has not the key."""
+    return hashlib.sha256(b"\x02" + nonce + event).digest()
 
 
 def leaf(key: bytes, n: int, event: bytes, day: date) -> bytes:

@@ -18,6 +18,9 @@ from .rules import Outcome
 
 #: The chain of events that belong to no case: sign-ins, keys, directories. Never a real case id.
 NO_CASE = UUID(int=0)
+#: The chain of what this service serves to everybody. Its events are opened to anybody, so it is
+#: counted apart: the numbers of the chain without a case would say how much happens.
+SITE = UUID(int=1)
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -185,3 +188,29 @@ class Cosignature(WrittenOnce):
 
     def __str__(self) -> str:
         return f"cosignature of {self.witness} under {self.checkpoint}"
+
+
+class Release(WrittenOnce):
+    """The list of all pages and scripts of one release. The log has its hash."""
+
+    digest = models.CharField(
+        max_length=64, primary_key=True, help_text="SHA-256 of the manifest, in hex."
+    )
+    manifest = models.TextField(help_text="A line for each file: SHA-256 in hex, two spaces, path.")
+
+    def __str__(self) -> str:
+        return f"release {self.digest[:8]}"
+
+
+class Stamp(WrittenOnce):
+    """What an authority outside answered when it was shown a checkpoint: RFC 3161, as it came."""
+
+    size = models.PositiveBigIntegerField(primary_key=True, help_text="Leaves of the checkpoint.")
+    note = models.TextField(help_text="The checkpoint with its cosignatures, exactly as stamped.")
+    response = models.BinaryField()
+    at = models.DateTimeField(help_text="By the clock of the authority.")
+    authority = models.CharField(max_length=200, help_text="As its certificate names it.")
+    kept_on = models.DateField(unique=True, help_text="In UTC. One a day is enough.")
+
+    def __str__(self) -> str:
+        return f"time stamp over {self.size} leaves"

@@ -4,43 +4,37 @@ import hmac
 import json
 import logging
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from . import checkpoint
+from . import checkpoint, released
 from .leaves import LEAF_SIZE, handle, nonce
-from .models import NO_CASE, Chain, Checkpoint, Journal, Log
+from .models import NO_CASE, SITE, Chain, Checkpoint, Journal, Log, Release, Stamp
 from .note import Verifier, read_verifier
 from .reported import ProofOfReport
 from .tiles import Tiles, served_entries
 from .tree import ENTRIES, HASH_SIZE, TILE_WIDTH, inclusion_proof, read_tile_path, tiles_around
 
-logger = logging.getLogger(__name__)
+faults = logging.getLogger("hoeder.faults")
 
 
 @dataclass(frozen=True)
 class Event:
-    """One event of a case: its number, its canonical text, and its place in the log if any.
-
-    `handle` and `nonce` open that one leaf and no other: who has them can show what it says.
-    """
+    """One event of a case: its number, its canonical text, and its place in the log if any."""
 
     n: int
     text: str
     leaf: int | None
-    handle: bytes
-    nonce: bytes
 
 
 def events(case: UUID) -> list[Event]:
     """Return the events of a case, in order."""
     rows = Journal.objects.filter(chain=case).order_by("n").values_list("n", "event", "leaf")
-    key = bytes(Chain.objects.values_list("key", flat=True).filter(case=case).first() or b"")
-    return [Event(n, text, leaf, handle(key, n), nonce(key, n)) for n, text, leaf in rows]
+    return [Event(*row) for row in rows]
 
 
 def actors(case: UUID, *, kind: str, since: date) -> list[str]:
@@ -86,9 +80,59 @@ def proof_of_report(case: UUID) -> str | None:
     try:
         signer = checkpoint.load_key(settings.DATA_DIR, known=log, origin=log.name)
     except ImproperlyConfigured as error:
-        logger.error("No proof of report could be signed: %s", error)  # noqa: TRY400
+        faults.error("No proof of report could be signed: %s", error)  # noqa: TRY400
         return None
     return signer.sign_proof(proof)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An event that anybody may check against its leaf."""
+
+    event: str
+    #: In hex; with the event it gives the leaf's `commit`.
+    nonce: str
+    #: None while it was not published yet.
+    leaf: int | None
+
+
+def newest_release() -> Opened | None:
+    """Open the event that says what is served now; None before the first."""
+    row = released.newest()
+    key = Chain.objects.filter(case=SITE).values_list("key", flat=True).first()
+    if row is None or key is None:
+        return None
+    return Opened(row.event, nonce(bytes(key), row.n).hex(), row.leaf)
+
+
+def newest_manifest() -> str | None:
+    """Return the list of what is served now, None before the first."""
+    event = released.newest()
+    if event is None:
+        return None
+    rows = Release.objects.filter(digest=released.digest_of(event))
+    return rows.values_list("manifest", flat=True).first()
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """A time stamp that an authority gave over a checkpoint."""
+
+    size: int
+    at: datetime
+    authority: str
+
+
+def stamps() -> list[Stamped]:
+    """List the time stamps, oldest first."""
+    rows = Stamp.objects.order_by("size").values_list("size", "at", "authority")
+    return [Stamped(*row) for row in rows]
+
+
+def stamp(size: int) -> tuple[str, bytes] | None:
+    """Return the checkpoint that was stamped at this size and what the authority answered."""
+    row = Stamp.objects.filter(size=size).first()
+    return (row.note, bytes(row.response)) if row else None
 
 
 def verifier() -> Verifier | None:

@@ -18,10 +18,14 @@ from datetime import date
 from itertools import repeat
 from uuid import UUID
 
+from django.conf import settings
+
 from . import leaves, tree
 from .countersigned import verify_cosignatures
 from .models import NO_CASE, Chain, Checkpoint, Journal, Log, Tile
 from .note import Verifier, open_checkpoint, read_verifier
+from .released import verify_releases
+from .stamps import verify_stamps
 from .tree import ENTRIES, HASH_SIZE, TILE_WIDTH
 
 #: How many numbers past its end a chain is searched for leaves whose rows are gone.
@@ -38,6 +42,7 @@ class Findings:
     cosignatures: int = 0
     leaves: int = 0
     events: int = 0
+    stamps: int = 0
     faults: list[str] = field(default_factory=list)
 
     def fault(self, text: str) -> None:
@@ -67,6 +72,8 @@ def verify(outside: Sequence[tuple[str, str]] = ()) -> Findings:
         _verify_log(findings, log, outside)
     _verify_chains(findings)
     findings.cosignatures = verify_cosignatures(findings.fault)
+    verify_releases(findings.fault)
+    findings.stamps = verify_stamps(findings.fault, settings.TIMESTAMP_ROOT)
     return findings
 
 

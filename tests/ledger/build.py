@@ -65,7 +65,7 @@ def a_log(batches: int = 3, days: int = 1) -> UUID:
     return case
 
 
-def tamper(statement: str, *values: int | str | None) -> None:
+def tamper(statement: str, *values: int | str | bytes | None) -> None:
     """Change a row as somebody who holds the database could: the triggers do not stop them."""
     with connection.cursor() as cursor:
         drop_triggers()
@@ -79,6 +79,8 @@ def drop_triggers() -> None:
         "journal_is_written_once": "ledger_journal",
         "journal_is_not_removed": "ledger_journal",
         "checkpoint_is_written_once": "ledger_checkpoint",
+        "stamp_is_written_once": "ledger_stamp",
+        "release_is_written_once": "ledger_release",
         "cosignature_is_written_once": "ledger_cosignature",
     }
     with connection.cursor() as cursor:

@@ -26,10 +26,14 @@ from hoeder.ledger.models import (
     Cosignature,
     Journal,
     Log,
+    Release,
+    Stamp,
     Tile,
     Witness,
 )
 from hoeder.ledger.policy import read_policy
+from hoeder.ledger.stamping import open_stamp, query_for, read_roots
+from tests.ledger.authority import Authority, an_authority
 from tests.ledger.build import (
     ADA,
     BEGIN,
@@ -58,6 +62,8 @@ NAMED: dict[type[models.Model], Callable[[Any], list[str]]] = {
     Witness: lambda row: [f"Witness {row.pk}:", str(row), "of a witness that is gone"],
     # One that is gone is missed by its witness's count.
     Cosignature: lambda row: [str(row.witness)],
+    Stamp: lambda row: [f"over {row.size} leaves"],
+    Release: lambda row: [f"release {row.digest}"],
 }
 #: Columns that say nothing of what happened: numbers by which the database finds a row, and how it
 #: went when a witness was asked last.
@@ -81,10 +87,25 @@ def test_every_table_is_looked_at() -> None:
     assert set(TABLES) == set(NAMED), "say by what a changed row of the new table is named"
 
 
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """Somebody outside who stamps the time."""
+    return an_authority(tmp_path_factory.mktemp("authority"))
+
+
+def stamp(note: str, authority: Authority) -> None:
+    """Have a checkpoint stamped. The authority's clock is the real one."""
+    query = query_for(note)
+    response = authority.stamp(query.body)
+    said = open_stamp(response, note, read_roots(authority.root), query.nonce)
+    ledger.keep_stamp(note=note, response=response, at=said.at, authority=said.authority, by=SYSTEM)
+
+
 @pytest.fixture
-def story(settings: Settings) -> None:
+def story(settings: Settings, authority: Authority) -> None:
     """Small batches over three days, with a case that was forgotten."""
     settings.LEDGER_BATCH_LEAVES = 4
+    settings.TIMESTAMP_ROOT = authority.root
     with clock(BEGIN):
         cases = [a_case(), a_case(bytes(reversed(range(32))))]
     for day in range(3):
@@ -92,7 +113,9 @@ def story(settings: Settings) -> None:
             some_events(cases[0], 2)
             some_events(None, 1)
             ledger.publish(by=SYSTEM)
+            ledger.note_release(manifest=f"{'0' * 64}  /{day}\n", by=SYSTEM)
             note = witnessed.newest() or ""
+            stamp(note, authority)
             for pen in [COMMISSION, COUNCIL][day:]:
                 line = pen.line(note, int(timezone.now().timestamp()))
                 ledger.keep_cosignatures(note=note + line, policy=read_policy(POLICY), by=SYSTEM)

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from hoeder.web.interface import route
 
-from . import views, witnesses
+from . import proofs, views, witnesses
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -16,5 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/cosignature", witnesses.cosignature, name="log-cosignature"),
     path("log/checkpoint", views.checkpoint, name="log-checkpoint"),
     path("log/key", views.key, name="log-key"),
+    path("log/stamps", proofs.stamps, name="log-stamps"),
+    path("log/stamps/<int:size>.tsr", proofs.stamp, name="log-stamp"),
+    path("log/stamps/<int:size>.checkpoint", proofs.stamped, name="log-stamped"),
+    path("log/release", proofs.release, name="log-release"),
+    path("log/release/manifest", proofs.release_manifest, name="log-release-manifest"),
     path("log/tile/<path:place>", views.tile, name="log-tile"),
 ]

@@ -16,7 +16,10 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management.base import BaseCommand
 from whitenoise.compress import Compressor  # type: ignore[import-untyped]
 
+from hoeder.clocks.rules import SYSTEM
+from hoeder.ledger import actions as ledger
 from hoeder.web.pages import WORDS, pages
+from hoeder.web.release import manifest
 
 #: What a reporter's browser loads besides the pages.
 ASSETS = (
@@ -47,6 +50,8 @@ class Command(BaseCommand):
         (fresh / "pages.json").write_text(json.dumps(document, indent=1, sort_keys=True) + "\n")
         _compress(fresh)
         _replace(to, fresh)
+        if to == settings.PAGES_DIR:
+            ledger.note_release(manifest=manifest(), by=SYSTEM)
         self.stdout.write(f"{len(hashes)} pages are in {to}.")
 
 

@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -12,7 +13,7 @@ from hoeder.cases import actions as cases
 from hoeder.clocks.rules import SYSTEM
 from hoeder.identities import actions as identities
 from hoeder.ledger import actions as ledger
-from hoeder.ledger import witnessing
+from hoeder.ledger import witnessed, witnessing
 from hoeder.organisations import policies
 from hoeder.oversight import actions as oversight
 from hoeder.protection import actions as protection
@@ -20,6 +21,7 @@ from hoeder.protection import asking
 from hoeder.retention import actions as retention
 from hoeder.retention import carrying
 from hoeder.rooms import actions as rooms
+from hoeder.web.release import manifest
 
 
 class Command(BaseCommand):
@@ -49,8 +51,10 @@ class Command(BaseCommand):
             "forget unfinished uploads": lambda: rooms.forget_unfinished(by=SYSTEM),
             "mail notices": lambda: call_command("send_notices"),
             # Late, so that what the others noted is in this batch.
+            "note what is served": lambda: ledger.note_release(manifest=manifest(), by=SYSTEM),
             "publish the ledger": lambda: ledger.publish(by=SYSTEM),
             "ask the witnesses": _ask_the_witnesses,
+            "ask for a time stamp": _ask_for_a_stamp,
         }
         failed = [name for name, duty in duties.items() if not _done(duty)]
         if failed:
@@ -93,6 +97,18 @@ def _ask_the_witnesses() -> None:
                 f"The log was set back or rewritten, says {', '.join(contradicting)}:"
                 " see docs/operations.md, Witnesses of the log."
             )
+
+
+def _ask_for_a_stamp() -> None:
+    if settings.TIMESTAMP_URL:
+        # Loaded only where stamps are asked for: it brings a library of its own.
+        from hoeder.ledger import stamps
+
+        found = policies.in_force()
+        note = witnessed.newest_that_counts(found[1] if found else None)
+        stamps.stamp_today(
+            note=note, url=settings.TIMESTAMP_URL, roots=settings.TIMESTAMP_ROOT, by=SYSTEM
+        )
 
 
 def _destroy() -> None:

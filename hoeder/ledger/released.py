@@ -1,0 +1,31 @@
+"""What was released: the newest, and whether each list is still as the log has its hash."""
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+
+from .models import SITE, Journal, Release
+
+
+def newest() -> Journal | None:
+    """Find the event of the newest release."""
+    return Journal.objects.filter(chain=SITE, kind="site.released").order_by("-n").first()
+
+
+def digest_of(event: Journal) -> str:
+    """Say which list an event of a release names."""
+    digest: str = json.loads(event.event)["detail"]["manifest"]
+    return digest
+
+
+def verify_releases(fault: Callable[[str], None]) -> None:
+    """Name each list that is gone, changed, or of which no event tells."""
+    told = {digest_of(one) for one in Journal.objects.filter(chain=SITE, kind="site.released")}
+    kept = {one.digest: one.manifest for one in Release.objects.all()}
+    for digest in sorted(told - kept.keys()):
+        fault(f"The list of release {digest} is missing.")
+    for digest in sorted(kept.keys() - told):
+        fault(f"No event tells of the list of release {digest}.")
+    for digest, manifest in kept.items():
+        if digest in told and sha256(manifest.encode()).hexdigest() != digest:
+            fault(f"The list of release {digest} is not what was released.")

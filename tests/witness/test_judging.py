@@ -10,6 +10,7 @@ import pytest
 
 from hoeder.ledger.cosignatures import ED25519, ML_DSA_44, checked
 from hoeder.ledger.note import signature_line
+from hoeder.ledger.policy import read_policy
 from hoeder_proof.witness import folder as folders
 from hoeder_proof.witness import keys
 from hoeder_proof.witness.folder import Folder, opened
@@ -111,6 +112,33 @@ def test_two_roots_of_one_size_are_refused_also_with_another_old_size(place: Pat
         ask(place, other.body(0))
     with opened(place) as folder:
         assert len(folder.evidence()) == 1
+
+
+def test_a_log_that_shows_each_witness_another_history_counts_nowhere_and_is_found(
+    tmp_path: Path,
+) -> None:
+    one, other = a_log(64), forked(a_log(64), 20, 64)
+    lines, places = [], [tmp_path / "commission", tmp_path / "council"]
+    for place, log in zip(places, (one, other), strict=True):
+        folders.make(place, keys.new(f"{place.name}.example/w", ED25519))
+        with opened(place) as folder:
+            folder.know(log.key.verifier)
+        lines.append(ask(place, log.body(0)))
+    keys_of = {place.name: Folder(place).pen.cosigner.text() for place in places}
+    policy = read_policy(
+        "".join(f"witness {name} {key}\n" for name, key in keys_of.items())
+        + "group both all commission council\nquorum both\n"
+    )
+    # A line under the other history does not hold, and without it there is no quorum.
+    for log, line, strange in [(one, lines[0], lines[1]), (other, lines[1], lines[0])]:
+        assert not policy.is_met(policy.cosigned(log.note() + line, now=NOW))
+        with pytest.raises(ValueError, match="does not hold"):
+            policy.cosigned(log.note() + line + strange, now=NOW)
+    # As soon as anybody shows the one what the other has seen, both notes are kept.
+    for place, log in zip(places, (other, one), strict=True):
+        with pytest.raises(Contradiction, match="two different histories of 64 leaves"):
+            ask(place, log.body(64))
+        assert len(Folder(place).evidence()) == 1
 
 
 def test_a_smaller_tree_is_never_cosigned(place: Path) -> None:

@@ -63,14 +63,16 @@ def _newest() -> Checkpoint | None:
 def _that_counts(policy: Policy | None) -> Checkpoint | None:
     if policy is None or policy.quorum == NONE:
         return _newest()
-    names = {one.cosigner.text(): one.name for one in policy.witnesses}
-    kept = Cosignature.objects.filter(witness__key__in=names).order_by("-checkpoint")
+    keys = {one.cosigner.text(): one.name for one in policy.witnesses}
+    rows = Row.objects.filter(key__in=keys).values_list("id", "key")
+    names = {number: keys[key] for number, key in rows}
+    kept = Cosignature.objects.filter(witness__in=names).order_by("-checkpoint_id")
     number: int | None = None
     signers: set[str] = set()
-    for checkpoint, key in kept.values_list("checkpoint", "witness__key").iterator():
+    for checkpoint, witness in kept.values_list("checkpoint_id", "witness_id").iterator():
         if checkpoint != number:
             number, signers = checkpoint, set()
-        signers.add(names[key])
+        signers.add(names[witness])
         if policy.is_met(signers):
             return Checkpoint.objects.get(number=number)
     return None
@@ -83,11 +85,11 @@ def states(policy: Policy) -> list[State]:
 
 def _state(witness: Witness) -> State:
     row = Row.objects.filter(key=witness.cosigner.text()).first()
-    kept = row.cosignatures.select_related("checkpoint").order_by("-checkpoint") if row else None
+    kept = row.cosignatures.select_related("checkpoint").order_by("-checkpoint_id") if row else None
     last = kept.first() if kept is not None else None
     size = last.checkpoint.size if last else 0
     # The first of all cannot be missed by who was not a witness yet: silence begins with a word.
-    missed = Checkpoint.objects.filter(size__gt=size).order_by("number").first() if last else None
+    missed = Checkpoint.objects.filter(size__gt=size).order_by("size").first() if last else None
     late = timedelta(seconds=LATE_SLOTS * settings.LEDGER_BATCH_SECONDS)
     since = missed.published_at if missed else None
     return State(

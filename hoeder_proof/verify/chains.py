@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 from hoeder.ledger import leaves, tree
@@ -15,6 +16,8 @@ from hoeder_proof.verify.texts import shown_time
 
 CHECKPOINT, REPORT = "log/checkpoint", "log/proof-of-report"
 _NONCE = 32
+#: In so many days an event is in the log, also when the server was down for a night.
+DAYS_TO_LOG = 2
 
 
 def event_path(event: dict[str, Any]) -> str:
@@ -50,6 +53,7 @@ def check_checkpoint(dossier: Dossier) -> None:
 def check_events(dossier: Dossier) -> None:
     """Each event: its text, its place in its chain, its proof."""
     findings, proven, places = dossier.findings, 0, set()
+    waiting: list[str] = []
     keys = {chain["id"]: chain["key"] for chain in dossier.document["chains"]}
     lengths = {chain["id"]: chain["length"] for chain in dossier.document["chains"]}
     case = dossier.document["case"]
@@ -70,12 +74,14 @@ def check_events(dossier: Dossier) -> None:
             findings.fails("event.twice", "dossier.json", n=event["n"])
         dossier.events[place] = text
         if event["leaf"] is None:
-            findings.open("event.waits", event_path(event), n=event["n"])
+            waiting.append(event_path(event))
             continue
         if event["leaf"] in places:
             findings.fails("proof.same_leaf", proof_path(event), leaf=event["leaf"])
         places.add(event["leaf"])
         proven += _check_proof(dossier, event, text, keys.get(event["chain"]))
+    if waiting:
+        findings.open("event.waits", waiting[0], count=len(waiting))
     _check_gaps(dossier)
     _check_order(dossier)
     if proven:
@@ -159,13 +165,29 @@ def _check_gaps(dossier: Dossier) -> None:
 
 
 def _check_order(dossier: Dossier) -> None:
-    """Events of a chain stand in their order, and no day goes back."""
-    last: dict[str, tuple[int, str]] = {}
+    """Events of a chain stand in their order. One that came into the log much later is said."""
+    last: dict[str, int] = {}
+    late: list[tuple[int, str]] = []
     for event in dossier.document["events"]:
-        n, day = last.get(event["chain"], (-1, ""))
-        if event["n"] <= n or event["day"] < day:
-            dossier.findings.fails("event.order", "dossier.json", n=event["n"])
-        last[event["chain"]] = (event["n"], event["day"])
+        chain, n = event["chain"], event["n"]
+        if n <= last.get(chain, -1):
+            dossier.findings.fails("event.order", "dossier.json", n=n)
+        last[chain] = n
+        leaf = dossier.leaves.get((chain, n))
+        if leaf is not None:
+            days = (leaves.read_leaf(leaf).day - _day(event["day"])).days
+            late += [(days, event_path(event))] if days > DAYS_TO_LOG else []
+    if late:
+        days, path = max(late)
+        dossier.findings.open("proof.late", path, days=days, count=len(late))
+
+
+def _day(text: str) -> date:
+    """Read a day; what is none is the earliest of all."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return date.min
 
 
 def check_stamps(dossier: Dossier) -> None:

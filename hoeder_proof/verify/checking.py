@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography import x509
+
 from hoeder.ledger.note import Statement, Verifier, read_statement, read_verifier, split_note
 from hoeder.ledger.policy import read_policy
-from hoeder_proof.verify import certificates, dossiers, logs, reports, states
+from hoeder_proof.verify import certificates, dossiers, logs, reports, sites, states
 from hoeder_proof.verify.dossier import Dossier
 from hoeder_proof.verify.findings import Findings
 from hoeder_proof.verify.sources import LARGEST_FILE, LARGEST_TEXT, Source, Unreadable, open_source
@@ -25,12 +27,18 @@ class Asked:
     trust: Trust
     against: str | None = None
     proof: str | None = None
+    site: bool = False
 
 
 def refuse_unusable(trust: Trust) -> None:
     """Refuse a key, a root or a policy that is none, before anything is looked at."""
     if trust.root is not None and not _ROOT.fullmatch(trust.root):
         raise Unreadable("usage.root")
+    if trust.authority is not None:
+        try:
+            x509.load_pem_x509_certificates(trust.authority)
+        except ValueError as error:
+            raise Unreadable("usage.authority") from error
     for text, code, read in (
         (trust.key, "usage.key", read_verifier),
         (trust.policy, "usage.policy", read_policy),
@@ -44,6 +52,10 @@ def refuse_unusable(trust: Trust) -> None:
 
 def check(findings: Findings, target: str, asked: Asked) -> None:
     """Check whatever the target is."""
+    if asked.site:
+        findings.kind = "site"
+        sites.check_site(findings, target, asked.trust)
+        return
     path = Path(target)
     begin = _begin_of(path)
     if path.is_dir() or begin.startswith(b"PK"):

@@ -331,12 +331,16 @@ class _File:
         return True
 
 
-def manifests_in(value: Any) -> list[dict[str, Any]]:
-    """Find the manifests of attachments in a body, wherever they stand."""
-    if isinstance(value, list):
-        return [found for one in value for found in manifests_in(one)]
-    if isinstance(value, dict):
-        if set(_MANIFEST) <= value.keys():
-            return [value]
-        return [found for one in value.values() for found in manifests_in(one)]
-    return []
+def manifests_in(body: Any) -> list[dict[str, Any]]:
+    """Find the manifests of attachments in a body; what it corrects or copies stands inside."""
+    inner = body.get("body") if isinstance(body, dict) else None
+    return [*_listed(body), *_listed(inner)]
+
+
+def _listed(body: Any) -> list[dict[str, Any]]:
+    files = body.get("files") if isinstance(body, dict) else None
+    return [
+        one
+        for one in (files if isinstance(files, list) else [])
+        if isinstance(one, dict) and set(_MANIFEST) <= one.keys()
+    ]

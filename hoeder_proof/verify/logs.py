@@ -13,7 +13,7 @@ from hoeder.ledger.note import Statement
 from hoeder.ledger.tree import Frontier, leaf_hash
 from hoeder_proof.verify import stamps, states
 from hoeder_proof.verify.findings import Findings
-from hoeder_proof.verify.sources import Source, pieces
+from hoeder_proof.verify.sources import Damaged, Source, pieces
 from hoeder_proof.verify.states import State, Trust
 
 LEAVES = "leaves.bin"
@@ -91,7 +91,11 @@ def check_log(
         findings.fails("leaves.lost", label + LEAVES)
         return Log(source, label, state, Walk(), stamped)
     wanted = {*sizes, *stamped, *([state.statement.size] if state else [])}
-    walk = walk_leaves(findings, source, label, wanted, handles)
+    try:
+        walk = walk_leaves(findings, source, label, wanted, handles)
+    except Damaged:
+        findings.fails("file.damaged", label + LEAVES)
+        return Log(source, label, state, Walk(), stamped)
     if state is not None:
         _compare_root(findings, label, walk, state.statement)
     for size, statement in stamped.items():

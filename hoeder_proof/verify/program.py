@@ -1,6 +1,7 @@
 """`python -m hoeder verify TARGET`: what holds, what fails, which file, and why it matters.
 
-TARGET is a dossier or a log folder (a folder or a ZIP), or a proof of report. Nothing is fetched.
+TARGET is a dossier or a log folder (a folder or a ZIP), a proof of report, or, with --site, the
+address of a running service: only then is anything fetched, and only from there.
 Exit status: 0 all holds, 1 something fails, 2 it could not be read.
 """
 
@@ -44,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    whole.add_argument("target", metavar="TARGET", help="a file or a folder")
+    whole.add_argument("target", metavar="TARGET", help="a file or a folder, or an address")
     trusted = whole.add_mutually_exclusive_group()
     trusted.add_argument("--key", metavar="VKEY", help="the log's verifier key, as on paper")
     trusted.add_argument("--root", metavar="HEX", help="the organisation's root key, as on paper")
@@ -62,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument(
         "--at", type=date.fromisoformat, metavar="DATE", help="judge as on this day, not as today"
     )
+    whole.add_argument("--site", action="store_true", help="TARGET is the address of a service")
     whole.add_argument("--language", choices=["nl", "en"], default="en")
     whole.add_argument("--json", action="store_true", help="for scripts")
     return whole
@@ -81,7 +83,9 @@ def asked(arguments: argparse.Namespace) -> checking.Asked:
         authority=authority,
     )
     checking.refuse_unusable(trust)
-    return checking.Asked(trust=trust, against=arguments.against, proof=arguments.proof)
+    return checking.Asked(
+        trust=trust, against=arguments.against, proof=arguments.proof, site=arguments.site
+    )
 
 
 def _moment(day: date | None) -> int:

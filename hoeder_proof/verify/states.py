@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hoeder.ledger.note import Statement, Verifier, open_checkpoint, read_verifier
 from hoeder.ledger.policy import Policy, read_policy
 from hoeder_proof.verify.findings import Findings
-from hoeder_proof.verify.sources import LARGEST_TEXT, Source, read
+from hoeder_proof.verify.sources import LARGEST_TEXT, Damaged, Source, read
 from hoeder_proof.verify.texts import decoded, shown_time
 
 
@@ -108,4 +108,6 @@ def text_in(findings: Findings, source: Source, name: str, label: str = "") -> s
         return decoded(read(source, name, LARGEST_TEXT))
     except UnicodeDecodeError:
         findings.fails("text.encoding", label + name)
-        return None
+    except Damaged:
+        findings.fails("file.damaged", label + name)
+    return None

@@ -47,7 +47,11 @@ class Verifier:
         self.count += 1
         return story.write_folder(files, self.folder / str(self.count))
 
-    def run(self, target: Path, *options: str) -> Said:
+    def visit(self, address: str, *options: str) -> Said:
+        """Verify a running service."""
+        return self.run(address, "--site", *options)
+
+    def run(self, target: Path | str, *options: str) -> Said:
         """Verify a file or a folder, as on the day of the story."""
         status = main([str(target), "--at", DAY, "--json", *options])
         out, err = self.capsys.readouterr()

@@ -384,6 +384,11 @@ def one_of_each_kind() -> list[str]:
     return sorted(kinds.values())
 
 
+def base64_line(data: bytes) -> bytes:
+    """Base64 and a line feed."""
+    return base64.b64encode(data) + b"\n"
+
+
 def signed(files: Files, maker: Signer = NOOR) -> Files:
     """Write the list of files anew and sign it, as somebody who holds the maker's key could."""
     rest = {name: data for name, data in files.items() if not name.startswith("manifest.")}

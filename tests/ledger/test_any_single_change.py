@@ -79,7 +79,7 @@ COLUMNS = [
     if f"ledger.{model.__name__}.{field.name}" not in SAYS_NOTHING
 ]
 EXAMPLES = examples(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -104,6 +104,19 @@ def test_a_damaged_file_inside_a_zip_is_named(verifier: Verifier) -> None:
     assert ("file.damaged", "dossier.pdf") in verifier.run(path).failing
 
 
+@pytest.mark.parametrize("name", ["leaves.bin", "checkpoint", "stamps/64.tsr"])
+def test_a_damaged_file_of_a_log_is_named(verifier: Verifier, name: str) -> None:
+    files = {**story.log().folder(), "stamps/64.tsr": bytes(range(99))}
+    files["stamps/64.checkpoint"] = story.log().checkpoint(64).encode()
+    path = story.write_zip(files, verifier.folder / "a.zip")
+    with zipfile.ZipFile(path) as whole:
+        entry = whole.getinfo(name)
+    data = bytearray(path.read_bytes())
+    data[entry.header_offset + 30 + len(entry.filename) + 5] ^= 1
+    path.write_bytes(data)
+    assert ("file.damaged", name) in verifier.run(path).failing
+
+
 def test_a_locked_file_is_refused(verifier: Verifier) -> None:
     path = zip_with(verifier.folder / "a.zip", ("dossier.json", b"{}"))
     data = bytearray(path.read_bytes())

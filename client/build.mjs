@@ -124,6 +124,11 @@ const letters = {
 for (const [name, from] of Object.entries(letters)) {
   await copyFile(path.join(client, "..", "node_modules", from), path.join(fresh, name));
 }
+// What stands in each dossier, in both languages, whatever language the page is in.
+for (const language of ["nl", "en"]) {
+  const readme = path.join(client, "..", "texts", language, "dossier-readme.md");
+  await copyFile(readme, path.join(fresh, `dossier-readme.${language}.md`));
+}
 
 // Put in place at once: a server that collects files meanwhile sees the old build or the new one.
 const old = `${fresh}.old`;

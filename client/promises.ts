@@ -158,7 +158,7 @@ export interface Words {
 }
 
 /** Read an opened room; null when its first item is not what it should be. */
-export function wordsIn(room: Room): Words | null {
+export function wordsIn(room: Pick<Room, "entries">): Words | null {
   const [first, ...rest] = room.entries;
   if (first?.state !== "read") return null;
   const later = rest.flatMap((one) =>

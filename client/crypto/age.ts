@@ -95,7 +95,7 @@ export async function seal(plaintext: Uint8Array, recipient: string): Promise<Ui
 
 /** A sealed file in the making: its beginning, and then chunk after chunk. */
 export interface Sealing {
-  /** Header and nonce: 1 643 bytes. */
+  /** Header and nonce: 1 643 bytes for a hybrid recipient. */
   readonly start: Uint8Array;
   /**
    * Seal the next chunk: exactly 64 KiB, or fewer bytes in the last.
@@ -111,7 +111,33 @@ export interface Sealing {
  * The library makes the header. Its streams copy each chunk several times, which costs as much as the
  * cipher itself, so that the chunks are sealed here; its vectors and its reader check them in the tests.
  */
-export async function beginSealing(recipient: string): Promise<Sealing> {
+export function beginSealing(recipient: string): Promise<Sealing> {
+  checkRecipient(recipient);
+  return begin(recipient);
+}
+
+/**
+ * Begin a file that leaves this service, sealed to one recipient of somebody outside: post-quantum hybrid, or X25519
+ * where that is all that they publish (docs/spec/dossier.md §8).
+ *
+ * @throws RecipientRefused
+ */
+export function beginSealingOutside(recipient: string): Promise<Sealing> {
+  if (!isClassic(recipient)) checkRecipient(recipient);
+  return begin(recipient);
+}
+
+/** An X25519 recipient, spelled as age spells it. */
+function isClassic(recipient: string): boolean {
+  try {
+    const { prefix, words } = bech32.decode(recipient as `${string}1${string}`);
+    return prefix === "age" && bech32.fromWords(words).length === 32 && recipient === recipient.toLowerCase();
+  } catch {
+    return false;
+  }
+}
+
+async function begin(recipient: string): Promise<Sealing> {
   const encrypter = new Encrypter();
   let fileKey: Uint8Array = new Uint8Array();
   // Adds no stanza, only learns the key; the one stanza is made by the recipient after it.
@@ -121,9 +147,9 @@ export async function beginSealing(recipient: string): Promise<Sealing> {
       return [];
     },
   });
-  checkRecipient(recipient);
   encrypter.addRecipient(recipient);
-  const header = (await encrypter.encrypt(new Uint8Array())).subarray(0, AGE_HEADER);
+  const empty = await encrypter.encrypt(new Uint8Array());
+  const header = empty.subarray(0, empty.length - NONCE - TAG);
   // A nonce of our own: under the library's, an empty payload has been sealed already.
   const nonce = randomBytes(NONCE);
   const key = hkdf(sha256, fileKey, nonce, utf8("payload"), 32);

@@ -7,6 +7,7 @@ import {
   isZero,
   readU32be,
   sha256Hex,
+  toHex,
   u32be,
   utf8,
 } from "./bytes.js";
@@ -41,6 +42,8 @@ export interface OpenedItem {
   readonly body: Json;
   /** SHA-256 of the sealed bytes: the next item's `previous`. */
   readonly hash: string;
+  /** The author's, over header and body: 128 hex digits. It shows to others who wrote this, and where. */
+  readonly signature: string;
 }
 
 /** What must be so for an item to be in its place. */
@@ -109,7 +112,9 @@ export async function encode(
 }
 
 /** docs/spec/envelope.md §5, steps 3 to 8. Nothing of the body is read before the signature was checked. */
-export async function decode(plaintext: Uint8Array): Promise<{ header: Header; body: Json }> {
+export async function decode(
+  plaintext: Uint8Array,
+): Promise<{ header: Header; body: Json; signature: string }> {
   if (sizeClass(plaintext.length) !== plaintext.length) throw new Tampered("padding");
   if (MAGIC.some((byte, i) => plaintext[i] !== byte)) throw new Tampered("header");
   const head = part(plaintext, MAGIC.length, "header");
@@ -121,7 +126,7 @@ export async function decode(plaintext: Uint8Array): Promise<{ header: Header; b
   const good = await verify(signature, plaintext.subarray(0, end), header.author);
   if (!good) throw new Tampered("signature");
   if (!isZero(plaintext.subarray(end + SIGNATURE))) throw new Tampered("padding");
-  return { header, body: json(text, "body") };
+  return { header, body: json(text, "body"), signature: toHex(signature) };
 }
 
 function part(plaintext: Uint8Array, at: number, what: What): Uint8Array {

@@ -70,6 +70,7 @@ export type {
   SigningKey,
   UnsignedRequest,
 };
+export * from "./dossier.js";
 export * from "./identities.js";
 export { fromBase64, fromHex, newId, sha256Hex, toBase64, toHex } from "./bytes.js";
 export { canonicalJson, wellFormed } from "./canonical.js";

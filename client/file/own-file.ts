@@ -49,7 +49,8 @@ export class OwnFile {
   readonly #owner: Owner;
   /** Opens one item; a page with many to open lends one that uses workers. */
   opener: Opener = openItem;
-  readonly #state: RoomState;
+  /** The room as the server describes it. */
+  readonly state: RoomState;
   readonly #key: RoomKey;
   /** The newest item as this device computed it. */
   #head = { sequence: 0, hash: NO_PREVIOUS };
@@ -61,7 +62,7 @@ export class OwnFile {
 
   private constructor(owner: Owner, state: RoomState, key: RoomKey) {
     this.#owner = owner;
-    this.#state = state;
+    this.state = state;
     this.#key = key;
   }
 
@@ -78,7 +79,7 @@ export class OwnFile {
 
   /** The room, where files are sent to and fetched from. */
   get path(): string {
-    return `/api/my/rooms/${this.#state.id}`;
+    return `/api/my/rooms/${this.state.id}`;
   }
 
   get key(): RoomKey & { readonly epoch: number } {
@@ -92,7 +93,7 @@ export class OwnFile {
 
   /** How many items were written, the first one that says whose it is among them. */
   get length(): number {
-    return Math.max(this.#head.sequence, this.#state.head.sequence);
+    return Math.max(this.#head.sequence, this.state.head.sequence);
   }
 
   /** How many of them were read. */
@@ -116,12 +117,12 @@ export class OwnFile {
   }
 
   async #readNewest(): Promise<readonly Entry[]> {
-    const { sequence } = this.#state.head;
+    const { sequence } = this.state.head;
     const from = Math.max(1, sequence - PAGE + 1);
     const sealed = await this.#fetch(from, sequence);
     const read = await this.#open(sealed, from, sequence);
     this.#from = from;
-    this.#head = { sequence, hash: sealed.at(-1)?.hash ?? this.#state.head.hash };
+    this.#head = { sequence, hash: sealed.at(-1)?.hash ?? this.state.head.hash };
     return read;
   }
 
@@ -218,7 +219,7 @@ export class OwnFile {
   }
 
   #place(): { organisation: string; case: string; room: string } {
-    return { organisation: this.#owner.organisation, case: this.#state.case, room: this.#state.id };
+    return { organisation: this.#owner.organisation, case: this.state.case, room: this.state.id };
   }
 
   async #seal(id: string, kind: string, body: unknown): Promise<Record<string, unknown>> {

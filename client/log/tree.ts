@@ -73,6 +73,29 @@ export class Tree {
     return path;
   }
 
+  /**
+   * PROOF of RFC 6962 section 2.1.2: that the first `older` leaves are the beginning of all of them. The leaf before
+   * `older` must have been asked for.
+   */
+  consistencyOf(older: number, size = this.#size): Uint8Array[] {
+    let [start, end] = [0, this.#checked(size)];
+    if (!isCount(older) || older > end) throw new RangeError("The tree is not that large.");
+    if (older === 0 || older === end) return [];
+    const proof: Uint8Array[] = [];
+    while (end !== older) {
+      const middle = start + leftOf(end - start);
+      if (older <= middle) {
+        proof.unshift(this.#range(middle, end));
+        end = middle;
+      } else {
+        proof.unshift(this.#range(start, middle));
+        start = middle;
+      }
+    }
+    // What is known already, the older tree itself, is not in its own proof.
+    return start === 0 ? proof : [this.#range(start, end), ...proof];
+  }
+
   #checked(size: number): number {
     if (!isCount(size) || size > this.#size) throw new RangeError("The tree is not that large.");
     return size;

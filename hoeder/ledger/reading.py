@@ -24,17 +24,23 @@ faults = logging.getLogger("hoeder.faults")
 
 @dataclass(frozen=True)
 class Event:
-    """One event of a case: its number, its canonical text, and its place in the log if any."""
+    """One event of a case: its number, its canonical text, and its place in the log if any.
+
+    `handle` and `nonce` open that one leaf and no other: who has them can show what it says.
+    """
 
     n: int
     text: str
     leaf: int | None
+    handle: bytes
+    nonce: bytes
 
 
 def events(case: UUID) -> list[Event]:
     """Return the events of a case, in order."""
     rows = Journal.objects.filter(chain=case).order_by("n").values_list("n", "event", "leaf")
-    return [Event(*row) for row in rows]
+    key = bytes(Chain.objects.values_list("key", flat=True).filter(case=case).first() or b"")
+    return [Event(n, text, leaf, handle(key, n), nonce(key, n)) for n, text, leaf in rows]
 
 
 def actors(case: UUID, *, kind: str, since: date) -> list[str]:

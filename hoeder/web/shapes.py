@@ -233,11 +233,16 @@ class ShownClock:
 
 @dataclass(frozen=True)
 class Event:
-    """One event of a case: its number, its canonical text, and its place in the public log."""
+    """One event of a case: its number, its canonical text, and its place in the public log.
+
+    `handle` and `nonce` open that leaf alone (docs/spec/dossier.md §5).
+    """
 
     n: Number
     event: str
     leaf: Number | None
+    handle: Key
+    nonce: Key
 
 
 @dataclass(frozen=True)
@@ -361,7 +366,10 @@ def _law_on(row: Clock, law: str) -> date | None:
 
 def journal(case: UUID) -> Journal:
     """Shape the events of a case."""
-    return Journal([Event(one.n, one.text, one.leaf) for one in ledger.events(case)])
+    found = ledger.events(case)
+    return Journal(
+        [Event(one.n, one.text, one.leaf, one.handle.hex(), one.nonce.hex()) for one in found]
+    )
 
 
 #: What a reporter does by merely looking at her page.

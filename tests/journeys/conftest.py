@@ -151,6 +151,8 @@ def arrive(visitor: list[Visitor], browser: Browser, service: Service) -> Arrive
             accept_downloads=True,
         )
         context.set_default_timeout(20_000)
+        # Nobody is there to choose a file: the browser saves it as it saves others.
+        context.add_init_script("delete window.showSaveFilePicker")
         if service.ahead:
             context.clock.install(time=datetime.now(UTC) + service.ahead)
         one = Visitor(context, service)

@@ -127,15 +127,15 @@ def test_two_people_decide_she_saves_her_copy_and_then_it_is_gone(
     inspect(mine, "she stopped the destroying")
     kept.locator("[data-lift] button").click()
     expect(kept.locator("[data-holds] li")).to_have_count(0)
-    with mine.expect_download() as saving:
-        kept.locator("[data-save]").click()
-    pack = tmp_path / "pack.zip"
+    with mine.expect_download(timeout=60_000) as saving:
+        mine.locator("my-dossier [data-export]").click()
+    pack = tmp_path / "dossier.zip"
     saving.value.save_as(pack)
     with zipfile.ZipFile(pack) as opened:
-        page = opened.read("index.html").decode()
-    assert text in page
-    assert "<h3>" in page
-    expect(kept.locator("[data-pack-status]")).to_contain_text("niet verzegeld")
+        items = [opened.read(one).decode() for one in opened.namelist() if one[:7] == "opened/"]
+        assert opened.read("dossier.pdf").startswith(b"%PDF")
+    assert any(text in one for one in items)
+    expect(mine.locator("my-dossier [data-export-status]")).to_contain_text("niet op slot")
 
     assert "4 destroyed" in destroy(service, days=1900)
     mine = come_back(bram, words)

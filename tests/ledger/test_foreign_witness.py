@@ -21,13 +21,13 @@ from django.conf import settings
 from hoeder.ledger import actions as ledger
 from hoeder.ledger import reading, witnessed, witnessing
 from hoeder.ledger.cosignatures import ED25519
-from hoeder.ledger.models import Checkpoint, Cosignature
+from hoeder.ledger.models import Checkpoint, Cosignature, Tile
 from hoeder.ledger.policy import Policy, read_policy
 from hoeder.ledger.rules import Outcome
 from hoeder_proof.witness import folder as folders
 from hoeder_proof.witness import keys, serving
 from hoeder_proof.witness.judging import Witness
-from tests.ledger.build import SYSTEM, some_events, tamper
+from tests.ledger.build import SYSTEM, drop_triggers, some_events, tamper
 from tools.install import FOREIGN
 
 pytestmark = pytest.mark.django_db
@@ -150,9 +150,9 @@ def test_both_cosign_a_log_that_grows_and_both_refuse_one_that_was_rewritten(
 
 def _rewrite(batches: int) -> None:
     """Write another history with the log's own key, as whoever holds the server could."""
-    Cosignature.objects.all()._raw_delete("default")
-    for table in ("ledger_checkpoint", "ledger_tile"):
-        tamper(f"DELETE FROM {table}")  # noqa: S608
+    drop_triggers()
+    for model in (Cosignature, Checkpoint, Tile):
+        model._base_manager.all()._raw_delete("default")
     (settings.DATA_DIR / "log.checkpoint").unlink(missing_ok=True)
     for _batch in range(batches):
         ledger.publish(by=SYSTEM, at_once=True)

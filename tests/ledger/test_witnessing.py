@@ -8,11 +8,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from hoeder.errors import NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger import asking, witnessed, witnessing
-from hoeder.ledger.models import Checkpoint, Cosignature, Witness
+from hoeder.ledger.models import Checkpoint, Cosignature, Witness, WrittenOnceError
 from hoeder.ledger.policy import Policy, read_policy
 from hoeder.ledger.rules import Outcome
 from hoeder_proof.witness import judging
@@ -294,3 +295,18 @@ def test_a_month_of_silence_is_seen_and_ends() -> None:
         ledger.keep_cosignatures(note=note + line, policy=policy, by=SYSTEM)
         (state,) = witnessed.states(policy)
         assert (state.size, state.silent_since) == (31 * 64, None)
+
+
+def test_what_a_witness_signed_is_never_changed() -> None:
+    policy = read_policy(POLICY)
+    ledger.publish(by=SYSTEM)
+    note = witnessed.newest() or ""
+    ledger.keep_cosignatures(note=note + COMMISSION.line(note), policy=policy, by=SYSTEM)
+    row = Cosignature.objects.get()
+    assert str(row) == f"cosignature of {COMMISSION.cosigner.name} under checkpoint 0 (size 64)"
+    with pytest.raises(WrittenOnceError):
+        row.save()
+    with pytest.raises(WrittenOnceError):
+        Cosignature.objects.update(line="")
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        connection.cursor().execute("UPDATE ledger_cosignature SET line = ''")

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.cosignatures import ED25519
-from hoeder.ledger.models import Cosignature, Witness
+from hoeder.ledger.models import Checkpoint, Cosignature, Tile, Witness
 from hoeder.ledger.note import Verifier, read_verifier
 from hoeder.ledger.policy import read_policy
 from hoeder.ledger.rules import Outcome
@@ -21,7 +21,7 @@ from hoeder_proof.witness.judging import Witness as Judge
 from hoeder_proof.witness.problems import Contradiction, Refused, Stop
 from tests import build
 from tests.build import Cast
-from tests.ledger.build import SYSTEM, tamper
+from tests.ledger.build import SYSTEM, drop_triggers
 from tests.ledger.witnesses import COMMISSION, COUNCIL, POLICY, STRANGER
 
 pytestmark = pytest.mark.django_db
@@ -255,9 +255,9 @@ def test_a_log_that_was_set_back_or_rewritten_is_found_by_the_visitor(
 
 def rewrite(settings: Settings, batches: int) -> None:
     """Begin the log anew with its own key, as somebody who holds the server could."""
-    Cosignature.objects.all()._raw_delete("default")
-    for table in ("ledger_checkpoint", "ledger_tile"):
-        tamper(f"DELETE FROM {table}")  # noqa: S608
+    drop_triggers()
+    for model in (Cosignature, Checkpoint, Tile):
+        model._base_manager.all()._raw_delete("default")
     (settings.DATA_DIR / "log.checkpoint").unlink(missing_ok=True)
     for _batch in range(batches):
         ledger.publish(by=SYSTEM, at_once=True)

@@ -1,12 +1,10 @@
 /** `<my-retention>`: how long her case is kept, her own copy of it before it goes, and her stop. */
 
 import { wellFormed } from "../../crypto/index.js";
-import { today } from "../../days.js";
 import { offered, standOf, type Retention } from "../../keeping.js";
 import type { MyErased, MyReport } from "../../mine.js";
 import { NotYet, sendWith } from "./conversation.js";
 import { choose, dayInWords, explained, fill, part, parts, texts, type Say } from "./page.js";
-import { saveAs } from "./saved-file.js";
 
 export class MyRetention extends HTMLElement {
   #say: Say = () => "";
@@ -24,7 +22,6 @@ export class MyRetention extends HTMLElement {
     await this.#look(mine, open);
     part(this, "[data-packing]", HTMLElement).hidden = open === null;
     if (open === null) return;
-    part(this, "[data-save]", HTMLButtonElement).addEventListener("click", () => void this.#save(open));
     const why = (error: unknown): string =>
       error instanceof NotYet ? this.#say(error.message) : explained(error, this.#say);
     sendWith(part(this, "[data-hold]", HTMLFormElement), this.#say, async () => {
@@ -94,38 +91,5 @@ export class MyRetention extends HTMLElement {
     }
     await open.dialogue.send("keeping", { step: "held", text: wellFormed(text) }, "/api/my/hold");
     field.value = "";
-  }
-
-  /** Collect everything on this device, and let the browser save it. */
-  async #save(open: MyReport): Promise<void> {
-    const button = part(this, "[data-save]", HTMLButtonElement);
-    const status = part(this, "[data-pack-status]", HTMLElement);
-    const problem = part(this, "[data-pack-problem]", HTMLElement);
-    const bar = part(this, "[data-packing] progress", HTMLProgressElement);
-    button.disabled = true;
-    problem.hidden = true;
-    bar.hidden = false;
-    try {
-      const [{ packRooms, packFiles }, { packed }] = await Promise.all([import("../../pack.js"), import("./pack-page.js")]);
-      const rooms = await packRooms(open, (n, all) => {
-        status.textContent = this.#say("pack-saving", { n, all });
-        bar.value = n / all / 2;
-      });
-      const files = await packFiles(open, rooms, (n, all, name) => {
-        status.textContent = this.#say("pack-file", { n, all, name });
-        bar.value = 0.5 + n / all / 2;
-      });
-      const page = this.closest("my-report") ?? document;
-      saveAs(`${this.#say("pack-name")}-${today()}.zip`, packed(this, rooms, files, open.directory, texts(page), this.#say));
-      const broken = files.filter((one) => one.chunks === null).length;
-      status.textContent = broken === 0 ? this.#say("pack-saved") : this.#say("pack-saved-but", { n: broken });
-    } catch (error) {
-      status.textContent = "";
-      problem.textContent = explained(error, this.#say);
-      problem.hidden = false;
-    } finally {
-      bar.hidden = true;
-      button.disabled = false;
-    }
   }
 }

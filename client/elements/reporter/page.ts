@@ -82,7 +82,7 @@ export function language(): "nl" | "en" {
 }
 
 /** How numbers and days are written: English as in Europe, with the day before the month. */
-const LOCALES = { nl: "nl-NL", en: "en-GB" };
+export const LOCALES = { nl: "nl-NL", en: "en-GB" };
 
 /** What is built into the page, so that the server cannot vary it by visitor. */
 export function deployment(): Deployment {

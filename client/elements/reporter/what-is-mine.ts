@@ -4,6 +4,7 @@ import type { Mine } from "../../mine.js";
 import { provenBy } from "../../myproof.js";
 import { MyCertificate } from "./my-certificate.js";
 import { MyCommission } from "./my-commission.js";
+import { MyDossier } from "./my-dossier.js";
 import { MyFile } from "./my-file.js";
 import { MyCare } from "./my-care.js";
 import { MyReport } from "./my-report.js";
@@ -75,5 +76,6 @@ export class WhatIsMine extends HTMLElement {
     await commission.show(report, alarm);
     // Last: it is long, and opened for every receipt, so that it says nothing that there is one.
     await part(this, "my-file", MyFile).show(mine);
+    part(this, "my-dossier", MyDossier).show(mine);
   }
 }

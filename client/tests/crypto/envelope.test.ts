@@ -35,7 +35,8 @@ describe("an item", () => {
       fc.asyncProperty(fc.string({ unit: "grapheme", maxLength: 6000 }), async (text) => {
         const { sealed, hash } = await sealItem(header, { text }, noor.author, room.recipient);
         const item = await openItem(sealed, room.identity, header, trusted);
-        expect(item).toEqual({ header, body: { text }, hash });
+        expect(item).toEqual({ header, body: { text }, hash, signature: item.signature });
+        expect(item.signature).toMatch(/^[0-9a-f]{128}$/);
         expect(hash).toBe(await sha256Hex(sealed));
       }),
       { numRuns: 15 },

@@ -10,7 +10,7 @@ import { meetingIn } from "../../elements/reporter/entries.js";
 const at = (state: string, minutes: string | null = null): Meeting =>
   ({ number: 1, state, asked_on: "2026-11-02", changed_on: "2026-11-03", minutes });
 const entry = (body: Json, author: string, hash: string, kind = "meeting"): Entry => ({
-  state: "read", id: "00", sequence: 2, by: "reporter", hash, body,
+  state: "read", id: "00", sequence: 2, by: "reporter", hash, body, signature: "",
   header: {
     v: 1, organisation: "", case: "", room: "", epoch: 1, sequence: 2, previous: "", author, kind, day: "2026-11-23",
   },

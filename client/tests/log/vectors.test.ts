@@ -163,3 +163,18 @@ test("a key of another length and a number below nought are refused", () => {
 test.each(["", "name", "name+00000000+AQ==", "name+xyz+AQ=="])("%j is no verifier key", (key) => {
   expect(() => openCheckpoint("a\n\n", key)).toThrow("key");
 });
+
+test("every earlier tree is shown to be the beginning of the newer one", () => {
+  const tree = new Tree();
+  for (let at = 0; at < 520; at += 1) tree.add(Uint8Array.of(at % 256, at >> 8), true);
+  for (const newer of [1, 2, 7, 8, 255, 256, 257, 300, 512, 520]) {
+    for (const older of [0, 1, 2, 3, 6, 7, 8, 128, 200, 255, 256, 257, 299, 512, 519].filter((one) => one <= newer)) {
+      const proof = tree.consistencyOf(older, newer);
+      checkConsistency(older, newer, tree.root(older), tree.root(newer), proof);
+      if (older > 0 && older < newer) {
+        expect(() => { checkConsistency(older, newer, tree.root(older), tree.root(newer), proof.slice(1)); }).toThrow("proof");
+      }
+    }
+  }
+  expect(() => tree.consistencyOf(521)).toThrow(RangeError);
+});

@@ -10,6 +10,7 @@ const entry = (kind: string): Read => ({
   sequence: 1,
   by: "reporter",
   hash: "",
+  signature: "",
   body: {},
   header: {
     v: 1, organisation: "", case: "", room: "", epoch: 1, sequence: 1, previous: "", author: "", kind, day: "2026-11-23",

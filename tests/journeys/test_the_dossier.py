@@ -1,0 +1,109 @@
+"""Everything taken along: a file that a stranger opens and checks without the service."""
+
+import base64
+import hashlib
+import json
+import secrets
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import ROOT, Arrive
+from tests.journeys.people import come_back, report
+from tests.journeys.photo import photo
+from tests.later import later
+from tests.reader import age
+from tools.service import Service
+
+SCHEMA = json.loads((ROOT / "docs" / "spec" / "dossier.schema.json").read_text())
+
+
+def export(page: Page, path: Path) -> zipfile.ZipFile:
+    """Export everything, and open it as any program does."""
+    with page.expect_download(timeout=90_000) as saving:
+        page.locator("my-dossier [data-export]").click()
+    saving.value.save_as(path)
+    opened = zipfile.ZipFile(path)
+    assert opened.testzip() is None
+    return opened
+
+
+def checked(opened: zipfile.ZipFile) -> dict[str, Any]:
+    """Check hashes and form; return what `dossier.json` says."""
+    manifest = json.loads(opened.read("manifest.json"))
+    names = set(opened.namelist()) - {"manifest.json", "manifest.sig"}
+    assert set(manifest["files"]) == names
+    for path, expected in manifest["files"].items():
+        assert hashlib.sha256(opened.read(path)).hexdigest() == expected, path
+    made: dict[str, Any] = json.loads(opened.read("dossier.json"))
+    Draft202012Validator(SCHEMA).validate(made)
+    return made
+
+
+def checkpoint(service: Service, page: Page) -> tuple[str, int, str]:
+    """What the log says of itself, to anybody: origin, size, root."""
+    note = page.request.get(f"{service.origin}/log/checkpoint").text()
+    origin, size, root, *_ = note.split("\n")
+    return origin, int(size), root
+
+
+@pytest.fixture
+def told() -> str:
+    """Make a text that no other journey has."""
+    return f"De dienstwoning staat leeg, al {secrets.randbelow(10**9)} dagen."
+
+
+def test_noor_takes_everything_along(
+    service: Service, arrive: Arrive, tmp_path: Path, told: str
+) -> None:
+    """law.md EVD-03, EXT-03: her dossier opens without the service, and proves what it holds.
+
+    1. Noor reports with a photo. The hour passes: what happened stands in the public log.
+    2. She exports everything. Any program opens the file; every hash in it is right; its JSON has
+       the published form; the head is the log's own.
+    3. With the key in it, a reader that is not ours opens her sealed report, and the photo in it is
+       the one that stands there opened.
+    4. Nothing of what she wrote left her device while it was made.
+    """
+    noor = arrive()
+    words = report(noor, told, files=[("woning.jpg", "image/jpeg", photo())])
+    later(service, hours=1)
+    page = come_back(noor, words)
+    expect(page.locator("my-file [data-file-open]")).to_be_visible(timeout=40_000)
+    before = len(noor.sent)
+    opened = export(page, tmp_path / "dossier.zip")
+    made = checked(opened)
+
+    origin, size, root = checkpoint(service, page)
+    if size == made["head"]["size"]:
+        assert base64.b64decode(root).hex() == made["head"]["root"]
+    assert made["head"]["origin"] == origin
+    assert made["head"]["size"] <= size
+    assert opened.read("log/checkpoint").decode().split("\n")[0] == origin
+    assert made["lacking"] == []
+
+    dialogue = next(one for one in made["rooms"] if one["kind"] == "dialogue")
+    first = dialogue["items"][0]
+    assert first["kind"] == "report"
+    sealed = opened.read(first["original"])
+    assert hashlib.sha256(sealed).hexdigest() == first["hash"]
+    identity = opened.read(f"keys/{dialogue['id']}-1.txt").decode().strip()
+    plain = age.open_sealed(sealed, identity)
+    assert told.encode() in plain
+    assert json.loads(opened.read(first["opened"]))["body"]["text"] == told
+    received = next(one for one in made["events"] if one["kind"] == "case.received")
+    assert received["leaf"] is not None
+    event = opened.read(f"log/events/{received['chain']}/{received['n']}.json").decode()
+    assert json.loads(event)["detail"]["item"] == first["hash"]
+
+    (file,) = made["files"]
+    picture = age.open_sealed(opened.read(file["original"]), identity)
+    assert picture[: file["size"]] == opened.read(file["opened"])
+    assert set(picture[file["size"] :]) <= {0}
+    assert opened.read("dossier.pdf").startswith(b"%PDF-1.7")
+    assert "python -m hoeder verify" in opened.read("README.nl.md").decode()
+    assert told.encode() not in b"".join(noor.sent[before:])

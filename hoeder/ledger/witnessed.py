@@ -1,9 +1,11 @@
 """What the witnesses have cosigned, for who asks the log."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils import timezone
 
 from .models import Checkpoint, Cosignature
@@ -66,7 +68,11 @@ def _that_counts(policy: Policy | None) -> Checkpoint | None:
     keys = {one.cosigner.text(): one.name for one in policy.witnesses}
     rows = Row.objects.filter(key__in=keys).values_list("id", "key")
     names = {number: keys[key] for number, key in rows}
-    kept = Cosignature.objects.filter(witness__in=names).order_by("-checkpoint_id")
+    begin = _newest_possible(policy, names)
+    if begin is None:
+        return None
+    kept = Cosignature.objects.filter(witness__in=names, checkpoint_id__lte=begin)
+    kept = kept.order_by("-checkpoint_id")
     number: int | None = None
     signers: set[str] = set()
     for checkpoint, witness in kept.values_list("checkpoint_id", "witness_id").iterator():
@@ -75,6 +81,19 @@ def _that_counts(policy: Policy | None) -> Checkpoint | None:
         signers.add(names[witness])
         if policy.is_met(signers):
             return Checkpoint.objects.get(number=number)
+    return None
+
+
+def _newest_possible(policy: Policy, names: Mapping[int, str]) -> int | None:
+    """Return the newest checkpoint that could count: enough have signed it or a later one.
+
+    So a witness that was silent for a year costs no walk through that year.
+    """
+    kept = Cosignature.objects.filter(witness__in=names).values("witness_id")
+    last = dict(kept.annotate(last=Max("checkpoint_id")).values_list("witness_id", "last"))
+    for number in sorted(set(last.values()), reverse=True):
+        if policy.is_met({names[witness] for witness in last if last[witness] >= number}):
+            return int(number)
     return None
 
 

@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
+from hoeder_proof.verify import attached, program
 from tests.journeys.conftest import ROOT, Arrive
 from tests.journeys.people import come_back, report
 from tests.journeys.photo import photo
@@ -19,6 +20,7 @@ from tests.later import later
 from tests.reader import age
 from tools.service import Service
 
+NAME_ON_IT = "Uw naam, als u die op de bladzijde wilt"
 SCHEMA = json.loads((ROOT / "docs" / "spec" / "dossier.schema.json").read_text())
 
 
@@ -68,6 +70,8 @@ def test_noor_takes_everything_along(
     3. With the key in it, a reader that is not ours opens her sealed report, and the photo in it is
        the one that stands there opened.
     4. Nothing of what she wrote left her device while it was made.
+    5. She makes a certificate for a court, with her name on it. A stranger checks it, and her name
+       did not leave her device either.
     """
     noor = arrive()
     words = report(noor, told, files=[("woning.jpg", "image/jpeg", photo())])
@@ -106,4 +110,15 @@ def test_noor_takes_everything_along(
     assert set(picture[file["size"] :]) <= {0}
     assert opened.read("dossier.pdf").startswith(b"%PDF-1.7")
     assert "python -m hoeder verify" in opened.read("README.nl.md").decode()
+    assert told.encode() not in b"".join(noor.sent[before:])
+
+    part = page.locator("my-certificate")
+    part.get_by_label(NAME_ON_IT).fill(told)
+    with page.expect_download(timeout=90_000) as saving:
+        part.locator("[type=submit]").click()
+    saving.value.save_as(tmp_path / "certificate.pdf")
+    key = page.request.get(f"{service.origin}/log/key").text().strip()
+    files = attached.files_in(tmp_path / "certificate.pdf")
+    assert json.loads(files["event-0.json"])["detail"]["item"] == first["hash"]
+    assert program.main([str(tmp_path / "certificate.pdf"), "--key", key]) == 0
     assert told.encode() not in b"".join(noor.sent[before:])

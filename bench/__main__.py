@@ -14,7 +14,17 @@ from pathlib import Path
 from bench import Row
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ["pages", "server", "sealing", "inbox", "board", "accepting", "ledger", "clocks"]
+PARTS = [
+    "pages",
+    "server",
+    "sealing",
+    "checking",
+    "inbox",
+    "board",
+    "accepting",
+    "ledger",
+    "clocks",
+]
 HEAD = """# Benchmarks
 
 Written by `make bench`. All figures are of one run on one machine; ratios say more than seconds.

@@ -100,6 +100,8 @@ await build({
   legalComments: "inline",
   plugins: [withDecoders],
 });
+// The page that she saves holds this in itself: one file, which loads nothing.
+await build({ ...shared, entryPoints: ["check.ts"], format: "iife" });
 await build({ ...shared, entryPoints: [{ in: "viewer/viewer.css", out: "viewer" }] });
 await build({ ...shared, entryPoints: [{ in: "style/style.css", out: "style" }] });
 // What only the desk needs stays out of the reporter's first page.

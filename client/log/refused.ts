@@ -1,5 +1,5 @@
 /** What a part of the log can be refused for, in the words of docs/spec/ledger.md. */
-export type Reason = "leaf" | "proof" | "note" | "key" | "signature" | "cosignature" | "policy" | "bundle";
+export type Reason = "leaf" | "proof" | "note" | "key" | "signature" | "cosignature" | "policy" | "bundle" | "entries" | "folder" | "large";
 
 /** Something about the log is not as it must be. */
 export class LogRefused extends Error {

@@ -245,13 +245,20 @@ def _back(organisations: Sequence[Organisation], language: str) -> Iterator[Page
             "reporter/organisations.html", language, "back", _listing(organisations, [], language)
         )
     for one in organisations:
-        place = f"back/{one.slug}" if len(organisations) > 1 else "back"
+        place = place_of_back(organisations, one)
         name = one.name_nl if language == "nl" else one.name_en
         data = {
             **{"organisation": one.pk.hex, "root": one.root, "body_name": name},
             "protections": protections(),
+            # The page that she saves: `saved_page.py`.
+            "check": f"/{language}/{place}/check.html",
         }
         yield Page("reporter/back.html", language, place, data)
+
+
+def place_of_back(organisations: Sequence[Organisation], one: Organisation) -> str:
+    """Say where the page for those who come back to an organisation stands."""
+    return f"back/{one.slug}" if len(organisations) > 1 else "back"
 
 
 def _of(channel: Channel, language: str) -> Iterator[Page]:

@@ -1,5 +1,6 @@
 """The reporter's static pages: which there are, that they are the same for all, and their texts."""
 
+import base64
 import hashlib
 import json
 import re
@@ -13,7 +14,8 @@ from django.core.management import call_command
 from django.utils import translation
 
 from hoeder.web import texts
-from hoeder.web.pages import channels, deployment, pages
+from hoeder.web.pages import WORDS, channels, deployment, pages
+from hoeder.web.saved_page import saved_pages
 from tests import build
 from tests.build import Cast
 
@@ -179,6 +181,7 @@ def test_all_that_is_built_is_listed_with_its_hash(
     settings.STATIC_ROOT = tmp_path / "collected"  # type: ignore[attr-defined]
     (tmp_path / "collected").mkdir()
     for name in [
+        "check.js",
         "start.js",
         "report.js",
         "back.js",
@@ -192,14 +195,43 @@ def test_all_that_is_built_is_listed_with_its_hash(
     call_command("build_pages", to=to, verbosity=0)
     call_command("build_pages", to=to, verbosity=0)
     listed = json.loads((to / "pages.json").read_text())
-    files = {path for path in to.rglob("index.html")}
+    files = {path for path in to.rglob("*.html")}
     assert len(files) == len(listed["pages"])
     for path, digest in listed["pages"].items():
-        file = to / path.strip("/") / "index.html"
+        file = to / path.strip("/")
+        file = file / "index.html" if path.endswith("/") else file
         assert hashlib.sha256(file.read_bytes()).hexdigest() == digest
-        assert file.with_name("index.html.br").exists()
+        assert file.with_name(f"{file.name}.br").exists()
     assert "/static/pdf-ABCD2345.js" in listed["assets"]
     assert "/static/back.js" in listed["assets"]
+
+
+def test_the_saved_page_holds_all_that_it_needs_and_may_load_nothing(
+    published: Cast, tmp_path: Path, settings: object
+) -> None:
+    """law.md EVD-06: it works without the server, and its own policy names what may run in it."""
+    settings.STATIC_ROOT = tmp_path  # type: ignore[attr-defined]
+    for name in ("check.js", "style.css", *(f"words-{one}.packed.txt" for one in WORDS)):
+        (tmp_path / name).write_text(f"/* {name} > */\n")
+    found = {page.path: page.render() for page in saved_pages()}
+    assert set(found) == {"/nl/back/check.html", "/en/back/check.html"}
+    for path, page in found.items():
+        assert not re.findall(r"<(?:script|img|iframe|link)\b[^>]*(?:src|href)=", page), path
+        assert f'data-root="{published.ministry.root}"' in page
+        assert f'data-deployment="{deployment()}"' in page
+        assert page.count('<template data-list="') == len(WORDS)
+        policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+        assert policy is not None
+        assert "default-src 'none'" in policy[1]
+        assert "connect-src 'none'" in policy[1]
+        for kind, tag in (("script", "script"), ("style", "style")):
+            [text] = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.S)
+            digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            assert f"{kind}-src 'sha256-{digest}'" in policy[1]
+        parser = Ids()
+        parser.feed(page)
+        assert len(parser.ids) == len(set(parser.ids)), path
+        assert parser.wanted <= set(parser.ids), path
 
 
 def test_the_deployment_is_made_once_and_never_again(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 import { today } from "../../days.js";
 import { isLive } from "../../membership.js";
 import type { MyReport as Opened } from "../../mine.js";
+import { ledgerOf } from "../../myproof.js";
 import { above, type Remaining } from "../../readers.js";
 import { Conversation, NotYet, sendWith } from "./conversation.js";
 import { nameOf } from "./entries.js";
 import { FilePicker } from "./file-picker.js";
 import { JoinCode } from "./join-code.js";
 import { showIdentity } from "./my-identity.js";
+import { MyLog } from "./my-log.js";
 import { MyMeeting } from "./my-meeting.js";
 import { MyOutcome } from "./my-outcome.js";
 import { MyPromises } from "./my-promises.js";
@@ -65,6 +67,7 @@ export class MyReport extends HTMLElement {
     await look();
     await part(this, "my-promises", MyPromises).show(mine, this.#say);
     await part(this, "my-retention", MyRetention).show(mine, mine, look);
+    part(this, "my-log", MyLog).show(mine, await ledgerOf(mine));
     await showIdentity(this, mine, this.#say);
   }
 

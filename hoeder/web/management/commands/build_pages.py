@@ -20,6 +20,7 @@ from hoeder.clocks.rules import SYSTEM
 from hoeder.ledger import actions as ledger
 from hoeder.web.pages import WORDS, pages
 from hoeder.web.release import manifest
+from hoeder.web.saved_page import SavedPage, saved_pages
 
 #: What a reporter's browser loads besides the pages.
 ASSETS = (
@@ -40,9 +41,10 @@ class Command(BaseCommand):
         fresh = to.with_name(f"{to.name}.new")
         shutil.rmtree(fresh, ignore_errors=True)
         hashes: dict[str, str] = {}
-        for page in pages():
+        for page in (*pages(), *saved_pages()):
             body = page.render().encode()
-            path = fresh / page.path.strip("/") / "index.html"
+            path = fresh / page.path.strip("/")
+            path = path if isinstance(page, SavedPage) else path / "index.html"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(body)
             hashes[page.path] = hashlib.sha256(body).hexdigest()

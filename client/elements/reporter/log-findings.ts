@@ -1,0 +1,81 @@
+/** Draws what a check of the log found: first whether all holds, then what is wrong, proven, and not proven. */
+
+import type { Fact, Finding, Findings } from "../../log/findings.js";
+import { dayInWords, fill, part, type Say } from "./page.js";
+
+/** Codes of notes that say who vouches for the times; the others tell of the log itself. */
+const DAYS = ["day", "by", "logged", "due"];
+
+/**
+ * Draw findings.
+ *
+ * @param root - holds the parts of `reporter/log-findings.html`
+ */
+export function drawFindings(root: HTMLElement, { problems, notes, facts, proven, size }: Findings, say: Say): void {
+  const good = problems.length === 0;
+  part(root, "[data-holds]", HTMLElement).hidden = !good;
+  part(root, "[data-fails]", HTMLElement).hidden = good;
+  const values = { n: proven, size: inWords(size ?? 0) };
+  for (const one of root.querySelectorAll("[data-count]")) fill(one, values);
+  rows(root, "[data-problems]", problems.map((one) => sentence("wrong", one, say)));
+  rows(root, "[data-facts]", facts.map((one) => proves(one, say)));
+  rows(root, "[data-notes]", notes.map((one) => sentence("note", one, say)));
+  part(root, "[data-facts-none]", HTMLElement).hidden = facts.length > 0;
+  root.hidden = false;
+}
+
+/** Put sentences into a list; an empty list goes away with its heading. */
+function rows(root: HTMLElement, selector: string, sentences: readonly string[]): void {
+  const list = part(root, selector, HTMLElement);
+  list.hidden = sentences.length === 0;
+  list.replaceChildren(...sentences.map((text) => {
+    const row = document.createElement("li");
+    row.textContent = text;
+    return row;
+  }));
+}
+
+function sentence(prefix: string, { code, data }: Finding, say: Say): string {
+  const values = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, shown(name, value, say)]));
+  const said = say(`${prefix}-${code}`, "n" in values ? { ...values, number: values["n"] ?? "" } : values);
+  const known = code === "removed" ? removed(data, say) : "";
+  return `${said} ${known}`.trim();
+}
+
+/** What a removed entry said, where she kept it. */
+function removed({ kind = "", clock = "", due = "" }: Finding["data"], say: Say): string {
+  if (kind === "") return "";
+  const text = clock === "" ? "" : say(`said-${String(kind)}`, { clock: clockName(String(clock), say), due: dayInWords(String(due)) });
+  return text === "" ? say("said-kind", { kind }) : text;
+}
+
+/** A number as it is; a day, a moment or a kind in words. */
+function shown(name: string, value: string | number, say: Say): string | number {
+  if (name === "time" && typeof value === "number") return momentOf(value);
+  if (name === "size" || name === "was") return inWords(Number(value));
+  if (DAYS.includes(name) && typeof value === "string") return dayInWords(value);
+  if (name === "kind" && typeof value === "string") return clockName(value, say);
+  // Numbers of entries are names: the plural of a sentence does not hang on them.
+  return String(value);
+}
+
+function proves({ code, kind, day, logged, due, done }: Fact, say: Say): string {
+  const name = kind === "" ? "" : clockName(kind, say);
+  return say(`fact-${code}`, { name, day: dayInWords(day), logged: dayInWords(logged), due: dayInWords(due), done: dayInWords(done) });
+}
+
+function clockName(kind: string, say: Say): string {
+  return say(`clock-${kind}`) || say("clock-other");
+}
+
+function inWords(number: number): string {
+  return new Intl.NumberFormat(document.documentElement.lang).format(number);
+}
+
+/** Seconds since 1970 as a day with its time, in UTC as witnesses give it. */
+function momentOf(time: number): string {
+  const at = new Date(time * 1000);
+  if (Number.isNaN(at.getTime())) return String(time);
+  const iso = at.toISOString();
+  return `${dayInWords(iso.slice(0, 10))}, ${iso.slice(11, 16)} UTC`;
+}

@@ -1,0 +1,73 @@
+/** `<my-log>`: holds the public log against what the server shows her, and saves both to check elsewhere. */
+
+import { today } from "../../days.js";
+import type { MyReport } from "../../mine.js";
+import { explained, goTo, part, texts, type Say } from "./page.js";
+import { saveAs } from "./saved-file.js";
+import type { OnLeaves } from "../../log/fetching.js";
+import type { Whose } from "./log-work.js";
+
+export class MyLog extends HTMLElement {
+  #say: Say = () => "";
+  #running: AbortController | null = null;
+
+  static define(): void {
+    customElements.define("my-log", MyLog);
+  }
+
+  /** @param chain - the key of her chain: that of the words on paper, where they came first */
+  show({ api, directory, keys, proof, case: { id } }: MyReport, chain: Uint8Array): void {
+    this.#say = texts(this);
+    const whose: Whose = { api, directory, case: id, chain, keep: chain !== keys.ledger };
+    const bound = (selector: string, act: (progress: OnLeaves, signal: AbortSignal) => Promise<string>): void => {
+      part(this, selector, HTMLButtonElement).addEventListener("click", () => void this.#run(act));
+    };
+    bound("[data-check]", async (progress, signal) => {
+      const { checkLog, drawFindings } = await load();
+      // The one that she kept says more than the one that the server would hand out today.
+      const kept = part(this, "#log-proof", HTMLTextAreaElement).value.trim();
+      const earlier = [...(part(this, "#log-earlier", HTMLInputElement).files ?? [])];
+      const found = await checkLog(whose, earlier, kept === "" ? (proof ?? "") : kept, progress, signal);
+      drawFindings(part(this, "[data-findings]", HTMLElement), found, this.#say);
+      goTo(part(this, "[data-findings] h3", HTMLElement));
+      return this.#say("log-checked");
+    });
+    bound("[data-save-log]", async (progress, signal) => {
+      const { saveLog } = await load();
+      saveAs(`${this.#say("log-name")}-${today()}.zip`, await saveLog(whose, progress, signal));
+      return this.#say("log-saved");
+    });
+    part(this, "[data-cancel]", HTMLButtonElement).addEventListener("click", () => { this.#running?.abort(); });
+  }
+
+  /** One thing at a time, with its progress. */
+  async #run(act: (progress: OnLeaves, signal: AbortSignal) => Promise<string>): Promise<void> {
+    if (this.#running !== null) return;
+    const running = (this.#running = new AbortController());
+    const status = part(this, "[data-log-status]", HTMLElement);
+    const problem = part(this, "[data-log-problem]", HTMLElement);
+    const busy = part(this, "[data-busy]", HTMLElement);
+    const bar = part(busy, "progress", HTMLProgressElement);
+    [status.textContent, problem.hidden, busy.hidden, bar.value] = [this.#say("log-fetching"), true, false, 0];
+    try {
+      status.textContent = await act((read, all) => { bar.value = all === 0 ? 1 : read / all; }, running.signal);
+    } catch (error) {
+      status.textContent = running.signal.aborted ? this.#say("log-cancelled") : "";
+      problem.hidden = running.signal.aborted;
+      problem.textContent = this.#why(error);
+    } finally {
+      busy.hidden = true;
+      this.#running = null;
+    }
+  }
+
+  #why(error: unknown): string {
+    const { reason = "" } = error as { reason?: string };
+    return this.#say(`refused-${reason}`) || explained(error, this.#say);
+  }
+}
+
+async function load(): Promise<typeof import("./log-work.js") & typeof import("./log-findings.js")> {
+  const [work, findings] = await Promise.all([import("./log-work.js"), import("./log-findings.js")]);
+  return { ...work, ...findings };
+}

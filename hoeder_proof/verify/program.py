@@ -1,7 +1,8 @@
 """`python -m hoeder verify TARGET`: what holds, what fails, which file, and why it matters.
 
-TARGET is a dossier or a log folder (a folder or a ZIP), a proof of report, or, with --site, the
-address of a running service: only then is anything fetched, and only from there.
+TARGET is a dossier or a log folder (a folder or a ZIP), a certificate, a proof of report,
+or, with --site, the address of a running service: only then is anything fetched, and only from
+there.
 Exit status: 0 all holds, 1 something fails, 2 it could not be read.
 """
 

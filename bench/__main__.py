@@ -19,6 +19,7 @@ PARTS = [
     "server",
     "sealing",
     "checking",
+    "dossier",
     "inbox",
     "board",
     "accepting",

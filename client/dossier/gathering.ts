@@ -30,9 +30,9 @@ export interface Named {
   readonly manifest: Manifest;
 }
 
-/** What is changed in an opened text before it is put in, and whether files and keys go in. */
+/** Whether passages were taken out of what was opened, and whether opened files and keys stay out. */
 export interface Taking {
-  readonly body: ((entry: Extract<Entry, { state: "read" }>) => unknown) | null;
+  readonly redacted: boolean;
   readonly withheld: boolean;
 }
 
@@ -83,10 +83,10 @@ export function originalPath(room: string, sequence: number): string {
 
 /** Put the opened items of a room in, and its keys. */
 export async function takeRoom(
-  archive: Archive, originals: Originals, room: OpenedRoom, { body, withheld }: Taking,
+  archive: Archive, originals: Originals, room: OpenedRoom, { redacted, withheld }: Taking,
 ): Promise<RoomOf> {
   const items: ItemOf[] = [];
-  for (const entry of room.entries) items.push(await takeItem(archive, originals, room, entry, body));
+  for (const entry of room.entries) items.push(await takeItem(archive, originals, room, entry, redacted));
   if (!withheld) {
     for (const { number, identity } of room.epochs) {
       await archive.add(`keys/${room.id}-${String(number)}.txt`, `${identity}\n`);
@@ -97,7 +97,7 @@ export async function takeRoom(
 }
 
 async function takeItem(
-  archive: Archive, originals: Originals, room: OpenedRoom, entry: Entry, change: Taking["body"],
+  archive: Archive, originals: Originals, room: OpenedRoom, entry: Entry, redacted: boolean,
 ): Promise<ItemOf> {
   const { sequence, by } = entry;
   const sealed = originals.of(room.id, sequence);
@@ -108,9 +108,9 @@ async function takeItem(
   }
   const { header, signature } = entry;
   const opened = `opened/${room.id}/${String(sequence)}.json`;
-  const text = change === null
-    ? { v: 1, header, body: entry.body, signature }
-    : { v: 1, header, body: change(entry), redacted: true };
+  const { body } = entry;
+  // A text with passages taken out is not what the author signed.
+  const text = redacted ? { v: 1, header, body, redacted } : { v: 1, header, body, signature };
   await archive.add(opened, canonicalJson(text));
   const files = manifestsOf(entry).map((one) => one.id);
   return { ...stored, kind: header.kind, author: header.author, day: header.day, opened, files, trouble: null };

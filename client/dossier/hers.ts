@@ -57,7 +57,7 @@ export function herSide(mine: Mine, lent: Lent, extra: ReadonlyMap<string, strin
   return {
     ...{ arm: "reporter", label: "reporter", author: keys.author, api, directory, extra: further },
     ...{ open: lent.open, root: lent.root, language: lent.language, case: about?.id ?? null, chains },
-    taking: { body: null, withheld: false },
+    taking: { redacted: false, withheld: false },
     rooms: async (heard, opening, signal) => {
       const opened = await herRooms(mine, { ...owner, api: heard }, opening, signal);
       chains.push(...chainsOf(mine, keys, opened.rooms));

@@ -14,8 +14,9 @@ from playwright.sync_api import Page, expect
 
 from hoeder_proof.verify import attached, program
 from tests.journeys.conftest import ROOT, Arrive
-from tests.journeys.people import come_back, report
+from tests.journeys.people import at_desk, come_back, open_case, report
 from tests.journeys.photo import photo
+from tests.journeys.test_closing import write
 from tests.later import later
 from tests.reader import age
 from tools.service import Service
@@ -56,10 +57,19 @@ def checkpoint(service: Service, page: Page) -> tuple[str, int, str]:
 @pytest.fixture
 def told() -> str:
     """Make a text that no other journey has."""
-    return f"De dienstwoning staat leeg, al {secrets.randbelow(10**9)} dagen."
+    return f"Kuiper houdt de dienstwoning leeg, al {secrets.randbelow(10**9)} dagen."
 
 
-def test_noor_takes_everything_along(
+def same_record(hers: zipfile.ZipFile, theirs: zipfile.ZipFile) -> None:
+    """Compare two dossiers of one case: what both have is the same, to the letter."""
+    shared = set(hers.namelist()) & set(theirs.namelist())
+    parts = ("originals/", "log/events/", "log/proofs/", "log/checkpoint", "log/key")
+    same = [one for one in shared if one.startswith(parts)]
+    assert {one.split("/")[0] for one in same} == {"originals", "log"}
+    assert all(hers.read(one) == theirs.read(one) for one in same)
+
+
+def test_noor_takes_everything_along_and_her_employer_shows_the_same(
     service: Service, arrive: Arrive, tmp_path: Path, told: str
 ) -> None:
     """law.md EVD-03, EXT-03: her dossier opens without the service, and proves what it holds.
@@ -72,6 +82,8 @@ def test_noor_takes_everything_along(
     4. Nothing of what she wrote left her device while it was made.
     5. She makes a certificate for a court, with her name on it. A stranger checks it, and her name
        did not leave her device either.
+    6. Ada makes the employer's dossier of the same case (law.md EVD-07): the same head of the log,
+       the same events, places and sealed originals; no keys, and no name of a third person.
     """
     noor = arrive()
     words = report(noor, told, files=[("woning.jpg", "image/jpeg", photo())])
@@ -122,3 +134,20 @@ def test_noor_takes_everything_along(
     assert json.loads(files["event-0.json"])["detail"]["item"] == first["hash"]
     assert program.main([str(tmp_path / "certificate.pdf"), "--key", key]) == 0
     assert told.encode() not in b"".join(noor.sent[before:])
+    ada = at_desk(arrive(), service, "Ada")
+    open_case(ada, told)
+    write(ada, "acknowledgement")
+    panel = ada.locator("desk-dossier [data-arm=employer]")
+    panel.locator("summary").click()
+    with ada.expect_download(timeout=90_000) as saving:
+        panel.locator("button[type=submit]").click()
+    saving.value.save_as(tmp_path / "employer.zip")
+    theirs = zipfile.ZipFile(tmp_path / "employer.zip")
+    employers = checked(theirs)
+    assert employers["head"] == made["head"]
+    same_record(opened, theirs)
+    assert not [one for one in theirs.namelist() if one.startswith(("keys/", "files/"))]
+    said = json.loads(theirs.read(first["opened"]))
+    assert said["redacted"] is True
+    assert said["body"]["text"] == told.replace("Kuiper", "█████")
+    assert "Kuiper" not in theirs.read("dossier.json").decode()

@@ -11,6 +11,7 @@ import { DeskCalled } from "./desk-called.js";
 import { DeskClosing } from "./desk-closing.js";
 import { DeskCare } from "./desk-care.js";
 import { DeskDeclare } from "./desk-declare.js";
+import { DeskDossier } from "./desk-dossier.js";
 import { DeskForward } from "./desk-forward.js";
 import { DeskHearing } from "./desk-hearing.js";
 import { DeskIdentity } from "./desk-identity.js";
@@ -59,6 +60,7 @@ export class DeskCase extends HTMLElement {
   readonly #closing = new DeskClosing();
   readonly #meeting = new DeskMeeting();
   readonly #retention = new DeskRetention();
+  readonly #dossier = new DeskDossier();
   readonly #forward = new DeskForward();
   readonly #hearing = new DeskHearing();
   readonly #investigation = new DeskInvestigation();
@@ -167,7 +169,7 @@ export class DeskCase extends HTMLElement {
     part(this, "panel-talk").append(list);
     this.#talk = new Lines(list, "talk-empty");
     const draw = (): void => { this.#draw(); };
-    for (const panel of [this.#people, this.#named, this.#called, this.#closing, this.#meeting, this.#forward, this.#retention, this.#hearing, this.#investigation, this.#upload]) {
+    for (const panel of [this.#people, this.#named, this.#called, this.#closing, this.#meeting, this.#forward, this.#dossier, this.#retention, this.#hearing, this.#investigation, this.#upload]) {
       panel.frame = frame;
       panel.opened = opened;
       panel.changed = draw;
@@ -192,7 +194,7 @@ export class DeskCase extends HTMLElement {
       else for (const id of ["investigation", "files"]) this.#hidePanel(id);
     }
     part(this, "panel-identity").append(this.#identity);
-    part(this, "panel-retention").append(this.#retention);
+    part(this, "panel-retention").append(this.#retention, this.#dossier);
     part(this, "panel-care").append(this.#care);
     const promises = Object.assign(new DeskPromises(), { frame, opened });
     part(this, "panel-promises").append(promises);
@@ -231,6 +233,7 @@ export class DeskCase extends HTMLElement {
     this.#closing.update();
     this.#meeting.update();
     this.#retention.update();
+    this.#dossier.update();
     this.#forward.update();
     this.#hearing.update();
     this.#investigation.update();

@@ -10,15 +10,6 @@ import { NotYet, sendWith } from "./conversation.js";
 import { deployment, explained, part, texts, type Say } from "./page.js";
 import { saveAs } from "./saved-file.js";
 
-/** Where a file can be chosen before anything is written. Not every browser has it. */
-type Choosing = (of: { suggestedName: string }) => Promise<{ createWritable(): Promise<FileSystemWritableFileStream> }>;
-
-/** Bytes on their way, and how they are saved where the browser did not write them already. */
-interface Saving {
-  readonly sink: Sink;
-  readonly save: () => void;
-}
-
 export class MyDossier extends HTMLElement {
   #mine: Mine | null = null;
   #say: Say = () => "";
@@ -91,7 +82,8 @@ export class MyDossier extends HTMLElement {
   async #make(ending: string, recipient: string | null, extra: ReadonlyMap<string, string>): Promise<boolean> {
     if (this.#mine === null || this.#running !== null) return false;
     // Asked at once, while the press still counts as one.
-    const saving = await this.#where(`${this.#say("dossier-file")}-${today()}.${ending}`);
+    const { chosen } = await import("../../dossier/saving.js");
+    const saving = await chosen(`${this.#say("dossier-file")}-${today()}.${ending}`, saveAs);
     if (saving === null) return false;
     const running = new AbortController();
     this.#running = running;
@@ -109,23 +101,6 @@ export class MyDossier extends HTMLElement {
       this.#running = null;
       this.#busy(false);
     }
-  }
-
-  /** Where it goes; null when she chose nowhere. */
-  async #where(name: string): Promise<Saving | null> {
-    const { BlobSink, FileSink } = await import("../../dossier/sinks.js");
-    const choose = (window as { showSaveFilePicker?: Choosing }).showSaveFilePicker;
-    if (choose !== undefined) {
-      try {
-        const file = await choose.call(window, { suggestedName: name });
-        return { sink: new FileSink(await file.createWritable()), save: () => undefined };
-      } catch (error) {
-        if (error instanceof DOMException && error.name === "AbortError") return null;
-        // The browser may not choose here: it saves where it always does.
-      }
-    }
-    const sink = new BlobSink();
-    return { sink, save: () => { saveAs(name, sink.blob("application/octet-stream")); } };
   }
 
   async #write(

@@ -1,9 +1,9 @@
 """What was released: the newest, and whether each list is still as the log has its hash."""
 
-import json
 from collections.abc import Callable
 from hashlib import sha256
 
+from .events import detail_in
 from .models import SITE, Journal, Release
 
 
@@ -13,14 +13,14 @@ def newest() -> Journal | None:
 
 
 def digest_of(event: Journal) -> str:
-    """Say which list an event of a release names."""
-    digest: str = json.loads(event.event)["detail"]["manifest"]
-    return digest
+    """Say which list an event of a release names; nothing where it was damaged."""
+    return str(detail_in(event.event).get("manifest", ""))
 
 
 def verify_releases(fault: Callable[[str], None]) -> None:
     """Name each list that is gone, changed, or of which no event tells."""
-    told = {digest_of(one) for one in Journal.objects.filter(chain=SITE, kind="site.released")}
+    events = Journal.objects.filter(chain=SITE, kind="site.released")
+    told = {digest for one in events if (digest := digest_of(one))}
     kept = {one.digest: one.manifest for one in Release.objects.all()}
     for digest in sorted(told - kept.keys()):
         fault(f"The list of release {digest} is missing.")

@@ -4,7 +4,6 @@ Nothing here happens inside a database transaction but the keeping, and nothing 
 the authority is down, slow or wrong, batches are published and reports taken in as ever.
 """
 
-import json
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +14,7 @@ from django.utils import timezone
 from . import actions, asking, stamping
 from .actions import Actor
 from .cosignatures import CLOCK_ALLOWANCE
+from .events import detail_in
 from .models import NO_CASE, Checkpoint, Journal, Stamp
 from .note import split_note
 from .stamping import StampRefused
@@ -84,14 +84,15 @@ def verify_stamps(fault: Callable[[str], None], roots: Path | None) -> int:
     return len(rows)
 
 
-def _told() -> dict[int, tuple[str, str]]:
+def _told() -> dict[int, tuple[object, str]]:
     """Of each stamp that came, by its size: the SHA-256 of the answer, and the day."""
     rows = Journal.objects.filter(chain=NO_CASE, kind="log.stamped").values_list("event", "day")
-    told = {}
-    for text, day in rows:
-        detail = json.loads(text)["detail"]
-        told[detail["size"]] = (detail["response"], day.isoformat())
-    return told
+    found = [(detail_in(text), day) for text, day in rows]
+    return {
+        size: (detail.get("response"), day.isoformat())
+        for detail, day in found
+        if isinstance(size := detail.get("size"), int)
+    }
 
 
 def _is_same(ours: str, stamped: str) -> bool:

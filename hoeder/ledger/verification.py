@@ -12,7 +12,6 @@ before anybody noticed (its reporter sees it), and a rewritten history signed wi
 import json
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
@@ -22,6 +21,7 @@ from django.conf import settings
 
 from . import leaves, tree
 from .countersigned import verify_cosignatures
+from .events import detail_in
 from .models import NO_CASE, Chain, Checkpoint, Journal, Log, Tile
 from .note import Verifier, open_checkpoint, read_verifier
 from .released import verify_releases
@@ -364,9 +364,10 @@ def _forgotten() -> dict[str, int]:
     found: dict[str, int] = {}
     events = Journal.objects.filter(chain=NO_CASE, kind="ledger.case_forgotten")
     for text in events.values_list("event", flat=True):
-        with suppress(ValueError, KeyError, TypeError):
-            detail = json.loads(text)["detail"]
-            found[str(detail["case"])] = detail["events"]
+        detail = detail_in(text)
+        count = detail.get("events")
+        if isinstance(count, int):
+            found[str(detail.get("case"))] = count
     return found
 
 

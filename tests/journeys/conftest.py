@@ -82,9 +82,11 @@ class Visitor:
     def _listen(self, message: object) -> None:
         kind, text = getattr(message, "type", ""), getattr(message, "text", "")
         # A refusal that the page explains to the visitor is not a fault of its code; nor is it that
-        # nobody answers while the service is served anew at a later time (tests/later.py).
+        # a journey cut the line, or that nobody answers while the service is served anew at a later
+        # time (tests/later.py).
+        cut = "ERR_INTERNET_DISCONNECTED" in text
         away = self.service.ahead and "ERR_CONNECTION_REFUSED" in text
-        if kind == "error" and "status of 4" not in text and not away:
+        if kind == "error" and not ("status of 4" in text or cut or away):
             self.faults.append(text)
 
     def visit(self, path: str) -> Page:

@@ -5,13 +5,12 @@ import { toHex } from "../crypto/index.js";
 import { isSame, joined } from "../log/bytes.js";
 import { wholeLog, type OnLeaves } from "../log/fetching.js";
 import { commit, handle, nonce, readLeaf } from "../log/leaf.js";
-import { cosignaturesIn, counted, type Cosignature } from "../log/note.js";
-import { readPolicy } from "../log/policy.js";
 import { writeProof } from "../log/proof.js";
 import { LogRefused } from "../log/refused.js";
+import { vouching, type Vouching } from "../log/vouching.js";
 
 /** An entry that stands in the log as it must. */
-export interface Entry {
+export interface Entry extends Vouching {
   /** The exact text of the event. */
   readonly event: string;
   /** C2SP tlog-proof, with the leaf and what opens it in the extra line, as in a dossier. */
@@ -21,8 +20,6 @@ export interface Entry {
   readonly size: number;
   /** The day on which it was published. */
   readonly day: string;
-  /** The witnesses of the policy that signed the checkpoint, by the policy's names. */
-  readonly witnesses: readonly Cosignature[];
 }
 
 /** Where the log is and what is known of it: out of the signed directory. */
@@ -55,16 +52,6 @@ export async function firstEntry(
   return {
     event,
     proof: writeProof({ extra, index: found.index, path: log.tree.inclusionOf(found.index), checkpoint }),
-    ...{ index: found.index, size, day, witnesses: witnessesOf(checkpoint, policy) },
+    ...{ index: found.index, size, day, ...vouching(checkpoint, policy, Date.now() / 1000) },
   };
-}
-
-function witnessesOf(checkpoint: string, policy: string | undefined): Cosignature[] {
-  if (policy === undefined) return [];
-  const { witnesses } = readPolicy(policy);
-  const found = cosignaturesIn(checkpoint, witnesses.map((one) => one.verifier));
-  return counted(found, Date.now() / 1000).map((one) => {
-    const named = witnesses.find(({ verifier }) => verifier.name === one.name && verifier.id === one.id);
-    return { ...one, name: named?.name ?? one.name };
-  });
 }

@@ -61,6 +61,7 @@ function facts(of: Certified, say: Say, days: (day: string) => string): [string,
   if (entry === null) return [...rows, [say("fact-log"), say("paper-waits")]];
   rows.push([say("fact-log"), say("paper-logged", { day: days(entry.day), number: entry.index + 1, size: entry.size })]);
   const seen = entry.witnesses.map(({ name, time }) => `${name}, ${days(new Date(time * 1000).toISOString().slice(0, 10))}`);
+  if (!entry.enough) seen.push(say("paper-unseen"));
   if (seen.length > 0) rows.push([say("fact-witnesses"), seen.join("; ")]);
   return rows;
 }

@@ -6,6 +6,7 @@ import { joined } from "../log/bytes.js";
 import { fetchText, wholeLog, type FetchedLog, type OnLeaves } from "../log/fetching.js";
 import { writeProof } from "../log/proof.js";
 import { LogRefused } from "../log/refused.js";
+import { vouching } from "../log/vouching.js";
 import type { Archive } from "./archive.js";
 import type { ChainOf, EventOf, Head, Lacking } from "./form.js";
 
@@ -95,7 +96,9 @@ export async function takeProofs(
   const { origin, size, root } = log.said;
   // A root that is not the one above these leaves proves nothing: no proof is made with it.
   if (toHex(log.tree.root()) !== toHex(root)) throw new LogRefused("proof");
-  const lacking = [...(await proofs(archive, log, all)), ...(await takeStamps(archive, open, log, stamps, all))];
+  const { enough } = vouching(log.checkpoint, policy, Date.now() / 1000);
+  const alone = enough ? [] : [{ what: "log/checkpoint", why: "quorum" }];
+  const lacking = [...alone, ...(await proofs(archive, log, all)), ...(await takeStamps(archive, open, log, stamps, all))];
   await archive.add("log/checkpoint", log.checkpoint);
   await archive.add("log/key", `${key}\n`);
   if (policy !== undefined) await archive.add("log/policy", policy);

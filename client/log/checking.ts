@@ -26,6 +26,8 @@ export interface Evidence {
   readonly beside: { readonly key: string | null; readonly policy: string | null };
   /** The signed checkpoint. */
   readonly checkpoint: string;
+  /** The newest that the log signed, whether witnesses did or not; null when it is not at hand. */
+  readonly newest: string | null;
   /** Gives the first `size` leaves, cut anywhere. */
   readonly leaves: (size: number) => AsyncIterable<Uint8Array>;
   /** The key of her chain, and the id of her case when it is known. */
@@ -72,7 +74,7 @@ class Check {
     const log = await this.#read(said, before, progress);
     if (log === null) return this.#findings(said);
     this.#tree(log, said, before);
-    this.#age();
+    this.#age(said);
     this.#entries(log, said);
     this.#reported(log);
     const { facts, obligations } = factsIn(this.#proven);
@@ -186,11 +188,16 @@ class Check {
   }
 
   /** A log that stood still says nothing of what happened since. */
-  #age(): void {
-    const today = new Date(this.#of.now * 1000).toISOString().slice(0, 10);
-    if (this.#until === "") return;
-    if (this.#of.live && daysLater(this.#until, 2) < today) this.#wrong("log-old", { day: this.#until });
-    else this.#note("reaches", { day: this.#until });
+  #age({ size }: Statement): void {
+    const [day, today] = [this.#until, new Date(this.#of.now * 1000).toISOString().slice(0, 10)];
+    if (day === "") return;
+    const { newest } = this.#of;
+    const all = newest === null ? null : this.#opened(newest, "checkpoint-refused");
+    const old = this.#of.live && daysLater(day, 2) < today;
+    // What counts can stand still while the log goes on: then it is the witnesses who are late.
+    if (old && all !== null && all.size > size) this.#wrong("witnesses-late", { day, size, all: all.size });
+    else if (old) this.#wrong("log-old", { day });
+    else this.#note("reaches", { day });
   }
 
   #known(): readonly Entry[] {

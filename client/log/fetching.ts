@@ -1,6 +1,6 @@
 /** The public log, fetched whole so that the download names no case: docs/spec/ledger.md §6. */
 
-import type { Api } from "../api.js";
+import { Problem, type Api } from "../api.js";
 import { LEAF_SIZE } from "./leaf.js";
 import { openCheckpoint, type Statement } from "./note.js";
 import { LogRefused } from "./refused.js";
@@ -35,10 +35,24 @@ export interface FetchedLog extends ReadLog {
 export async function wholeLog(
   api: Pick<Api, "getBytes">, key: string, wanted: Wanted, progress: OnLeaves, signal?: AbortSignal,
 ): Promise<FetchedLog> {
-  const checkpoint = await fetchText(api, "/log/checkpoint");
+  const checkpoint = await newestCheckpoint(api);
   const said = openCheckpoint(checkpoint, key);
   const log = await reading(bundles(api, said.size, signal), said.size, wanted, progress);
   return { ...log, checkpoint, said };
+}
+
+/**
+ * The newest checkpoint that counts; while enough witnesses never signed one, the newest that the log signed.
+ *
+ * Such a one has too few cosignatures: whoever reads it sees that, and must say that the log alone vouches for it.
+ */
+export async function newestCheckpoint(api: Pick<Api, "getBytes">): Promise<string> {
+  try {
+    return await fetchText(api, "/log/checkpoint");
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 404)) throw error;
+    return fetchText(api, "/log/newest");
+  }
 }
 
 /** A text of the log, such as `/log/checkpoint`. */

@@ -3,7 +3,7 @@
 /** Something is not as it must be. */
 export type Problem =
   | "checkpoint-refused" | "key-differs" | "policy-refused" | "policy-differs" | "cosignature-refused" | "cosignature-ahead"
-  | "quorum-missing" | "log-cut" | "log-old" | "leaf-malformed" | "root-differs" | "earlier-refused" | "shrank" | "forked"
+  | "quorum-missing" | "log-cut" | "log-old" | "witnesses-late" | "leaf-malformed" | "root-differs" | "earlier-refused" | "shrank" | "forked"
   | "removed" | "gap" | "not-in-log" | "text-differs" | "place-differs" | "twice" | "shown-twice" | "of-another"
   | "day-impossible" | "held-back" | "entries-refused" | "not-your-log" | "obligation-silent"
   | "proof-refused" | "proof-of-another" | "proof-broken";

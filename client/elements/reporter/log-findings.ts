@@ -12,9 +12,10 @@ const DAYS = ["day", "by", "logged", "due"];
  * @param root - holds the parts of `reporter/log-findings.html`
  */
 export function drawFindings(root: HTMLElement, { problems, notes, facts, proven, size }: Findings, say: Say): void {
-  const good = problems.length === 0;
-  part(root, "[data-holds]", HTMLElement).hidden = !good;
-  part(root, "[data-fails]", HTMLElement).hidden = good;
+  // Too few witnesses is no sign of tampering: the log may be new, or they late. It is not "everything holds" either.
+  const others = problems.filter((one) => !["quorum-missing", "witnesses-late"].includes(one.code));
+  const state = problems.length === 0 ? "holds" : others.length === 0 ? "alone" : "fails";
+  for (const one of ["holds", "alone", "fails"]) part(root, `[data-${one}]`, HTMLElement).hidden = one !== state;
   const values = { n: proven, size: inWords(size ?? 0) };
   for (const one of root.querySelectorAll("[data-count]")) fill(one, values);
   rows(root, "[data-problems]", problems.map((one) => sentence("wrong", one, say)));
@@ -52,7 +53,7 @@ function removed({ kind = "", clock = "", due = "" }: Finding["data"], say: Say)
 /** A number as it is; a day, a moment or a kind in words. */
 function shown(name: string, value: string | number, say: Say): string | number {
   if (name === "time" && typeof value === "number") return momentOf(value);
-  if (name === "size" || name === "was") return inWords(Number(value));
+  if (name === "size" || name === "was" || name === "all") return inWords(Number(value));
   if (DAYS.includes(name) && typeof value === "string") return dayInWords(value);
   if (name === "kind" && typeof value === "string") return clockName(value, say);
   // Numbers of entries are names: the plural of a sentence does not hang on them.

@@ -4,7 +4,7 @@ import { publicApi, type Api } from "../../api.js";
 import { openDirectory, type Directory } from "../../crypto/index.js";
 import { check } from "../../log/checking.js";
 import { writeEntries, type Entry } from "../../log/entries.js";
-import { bundles, fetchText, type OnLeaves } from "../../log/fetching.js";
+import { bundles, fetchText, newestCheckpoint, type OnLeaves } from "../../log/fetching.js";
 import type { Findings } from "../../log/findings.js";
 import { writeFolder } from "../../log/folder.js";
 import { openCheckpoint } from "../../log/note.js";
@@ -30,11 +30,12 @@ export async function checkLog(
   const anybody = publicApi(deployment().origin, deployment().language);
   const before = await earlierIn(earlier);
   // The checkpoint first: whatever it holds stands in the journal by now, and cannot look removed.
-  const checkpoint = await fetchText(anybody, "/log/checkpoint");
+  const checkpoint = await newestCheckpoint(anybody);
+  const newest = await fetchText(anybody, "/log/newest");
   const shown = await journal(whose.api);
   return check({
     ...{ key: log.key, policy: log.policy ?? null, beside: { key: null, policy: null } },
-    ...{ checkpoint, leaves: (size) => bundles(anybody, size, signal), chain: whose.chain, case: whose.case },
+    ...{ checkpoint, newest, leaves: (size) => bundles(anybody, size, signal), chain: whose.chain, case: whose.case },
     ...{ shown, proof: pasted(proof), earlier: before, live: true, now: Date.now() / 1000 },
   }, progress);
 }
@@ -44,7 +45,7 @@ export async function saveLog(whose: Whose, progress: OnLeaves, signal: AbortSig
   const { log } = whose.directory;
   const { origin, language, organisation, root } = deployment();
   const anybody = publicApi(origin, language);
-  const checkpoint = await fetchText(anybody, "/log/checkpoint");
+  const checkpoint = await newestCheckpoint(anybody);
   const { size } = openCheckpoint(checkpoint, log.key);
   const signed = (await anybody.get(`/api/organisations/${organisation}/directory`)) as { document: string; signature: string };
   openDirectory(signed, root, whose.directory.version);

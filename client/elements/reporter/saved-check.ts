@@ -72,7 +72,7 @@ export class SavedCheck extends HTMLElement {
       ...{ key: log.key, policy: log.policy ?? null },
       beside: { key: given.get("key") ?? null, policy: given.get("policy") ?? null },
       ...{ checkpoint: given.get("checkpoint") ?? "", leaves, chain: entries?.key ?? keys.ledger },
-      ...{ case: entries?.case ?? null, shown: entries?.events ?? null, live: false, now: Date.now() / 1000 },
+      ...{ case: entries?.case ?? null, shown: entries?.events ?? null, newest: null, live: false, now: Date.now() / 1000 },
       proof: pasted(part(this, "#log-proof", HTMLTextAreaElement).value),
       earlier: await earlierIn(this.#files("#log-earlier")),
     }, (read, all) => {

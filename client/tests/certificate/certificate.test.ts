@@ -28,6 +28,13 @@ describe("the first entry", () => {
     expect(readProof(found?.proof ?? "").checkpoint).toContain("commissie.example/witness");
   });
 
+  test("is found though the witnesses have not signed yet, and the page says that only the service vouches", async () => {
+    const found = await look(server(EVENT, undefined, false));
+    expect(found).toMatchObject({ index: 270, witnesses: [], enough: false });
+    const rows = sample("nl", found).parts.flatMap((one) => (one.kind === "facts" ? one.pairs : []));
+    expect(rows.find(([name]) => name === "Gezien door")?.[1]).toContain("alleen de dienst zelf");
+  });
+
   test("may still wait for its batch", async () => {
     expect(await look(server(null))).toBeNull();
   });

@@ -1,6 +1,7 @@
 /** A log of tests with a report in it, and the certificate of that report. */
 
 import { readFileSync } from "node:fs";
+import { Problem } from "../../api.js";
 import { firstEntry } from "../../certificate/entry.js";
 import { certificate, type Certified } from "../../certificate/paper.js";
 import { sha256Now, toHex } from "../../crypto/index.js";
@@ -25,13 +26,14 @@ type Server = Parameters<typeof firstEntry>[0];
 export type Entry = Awaited<ReturnType<typeof firstEntry>>;
 
 /** A server with a log of 300 leaves, one of them the event's. */
-export function server(event: string | null, spoil: (note: string) => string = (note) => note): Server {
+export function server(event: string | null, spoil: (note: string) => string = (note) => note, counts = true): Server {
   const leaves = Array.from({ length: 300 }, (_, n) => dummy(String(n), DAY));
   if (event !== null) leaves[270] = leafOf(LEDGER, 0, event, DAY);
-  const note = spoil(checkpoint(leaves, (text) => WITNESS.cosigned(text, SEEN)));
+  const note = spoil(checkpoint(leaves, (text) => counts ? WITNESS.cosigned(text, SEEN) : ""));
   return {
     getBytes: (path) => {
-      if (path === "/log/checkpoint") return Promise.resolve(utf8(note));
+      if (path === "/log/checkpoint" && !counts) return Promise.reject(new Problem(404, "not-found", "", {}));
+      if (path === "/log/checkpoint" || path === "/log/newest") return Promise.resolve(utf8(note));
       const number = Number(/entries\/(\d+)/.exec(path)?.[1]);
       const bundle = leaves.slice(number * 256, number * 256 + 256);
       return Promise.resolve(joined(...bundle.flatMap((leaf) => [Uint8Array.of(0, 96), leaf])));

@@ -4,6 +4,7 @@ import { Decrypter, generateX25519Identity, generateHybridIdentity, identityToRe
 import { unzipSync, strFromU8 } from "fflate";
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { Problem } from "../../api.js";
 import { isDossierSigned, sealOutside, toHex } from "../../crypto/index.js";
 import { Archive } from "../../dossier/archive.js";
 import type { Dossier } from "../../dossier/form.js";
@@ -14,7 +15,7 @@ import { readmeOf } from "../../dossier/readme.js";
 import { BlobSink, sealedSink } from "../../dossier/sinks.js";
 import { commit, readLeaf } from "../../log/leaf.js";
 import { checkProof, readProof } from "../../log/proof.js";
-import { LOG } from "../log/log.js";
+import { LOG, Signer } from "../log/log.js";
 import { theWorld } from "./world.js";
 
 const KEY = Uint8Array.from({ length: 32 }, (_, at) => at);
@@ -98,6 +99,27 @@ test("a log that does not lead to its own checkpoint proves nothing; the events 
   expect(dossier.lacking).toEqual([{ what: "log/checkpoint", why: "proof" }]);
   expect(Object.keys(files).some((one) => one.startsWith("log/proofs/"))).toBe(false);
   expect(Object.keys(files).filter((one) => one.startsWith("log/events/"))).toHaveLength(2);
+});
+
+test("while the witnesses have not signed yet, all is proven by the log's own signature, and the dossier says so", async () => {
+  const side = (await theWorld(2, 0)).side();
+  const policy = `log ${LOG.key}\nwitness or ${new Signer("or.example/getuige", 4).key}\nquorum or\n`;
+  const alone: Side = {
+    ...side,
+    directory: { ...side.directory, log: { ...side.directory.log, policy } },
+    open: {
+      ...side.open,
+      getBytes: (path) => {
+        if (path === "/log/checkpoint") return Promise.reject(new Problem(404, "not-found", "", {}));
+        return side.open.getBytes(path === "/log/newest" ? "/log/checkpoint" : path);
+      },
+    },
+  };
+  const { files, dossier } = await made(alone);
+  expect(dossier.lacking).toEqual([{ what: "log/checkpoint", why: "quorum" }]);
+  expect(dossier.head?.size).toBe(72);
+  expect(text(files, "log/policy")).toBe(policy);
+  expect(Object.keys(files).filter((one) => one.startsWith("log/proofs/"))).toHaveLength(2);
 });
 
 test("law.md EVD-07: both sides have the same head, events, places and originals; the employer's has no keys", async () => {

@@ -121,6 +121,16 @@ test("a witness that is silent is told; a missing quorum, a broken one and one f
   expect((await check({ ...GOOD, policy: any, beside: { key: null, policy: null } }, () => undefined)).witnessed).toBe(WITNESSED - 60);
 });
 
+test("what counts can stand still while the log goes on: then the witnesses are late, and not the log", async () => {
+  const now = NOW + 4 * 86_400;
+  const more = [...LEAVES, dummy("later", "2026-06-14")];
+  const { problems } = await check({ ...GOOD, now, newest: checkpoint(more) }, () => undefined);
+  expect(problems).toEqual([{ code: "witnesses-late", data: { day: "2026-06-10", size: 576, all: 577 } }]);
+  expect(await found({ now, newest: GOOD.checkpoint })).toEqual(["log-old"]);
+  expect(await found({ now, newest: checkpoint(more).replace("577", "578") })).toEqual(["checkpoint-refused signature", "log-old"]);
+  expect(await found({ newest: checkpoint(more) })).toEqual([]);
+});
+
 test("without a policy it says that nobody else vouches for the times", async () => {
   const { problems, notes } = await check({ ...GOOD, policy: null, beside: { key: null, policy: null } }, () => undefined);
   expect([problems, notes[0]?.code]).toEqual([[], "no-witnesses"]);

@@ -1,6 +1,7 @@
 /** The log is fetched whole, in order, and nothing but the log: docs/spec/ledger.md §6. */
 
 import { expect, test } from "vitest";
+import { Problem } from "../../api.js";
 import { toHex } from "../../crypto/index.js";
 import { joined } from "../../log/bytes.js";
 import { wholeLog } from "../../log/fetching.js";
@@ -24,6 +25,8 @@ class Server {
   readonly asked: string[] = [];
   readonly leaves: readonly Uint8Array[];
   note: string;
+  /** Whether enough witnesses ever signed. */
+  counts = true;
 
   constructor(leaves: readonly Uint8Array[]) {
     this.leaves = leaves;
@@ -33,7 +36,8 @@ class Server {
   async getBytes(path: string): Promise<Uint8Array> {
     this.asked.push(path);
     await Promise.resolve();
-    if (path === "/log/checkpoint") return new TextEncoder().encode(this.note);
+    if (path === "/log/checkpoint" && !this.counts) throw new Problem(404, "not-found", "", {});
+    if (path === "/log/checkpoint" || path === "/log/newest") return new TextEncoder().encode(this.note);
     const [, number = "", width = "256"] = /^\/log\/tile\/entries\/([0-9]{3})(?:\.p\/([0-9]+))?$/.exec(path) ?? [];
     const from = Number(number) * 256;
     return joined(...this.leaves.slice(from, from + Number(width)).map((one) => joined(Uint8Array.of(0, 96), one)));
@@ -97,6 +101,16 @@ test("a checkpoint of another log is refused before a leaf is fetched", async ()
   server.note = server.note.replace("600", "601");
   await expect(wholeLog(server, LOG.key, { handles: [] }, () => undefined)).rejects.toThrow("signature");
   expect(server.asked).toEqual(["/log/checkpoint"]);
+});
+
+test("while enough witnesses never signed, the newest that the log signed is read; another answer than 404 is no such thing", async () => {
+  const server = new Server(leavesWith([3]));
+  server.counts = false;
+  const log = await wholeLog(server, LOG.key, { handles: handles(KEY, 1) }, () => undefined);
+  expect(server.asked.slice(0, 2)).toEqual(["/log/checkpoint", "/log/newest"]);
+  expect([log.checkpoint, log.found.get(0)?.length]).toEqual([server.note, 1]);
+  const away = { getBytes: () => Promise.reject(new Problem(503, "unavailable", "", {})) };
+  await expect(wholeLog(away, LOG.key, { handles: [] }, () => undefined)).rejects.toThrow("503");
 });
 
 test("it can be cancelled on the way", async () => {

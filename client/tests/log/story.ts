@@ -80,6 +80,7 @@ export const GOOD: Evidence = {
   shown: SHOWN,
   proof: null,
   earlier: null,
+  newest: null,
   live: true,
   now: NOW,
 };

@@ -95,6 +95,17 @@ def test_a_release_that_waits_for_its_batch_is_said(verifier: Verifier) -> None:
     assert (said.status, "site.waits" in said.codes("open")) == (0, True)
 
 
+def test_before_enough_witnesses_ever_signed_the_log_s_own_checkpoint_is_checked(
+    verifier: Verifier,
+) -> None:
+    files = a_site()
+    alone = files.pop("/log/checkpoint").decode().split("\n")
+    files["/log/newest"] = "".join(f"{line}\n" for line in alone[:5]).encode()
+    said = visit(verifier, files, "--key", story.LOG.vkey())
+    assert (said.status, said.failing) == (1, {("checkpoint.no_quorum", "/log/newest")})
+    assert {"site.logged", "site.same"} <= said.codes("holds")
+
+
 def test_a_service_that_does_not_answer_is_said(verifier: Verifier) -> None:
     said = visit(verifier, {})
     assert (said.status, "does not answer" in said.text) == (2, True)

@@ -23,6 +23,7 @@ import { promiseKeys } from "../../crypto/promise.js";
 import { checksum, receiptWords, reporterKeys } from "../../crypto/receipt.js";
 import { signRequest } from "../../crypto/request.js";
 import { sign, signingKey, type SigningKey } from "../../crypto/signing.js";
+import { dossierVectors } from "../dossier/make_vectors.js";
 import { fileVectors } from "../file/make_vectors.js";
 import { identityVectors } from "./identity_vectors.js";
 import { proofVectors } from "./proof_vectors.js";
@@ -679,3 +680,7 @@ await proofVectors({ write, seed, id, pair, author });
 /* a reporter's own file */
 
 fileVectors(write);
+
+/* dossier */
+
+await dossierVectors(write, (name) => existsSync(`${root}/dossier/${name}.txt`));

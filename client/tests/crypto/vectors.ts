@@ -31,6 +31,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     ...["today", "identity", "half"],
   ],
   directory: ["root", "minimum", "signature"],
+  dossier: ["root", "of", "at", "without"],
   envelope: [
     ...["identity", "organisation", "case", "room", "epoch", "sequence", "previous", "trusted"],
     ...["header", "body", "hash"],

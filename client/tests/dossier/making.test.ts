@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { Problem } from "../../api.js";
 import { isDossierSigned, sealOutside, toHex } from "../../crypto/index.js";
 import { Archive } from "../../dossier/archive.js";
-import type { Dossier } from "../../dossier/form.js";
+import type { Arm, Dossier } from "../../dossier/form.js";
 import { filePath } from "../../dossier/gathering.js";
 import { makeDossier, type Side, type Telling, type Told } from "../../dossier/making.js";
 import { wanted } from "../../dossier/proving.js";
@@ -16,6 +16,7 @@ import { BlobSink, sealedSink } from "../../dossier/sinks.js";
 import { commit, readLeaf } from "../../log/leaf.js";
 import { checkProof, readProof } from "../../log/proof.js";
 import { LOG, Signer } from "../log/log.js";
+import { OFFICER } from "../protocol/cast.js";
 import { theWorld } from "./world.js";
 
 const KEY = Uint8Array.from({ length: 32 }, (_, at) => at);
@@ -122,15 +123,48 @@ test("while the witnesses have not signed yet, all is proven by the log's own si
   expect(Object.keys(files).filter((one) => one.startsWith("log/proofs/"))).toHaveLength(2);
 });
 
+const PRIVATE = /^(keys|files)\//;
+
 test("law.md EVD-07: both sides have the same head, events, places and originals; the employer's has no keys", async () => {
   const world = await theWorld(3, 100);
   const [hers, theirs] = [await made(world.side()), await made(world.side("employer"))];
   expect(theirs.dossier.head).toEqual(hers.dossier.head);
   expect(theirs.dossier.events).toEqual(hers.dossier.events);
   const shared = Object.keys(theirs.files).filter((one) => /^(originals|log)\//.test(one));
+  expect(shared.length).toBeGreaterThan(6 + 6);
   for (const one of shared) expect(theirs.files[one]).toEqual(hers.files[one]);
-  expect(Object.keys(theirs.files).filter((one) => /^(keys|files)\//.test(one))).toEqual([]);
+  expect(Object.keys(theirs.files).filter((one) => PRIVATE.test(one))).toEqual([]);
   expect(theirs.dossier.files.every((one) => one.why === "withheld" && one.opened === null)).toBe(true);
+});
+
+test("law.md EVD-07: who protects her takes along the same as she does, with the keys of the rooms that she may read", async () => {
+  const world = await theWorld(3, 100);
+  const [hers, theirs] = [await made(world.side()), await made(world.side("officer"))];
+  expect(theirs.dossier.head).toEqual(hers.dossier.head);
+  expect(theirs.dossier.events).toEqual(hers.dossier.events);
+  expect(theirs.dossier.rooms).toEqual(hers.dossier.rooms);
+  expect(theirs.dossier.files).toEqual(hers.dossier.files);
+  const hersAlone = Object.keys(hers.files).filter((one) => !(one in theirs.files));
+  expect(hersAlone).toEqual(["log/proof-of-report"]);
+  const same = Object.keys(theirs.files).filter((one) => !/^(manifest|dossier)\./.test(one));
+  for (const one of same) expect(theirs.files[one]).toEqual(hers.files[one]);
+  expect(theirs.dossier.made_by).toEqual({ label: `officer:${OFFICER.ada}`, verify: world.side("officer").author.verify });
+  expect(theirs.dossier.chains.map((one) => one.key)).toEqual([null]);
+  expect([theirs.dossier.costs, theirs.dossier.lacking]).toEqual([[], []]);
+});
+
+test("names are taken out of what the employer's side opens, and of no other", async () => {
+  const world = await theWorld(1, 0);
+  const report = async (arm: Arm): Promise<{ body: { text: string }; redacted?: true; signature?: string }> => {
+    const { files, dossier } = await made(world.side(arm));
+    return JSON.parse(text(files, dossier.rooms[0]?.items[0]?.opened ?? "")) as Awaited<ReturnType<typeof report>>;
+  };
+  for (const arm of ["reporter", "officer"] as const) {
+    expect(await report(arm)).toMatchObject({ body: { text: "Kuiper scheldt." }, signature: expect.any(String) as string });
+  }
+  const taken = await report("employer");
+  expect(taken).toMatchObject({ body: { text: "\u2588\u2588\u2588\u2588\u2588 scheldt." }, redacted: true });
+  expect(taken).not.toHaveProperty("signature");
 });
 
 test("what is stopped leaves nothing behind", async () => {

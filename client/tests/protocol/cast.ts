@@ -33,13 +33,17 @@ type Person = keyof typeof OFFICER;
 
 const names = (name: string): { nl: string; en: string } => ({ nl: name, en: name });
 
-/** Keys for everybody, and the directory that names them. */
-export async function theCast(): Promise<{
+/**
+ * Keys for everybody, and the directory that names them.
+ *
+ * @param keysOf - makes the keys of who is named
+ */
+export async function theCast(keysOf: (person: string) => Promise<OfficerKeys> = newOfficerKeys): Promise<{
   directory: Directory;
   keys: Record<Person, OfficerKeys>;
 }> {
   const entries = await Promise.all(
-    (Object.keys(OFFICER) as Person[]).map(async (one) => [one, await newOfficerKeys()] as const),
+    (Object.keys(OFFICER) as Person[]).map(async (one) => [one, await keysOf(one)] as const),
   );
   const keys = Object.fromEntries(entries) as Record<Person, OfficerKeys>;
   const officer = (one: Person, body: string): Directory["officers"][number] => ({

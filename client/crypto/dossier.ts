@@ -5,7 +5,7 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { beginSealingOutside, CHUNK, TAG } from "./age.js";
-import { concat, toHex, utf8 } from "./bytes.js";
+import { concat, sha256Hex, toHex, utf8 } from "./bytes.js";
 import { sign, type SigningKey } from "./signing.js";
 import { isSigned } from "./statement.js";
 
@@ -32,13 +32,24 @@ export interface Hashing {
   end(): string;
 }
 
-/** Begin the hash of something long. Of something short, `sha256Hex` does it at once. */
+/** Begin the hash of something that may be longer than memory. Of all else `hashOf` has it far sooner. */
 export function hashing(): Hashing {
   const hash = sha256.create();
   return {
     add: (bytes) => { hash.update(bytes); },
     end: () => toHex(hash.digest()),
   };
+}
+
+/** So much may be hashed at once, by the platform, which is many times as fast. */
+export const AT_ONCE = 32 * 1024 * 1024;
+
+/** The SHA-256 in hex of parts that follow each other. */
+export async function hashOf(parts: readonly Uint8Array[]): Promise<string> {
+  if (parts.reduce((sum, part) => sum + part.length, 0) <= AT_ONCE) return sha256Hex(concat(...parts));
+  const hash = hashing();
+  for (const part of parts) hash.add(part);
+  return hash.end();
 }
 
 /** A file in the making that is sealed to somebody outside. What is given out may be sent on at once. */

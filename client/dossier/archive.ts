@@ -5,7 +5,7 @@
  */
 
 import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
-import { canonicalJson, hashing } from "../crypto/index.js";
+import { canonicalJson, hashing, hashOf, sha256Hex } from "../crypto/index.js";
 import type { Sink } from "./sinks.js";
 
 /** A ZIP of the plain kind counts its files in 16 bits and its bytes in 32. */
@@ -21,7 +21,8 @@ export class Full extends Error {
   override readonly name = "Full";
 }
 
-type Content = Uint8Array | string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+/** A text, or bytes: whole, in parts that follow each other, or in parts that come one by one. */
+type Content = string | Uint8Array | readonly Uint8Array[] | AsyncIterable<Uint8Array>;
 
 export class Archive {
   readonly #sink: Sink;
@@ -58,11 +59,12 @@ export class Archive {
   /**
    * Put a file in.
    *
+   * @param hash - its SHA-256, where it was computed already
    * @returns its SHA-256
    * @throws Full - before anything of it was written, where its size is known
    */
-  add(path: string, content: Content): Promise<string> {
-    const act = this.#turn.then(() => this.#add(path, content));
+  add(path: string, content: Content, hash?: string): Promise<string> {
+    const act = this.#turn.then(() => this.#add(path, content, hash));
     this.#turn = act.catch(() => undefined);
     return act;
   }
@@ -89,26 +91,28 @@ export class Archive {
     await this.#sink.abort();
   }
 
-  async #add(path: string, content: Content): Promise<string> {
+  async #add(path: string, content: Content, hash?: string): Promise<string> {
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
     const known = bytes instanceof Uint8Array ? bytes.length : 0;
     if (!this.fits(known)) throw new Full(path);
     if (this.#hashes.has(path)) throw new Error(`twice in the dossier: ${path}`);
-    const hash = hashing();
     const isText = /\.(json|md|tlog-proof)$/.test(path) && !path.startsWith("files/") && known > SMALL;
     const file = isText ? new ZipDeflate(path, { level: 6 }) : new ZipPassThrough(path);
     // No time of saving and no system in it.
     file.mtime = new Date(1980, 0, 1);
     file.os = 0;
     this.#zip.add(file);
+    // By the platform where all of it is at hand; else while it passes.
+    let found = hash ?? (await hashAtOnce(bytes));
+    const running = found === null ? hashing() : null;
     for await (const part of bytes instanceof Uint8Array ? [bytes] : bytes) {
-      hash.add(part);
+      running?.add(part);
       file.push(part, false);
       await this.#flush();
     }
     file.push(new Uint8Array(), true);
     await this.#flush();
-    const found = hash.end();
+    found ??= running?.end() ?? "";
     this.#hashes.set(path, found);
     return found;
   }
@@ -122,4 +126,9 @@ export class Archive {
       await this.#sink.write(bytes);
     }
   }
+}
+
+async function hashAtOnce(bytes: Exclude<Content, string>): Promise<string | null> {
+  if (bytes instanceof Uint8Array) return sha256Hex(bytes);
+  return Symbol.asyncIterator in bytes ? null : hashOf(bytes);
 }

@@ -1,7 +1,7 @@
 /** From open rooms to the files of a dossier: each item as stored and as opened, and each file (docs/spec/dossier.md §2). */
 
 import { ConnectionLost, Problem, type Api } from "../api.js";
-import { Tampered, canonicalJson, fromBase64, openAttachment, readManifest, sha256Hex, type Manifest } from "../crypto/index.js";
+import { AT_ONCE, Tampered, canonicalJson, fromBase64, openAttachment, readManifest, sha256Hex, type Manifest } from "../crypto/index.js";
 import type { Entry, SealedItem } from "../items.js";
 import type { RoomKind } from "../membership.js";
 import { Full, type Archive } from "./archive.js";
@@ -73,7 +73,7 @@ export class Originals {
     const hash = await sha256Hex(sealed);
     // Kept without its bytes: they are in the archive.
     this.#heard.set(key, { item: { ...item, sealed: "" }, hash });
-    await this.#archive.add(originalPath(room, item.sequence), sealed);
+    await this.#archive.add(originalPath(room, item.sequence), sealed, hash);
   }
 }
 
@@ -172,7 +172,7 @@ export async function takeFile(
     throw error;
   }
   const original = `originals/${room.id}/files/${id}.age`;
-  await archive.add(original, bytesOf(sealed));
+  await archive.add(original, ...(await asOne(sealed, pieces)));
   if (withheld) return { ...said, original, opened: null, why: "withheld" };
   try {
     // Nothing is written before the end was verified.
@@ -195,6 +195,17 @@ async function piecesOf(api: Api, room: OpenedRoom, { id, pieces }: Manifest): P
     found.push(new Blob([new Uint8Array(bytes)]));
   }
   return found;
+}
+
+/** What was sealed, whole where memory has room for it; its hash is known where it is one piece. */
+async function asOne(
+  blobs: readonly Blob[], hashes: readonly string[],
+): Promise<[Uint8Array | AsyncIterable<Uint8Array>, string?]> {
+  const [hash] = hashes;
+  const all = new Blob([...blobs]);
+  if (all.size > AT_ONCE) return [bytesOf(blobs)];
+  const whole = await bytesIn(all);
+  return hashes.length === 1 && hash !== undefined ? [whole, hash] : [whole];
 }
 
 async function* bytesOf(blobs: readonly Blob[]): AsyncGenerator<Uint8Array> {

@@ -5,7 +5,7 @@ import { unzipSync, strFromU8 } from "fflate";
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { Problem } from "../../api.js";
-import { isDossierSigned, sealOutside, toHex } from "../../crypto/index.js";
+import { AT_ONCE, isDossierSigned, sealOutside, toHex } from "../../crypto/index.js";
 import { Archive } from "../../dossier/archive.js";
 import type { Arm, Dossier } from "../../dossier/form.js";
 import { filePath } from "../../dossier/gathering.js";
@@ -201,6 +201,21 @@ test("a path is written once, and no name leads out of its folder", async () => 
   expect(filePath("../../etc/passwd", 1)).toBe("files/1-__.._etc_passwd");
   expect(filePath("a\u0000b:c?.pdf", 2)).toBe("files/2-a_b_c_.pdf");
   expect(filePath("", 3)).toBe("files/3-file");
+});
+
+test("a file has the same hash whole, in parts, in parts that come one by one, and longer than is hashed at once", async () => {
+  const part = new Uint8Array(AT_ONCE / 4).fill(5);
+  const parts = [part, part, part, part.subarray(1)];
+  const archive = new Archive({ write: () => Promise.resolve(), close: () => Promise.resolve(), abort: () => Promise.resolve() });
+  const oneByOne = async function* (of: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+    for (const one of of) yield Promise.resolve(one);
+  };
+  const expected = (of: readonly Uint8Array[]): string => of.reduce((hash, one) => hash.update(one), createHash("sha256")).digest("hex");
+  expect(await archive.add("parts", parts)).toBe(expected(parts));
+  expect(await archive.add("one by one", oneByOne(parts))).toBe(expected(parts));
+  expect(await archive.add("whole", part)).toBe(expected([part]));
+  const long = [...parts, part];
+  expect(await archive.add("long", long)).toBe(expected(long));
 });
 
 test("of each event the first stamp after it is taken, and the newest", () => {

@@ -54,3 +54,4 @@ def test_a_proof_that_is_missing_or_wrong_takes_nothing_away(
     page.unroute("**/api/my/case")
     page = come_back(again, words)
     expect(page.locator("report-proof [data-state=good]").first).to_be_visible()
+    inspect(noor.visit("/log/"), "the log and its witnesses")

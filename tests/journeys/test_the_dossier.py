@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
 from hoeder_proof.verify import attached, program
+from tests.journeys.axe import Inspection
 from tests.journeys.conftest import ROOT, Arrive
 from tests.journeys.people import at_desk, come_back, open_case, report
 from tests.journeys.photo import photo
@@ -69,7 +70,7 @@ def same_record(hers: zipfile.ZipFile, theirs: zipfile.ZipFile) -> None:
 
 
 def test_noor_takes_everything_along_and_her_employer_shows_the_same(
-    service: Service, arrive: Arrive, tmp_path: Path, told: str
+    service: Service, arrive: Arrive, inspect: Inspection, tmp_path: Path, told: str
 ) -> None:
     """law.md EVD-03, EXT-03: her dossier opens without the service, and proves what it holds.
 
@@ -134,6 +135,7 @@ def test_noor_takes_everything_along_and_her_employer_shows_the_same(
     assert json.loads(files["event-0.json"])["detail"]["item"] == first["hash"]
     assert program.main([str(tmp_path / "certificate.pdf"), "--key", key]) == 0
     assert told.encode() not in b"".join(noor.sent[before:])
+    inspect(page, "my report, everything and a certificate were taken along")
     ada = at_desk(arrive(), service, "Ada")
     open_case(ada, told)
     write(ada, "acknowledgement")
@@ -142,6 +144,7 @@ def test_noor_takes_everything_along_and_her_employer_shows_the_same(
     with ada.expect_download(timeout=90_000) as saving:
         panel.locator("button[type=submit]").click()
     saving.value.save_as(tmp_path / "employer.zip")
+    inspect(ada, "the employer's dossier was saved")
     theirs = zipfile.ZipFile(tmp_path / "employer.zip")
     employers = checked(theirs)
     assert employers["head"] == made["head"]

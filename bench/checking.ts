@@ -37,7 +37,7 @@ async function run(size: number): Promise<{ ms: number; proven: number; problems
   const start = since;
   const { proven, problems } = await check({
     ...{ key: LOG.key, policy: null, beside: { key: null, policy: null }, checkpoint: `${text}\n${LOG.line(text)}` },
-    ...{ leaves: (all: number) => leaves(all, dummy), chain: CHAIN, case: null, shown, proof: null, earlier: null },
+    ...{ leaves: (all: number) => leaves(all, dummy), chain: CHAIN, case: null, shown, proof: null, earlier: null, newest: null },
     ...{ live: false, now: Date.now() / 1000 },
   }, () => {
     longest = Math.max(longest, performance.now() - since);

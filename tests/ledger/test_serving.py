@@ -34,7 +34,7 @@ def fetch(port: int, path: str) -> str | None:
 
 def wait_for(port: int, path: str) -> str:
     """Fetch a page until it is there."""
-    ends = time.monotonic() + 30
+    ends = time.monotonic() + 120
     while time.monotonic() < ends:
         text = fetch(port, path)
         if text is not None:

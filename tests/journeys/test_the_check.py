@@ -36,7 +36,7 @@ def save(page: Page, button: str, folder: Path) -> Path:
 
 def problems(page: Page) -> list[str]:
     """What the check says is wrong."""
-    expect(page.locator("[data-findings] h3")).to_be_focused()
+    expect(page.locator("[data-found]")).to_be_focused()
     return page.locator("[data-findings] [data-problems] li").all_inner_texts()
 
 

@@ -29,7 +29,7 @@ export class MyLog extends HTMLElement {
       const earlier = [...(part(this, "#log-earlier", HTMLInputElement).files ?? [])];
       const found = await checkLog(whose, earlier, kept === "" ? (proof ?? "") : kept, progress, signal);
       drawFindings(part(this, "[data-findings]", HTMLElement), found, this.#say);
-      goTo(part(this, "[data-findings] h3", HTMLElement));
+      goTo(part(this, "[data-found]", HTMLElement));
       return this.#say("log-checked");
     });
     bound("[data-save-log]", async (progress, signal) => {
@@ -38,6 +38,8 @@ export class MyLog extends HTMLElement {
       return this.#say("log-saved");
     });
     part(this, "[data-cancel]", HTMLButtonElement).addEventListener("click", () => { this.#running?.abort(); });
+    // Not before: a button that is pressed earlier would do nothing, and say nothing.
+    this.hidden = false;
   }
 
   /** One thing at a time, with its progress. */

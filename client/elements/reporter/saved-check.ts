@@ -49,7 +49,7 @@ export class SavedCheck extends HTMLElement {
     try {
       await this.#check(cancel.signal);
       status.textContent = this.#say("log-checked");
-      goTo(part(this, "[data-findings] h3", HTMLElement));
+      goTo(part(this, "[data-found]", HTMLElement));
     } catch (error) {
       status.textContent = cancel.signal.aborted ? this.#say("log-cancelled") : "";
       problem.hidden = cancel.signal.aborted;

@@ -29,8 +29,7 @@ _READING_ERRORS = (
     OSError,
     EOFError,
     ValueError,
-    RuntimeError,
-    NotImplementedError,
+    RuntimeError,  # and below it what zipfile says of a compression that it does not know
     zipfile.BadZipFile,
     zlib.error,
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from demo.filling import Demo, fill, free_port, load, serve
+from demo.filling import STOP_SECONDS, Demo, fill, free_port, load, serve
 
 ROOT = Path(__file__).resolve().parents[1]
 #: New for each run, unless one is given: a folder that is served again needs the same.
@@ -88,7 +88,8 @@ class Service:
     def stop(self) -> None:
         """End it as a service manager would."""
         self.process.terminate()
-        self.process.wait(timeout=20)
+        # It lets hourly duties and open requests end first.
+        self.process.wait(timeout=STOP_SECONDS)
 
 
 def memory_of(pid: int) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+from tests import serving
 from tests.journeys.axe import Inspection
 from tools.service import Service
 
@@ -49,6 +50,21 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="module")
+def own_service(
+    filled: serving.Filled, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Service]:
+    """A service for one file of journeys.
+
+    For those in which time passes or something breaks: a log never goes back in time, so what
+    others report afterwards would stand in it as late.
+    """
+    name = request.module.__name__.rpartition(".test_")[2]
+    running = filled.serve(tmp_path_factory.mktemp(name), name)
+    yield running
+    running.stop()
 
 
 #: What each visitor saw when a journey failed.

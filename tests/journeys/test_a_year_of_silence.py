@@ -15,13 +15,11 @@ closed case, puts down what was done to her, and goes to the commission in one p
 """
 
 import secrets
-from collections.abc import Iterator
 from typing import Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests import serving
 from tests.journeys.axe import Inspection
 from tests.journeys.caring import want_no_plan
 from tests.journeys.conftest import Arrive
@@ -41,11 +39,9 @@ PASSED: Final = (15, 29, 57, 94, 186, 277, 368)
 
 
 @pytest.fixture(scope="module")
-def service(filled: serving.Filled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(own_service: Service) -> Service:
     """A service of its own: a year passes for everything that is in it."""
-    running = filled.serve(tmp_path_factory.mktemp("silence"), "silence")
-    yield running
-    running.stop()
+    return own_service
 
 
 def a_text(about: str) -> str:

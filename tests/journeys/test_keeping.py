@@ -3,13 +3,11 @@
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests import serving
 from tests.journeys.axe import Inspection
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import at_desk, come_back, open_case, report
@@ -29,20 +27,9 @@ pytestmark = pytest.mark.xdist_group("keeping")
 
 
 @pytest.fixture(scope="module")
-def service(filled: serving.Filled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(own_service: Service) -> Service:
     """A service of its own: a case whose words are gone cannot be read by other journeys."""
-    running = filled.serve(tmp_path_factory.mktemp("keeping"), "keeping")
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def inspect() -> Iterator[Inspection]:
-    """Looks at states of pages; the test fails at its end with all that was found."""
-    looking = Inspection()
-    yield looking
-    looking.check()
-    assert looking.states > 0
+    return own_service
 
 
 def destroy(service: Service, days: int = 0) -> str:

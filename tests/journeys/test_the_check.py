@@ -1,12 +1,10 @@
 """Noor checks the log: on her page, from a file without a server, and when a row was taken away."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import serving
 from tests.faults.tables import tables
 from tests.journeys.axe import Inspection
 from tests.journeys.conftest import Arrive
@@ -18,11 +16,9 @@ pytestmark = pytest.mark.xdist_group("check")
 
 
 @pytest.fixture(scope="module")
-def service(filled: serving.Filled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(own_service: Service) -> Service:
     """A service of its own: it is switched off, and its records are tampered with."""
-    running = filled.serve(tmp_path_factory.mktemp("check"), "check")
-    yield running
-    running.stop()
+    return own_service
 
 
 def save(page: Page, button: str, folder: Path) -> Path:

@@ -17,6 +17,12 @@ pytestmark = pytest.mark.xdist_group("the-commission")
 OVERDUE = "desk-board tbody tr"
 
 
+@pytest.fixture(scope="module")
+def service(own_service: Service) -> Service:
+    """A service of its own: days pass, and deadlines with them."""
+    return own_service
+
+
 def a_text(about: str) -> str:
     """Words that no other journey has written."""
     return f"{about} ({secrets.token_hex(4)})"

@@ -87,7 +87,6 @@ def test_noor_takes_everything_along_and_her_employer_shows_the_same(
     """
     noor = arrive()
     words = report(noor, told, files=[("woning.jpg", "image/jpeg", photo())])
-    # The others on this service may have been here at a later time.
     service.manage("publish_ledger", "--now")
     page = come_back(noor, words)
     expect(page.locator("my-file [data-file-open]")).to_be_visible(timeout=40_000)

@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +13,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests import serving
 from tests.journeys.caring import write_down
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import come_back, report
@@ -30,11 +28,9 @@ DAYS = 5
 
 
 @pytest.fixture(scope="module")
-def service(filled: serving.Filled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(own_service: Service) -> Service:
     """A service of its own: it is switched off, and its database is tampered with."""
-    running = filled.serve(tmp_path_factory.mktemp("proof"), "proof")
-    yield running
-    running.stop()
+    return own_service
 
 
 def verify(path: Path, *options: str) -> "subprocess.CompletedProcess[str]":

@@ -49,6 +49,12 @@ from tools.service import Service
 pytestmark = pytest.mark.xdist_group("the-story")
 
 
+@pytest.fixture(scope="module")
+def service(own_service: Service) -> Service:
+    """A service of its own: days pass, and a deadline with them."""
+    return own_service
+
+
 def a_text(about: str) -> str:
     """Words that no other journey has written."""
     return f"{about} ({secrets.token_hex(4)})"

@@ -2,9 +2,9 @@
  * Builds what browsers load, into build/static: style.css, the entry points of each audience,
  * the word lists and the icon. `node client/build.mjs`
  *
- * Each kind of page is built by itself, so that none loads a chunk made for another. Entry points'
- * names are hashed by Django's manifest storage; chunks, which JavaScript names itself, carry
- * their hash in their name here.
+ * Each kind of page is built by itself, so that none loads a chunk made for another. Chunks, which
+ * JavaScript names itself, carry their hash in their name here; other names are hashed by Django's
+ * manifest storage.
  */
 
 import { build } from "esbuild";
@@ -20,6 +20,8 @@ const fresh = `${target}.${process.pid}`;
 await rm(fresh, { recursive: true, force: true });
 await mkdir(fresh, { recursive: true });
 
+const refuse = "() => { throw new Error('left out of this build'); }";
+
 /**
  * Leave out what the libraries bring and we never call: the NIST curves, scrypt, and more below.
  *
@@ -29,7 +31,6 @@ await mkdir(fresh, { recursive: true });
 const withoutUnused = {
   name: "without-unused",
   setup(builder) {
-    const refuse = "() => { throw new Error('left out of this build'); }";
     const curve = `{ lengths: { seed: 48, secretKey: 32, publicKey: 65, publicKeyUncompressed: 65 }, Point: { Fn: {} }, getSharedSecret: ${refuse}, getPublicKey: ${refuse} }`;
     const contents = {
       "@noble/curves/nist.js": ["p256", "p384", "p521"].map((name) => `export const ${name} = ${curve};`),
@@ -46,6 +47,52 @@ const withoutUnused = {
     }
   },
 };
+
+/**
+ * The same for parts of a file: age's recipients of passphrases and of hardware tags, and hybrids that
+ * are made while the file loads, whether anybody asks for them or not.
+ */
+const withoutUnusedParts = {
+  name: "without-unused-parts",
+  setup(builder) {
+    const imported = /import \{ (ScryptIdentity, ScryptRecipient|TagRecipient, HybridTagRecipient) \} from "\.\/recipients\.js";/g;
+    const made = /^export const ((?:QSF|KitchenSink)_\w+) = (.+);$/gm;
+    const changes = [
+      [/age-encryption\/dist\/index\.js$/, imported, (_, names) => `const [${names}] = Array(2).fill(${refuse});`],
+      [/@noble\/post-quantum\/hybrid\.js$/, made, "export const $1 = /* @__PURE__ */ (() => $2)();"],
+    ];
+    for (const [filter, looked, put] of changes) {
+      builder.onLoad({ filter }, async ({ path: file }) => {
+        const source = await readFile(file, "utf8");
+        if ([...source.matchAll(looked)].length < 2) throw new Error(`${file} is written in another way now`);
+        return { contents: source.replaceAll(looked, put), loader: "js" };
+      });
+    }
+  },
+};
+
+/**
+ * Put all that a page loads at once in one file, also what its later parts use of it: a small file
+ * costs more in headers and in compression than it holds. Each later part asks for the page itself,
+ * which is there already, so esbuild has no reason to split it.
+ */
+function inOneFile(page) {
+  const entry = path.join(client, `${page}.ts`);
+  return {
+    name: "in-one-file",
+    setup(builder) {
+      builder.onResolve({ filter: /^\./ }, async ({ path: asked, kind, importer, resolveDir }) => {
+        if (kind !== "dynamic-import") return undefined;
+        const found = await builder.resolve(asked, { kind: "import-statement", importer, resolveDir });
+        return { ...found, namespace: "later" };
+      });
+      builder.onLoad({ filter: /.*/, namespace: "later" }, ({ path: part }) => ({
+        contents: `import ${JSON.stringify(entry)};\nexport * from ${JSON.stringify(part)};`,
+        resolveDir: client,
+      }));
+    },
+  };
+}
 
 /**
  * Bundle the decoders of scans (JBIG2, fax, JPEG 2000) that pdf.js would load later from an address:
@@ -75,22 +122,33 @@ const shared = {
   outdir: fresh,
   target: ["chrome111", "firefox115", "safari16.4"],
   logLevel: "warning",
-  plugins: [withoutUnused],
+  plugins: [withoutUnused, withoutUnusedParts],
 };
 
-// The reporter's entry points, one for each kind of page, share nothing: each file that is shared would be
-// one more answer, and its headers weigh more than a small file.
-const pages = ["start", "report", "back", "advice", "alarm-page", "desk", "worker", "worker-file"];
-const audiences = pages.map((one) => [`${one}.ts`]);
-for (const entryPoints of audiences) {
-  const present = entryPoints.filter((name) => existsSync(path.join(client, name)));
-  await build({
+// The file that holds each page's script: hoeder/web/scripts.py reads it.
+const moved = {};
+for (const page of ["report", "back", "advice", "alarm-page", "desk"]) {
+  const { metafile } = await build({
     ...shared,
-    entryPoints: present,
+    metafile: true,
+    entryPoints: [`${page}.ts`],
     format: "esm",
     splitting: true,
     chunkNames: "[name]-[hash]",
+    plugins: [...shared.plugins, inOneFile(page)],
+    // The page is all side effects; that a later part asks for it is enough.
+    logOverride: { "ignored-bare-import": "silent" },
   });
+  const script = path.join(fresh, `${page}.js`);
+  const stub = (await readFile(script, "utf8")).match(/^import"\.\/([a-z]+-[0-9A-Z]{8}\.js)";\n$/);
+  if (stub === null) throw new Error(`${page}.js is no longer one file: ${Object.keys(metafile.outputs)}`);
+  moved[page] = stub[1];
+  await rm(script);
+}
+await writeFile(path.join(fresh, "scripts.json"), JSON.stringify(moved));
+// These share nothing with what they load later, if anything.
+for (const page of ["start", "worker", "worker-file"]) {
+  await build({ ...shared, entryPoints: [`${page}.ts`], format: "esm", splitting: true, chunkNames: "[name]-[hash]" });
 }
 // The viewer has no origin, and pages without one load plain scripts only.
 await build({
@@ -113,7 +171,7 @@ for (const name of lists.filter((one) => /^[a-z]{2}\.txt$/.test(one))) {
   const list = await readFile(path.join(words, name), "utf8");
   await copyFile(path.join(words, name), path.join(fresh, `words-${name}`));
   const packed = `words-${name.replace(".txt", ".packed.txt")}`;
-  await writeFile(path.join(fresh, packed), frontCoded(list.trim().split("\n")));
+  await writeFile(path.join(fresh, packed), tailCoded(list.trim().split("\n")));
 }
 await copyFile(path.join(client, "style", "icon.svg"), path.join(fresh, "icon.svg"));
 // The letters of what is printed (docs/decisions/0013-dossier-pdf.md). Only a printing page fetches them.
@@ -139,17 +197,22 @@ await rename(fresh, target);
 await rm(old, { recursive: true, force: true });
 
 /**
- * A sorted list with each word as a digit, for how many letters it shares with the word before, and
- * the rest: a quarter less to send after compression. client/elements/reporter/words.ts reads it.
+ * A sorted list, put in the order of its words' ends, with each word as a digit, for how many letters
+ * at the end it shares with the word before, and the letters before those: a third less to send after
+ * compression. client/elements/reporter/words.ts reads it.
  */
-function frontCoded(list) {
+function tailCoded(list) {
+  if (list.some((word, n) => n > 0 && !(list[n - 1] < word))) throw new Error("a list of words is not sorted");
+  const backwards = (word) => [...word].reverse().join("");
   let before = "";
   return list
+    .map(backwards)
+    .sort()
     .map((word) => {
       let same = 0;
       while (same < 9 && same < word.length && word[same] === before[same]) same += 1;
       before = word;
-      return `${same}${word.slice(same)}`;
+      return `${same}${backwards(word.slice(same))}`;
     })
     .join("");
 }

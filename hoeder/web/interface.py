@@ -7,14 +7,17 @@ the same time what `hoeder.web.openapi` publishes.
 """
 
 import dataclasses
+import functools
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, Literal
 
+import brotli  # type: ignore[import-untyped]
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
@@ -31,6 +34,8 @@ from hoeder.web.problems import problem
 LARGEST_JSON: Final = 8 * 1024 * 1024
 #: The largest piece of an attachment, and a little for whoever rounds up.
 LARGEST_PIECE: Final = 4 * 1024 * 1024 + 64
+#: The largest document that is compressed as far as goes, which takes a while.
+TO_THE_END: Final = 128 * 1024
 
 Audience = Literal["public", "new reporter", "reporter", "officer"]
 View = Callable[..., Any]
@@ -157,7 +162,25 @@ def kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-cache"
     answer = get_conditional_response(request, etag=etag, response=response) or response
     # Nothing secret is in it and nothing of the request, so compressing tells nobody anything.
+    if answer is response and takes_brotli(request):
+        answer.content = smallest(response.content)
+        answer["Content-Encoding"] = "br"
+        answer["ETag"] = f"W/{etag}"
+        patch_vary_headers(answer, ["Accept-Encoding"])
+        return answer
     return gzip_page(lambda _request: answer)(request)
+
+
+def takes_brotli(request: HttpRequest) -> bool:
+    """Whether `br` is among the encodings that the browser names, and not by a weight of 0."""
+    named = request.headers.get("Accept-Encoding", "").replace(" ", "").lower().split(",")
+    return any(one == "br" or re.fullmatch(r"br;q=(1|1\.0+|0\.0*[1-9]\d*)", one) for one in named)
+
+
+@functools.lru_cache(maxsize=8)
+def smallest(content: bytes) -> bytes:
+    """Compress a document as far as goes: it is one for everybody, until there is a newer one."""
+    return bytes(brotli.compress(content, quality=11 if len(content) <= TO_THE_END else 5))
 
 
 def answered(chosen: Operation, answer: object) -> HttpResponse:

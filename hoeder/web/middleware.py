@@ -95,6 +95,13 @@ OF_PAGES: Final = (
     "Permissions-Policy",
     "X-Frame-Options",
 )
+OF_FILES: Final = {name: value for name, value in HEADERS.items() if name not in OF_PAGES}
+#: JSON and pieces of files are no pages either. Whoever opens one by its address sees text that may
+#: load nothing at all, and no frame may show it.
+OF_DATA: Final = OF_FILES | {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"
+}
+DATA: Final = ("application/json", "application/problem+json", "application/octet-stream")
 #: A worker is bound by the policy that comes with its own file, as a page is.
 WORKERS: Final = ("/static/worker", VIEWER_FILES)
 #: The desk's worker, which stretches passphrases: the one place where WebAssembly may run.
@@ -134,6 +141,14 @@ def _is_file(path: str) -> bool:
     return path.startswith("/static/") and not path.startswith(WORKERS)
 
 
+def _headers_of(path: str, response: HttpResponseBase) -> dict[str, str]:
+    """Choose what goes with a page, with a file or with data."""
+    if _is_file(path):
+        return OF_FILES
+    kind, _, _ = response.headers.get("Content-Type", "").partition(";")
+    return OF_DATA if kind in DATA else HEADERS
+
+
 class Headers:
     """Forget who asked; say what the browser may do with the answer."""
 
@@ -152,9 +167,8 @@ class Headers:
             response.headers["Content-Security-Policy"] = policy(
                 script_src="'self' 'wasm-unsafe-eval'"
             )
-        for name, value in HEADERS.items():
-            if name not in OF_PAGES or not _is_file(request.path_info):
-                response.headers.setdefault(name, value)
+        for name, value in _headers_of(request.path_info, response).items():
+            response.headers.setdefault(name, value)
         if request.path_info.startswith(WITH_FORMS):
             response.headers["Referrer-Policy"] = "same-origin"
         if request.path_info.startswith("/api/"):

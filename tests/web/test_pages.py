@@ -185,12 +185,15 @@ def test_all_that_is_built_is_listed_with_its_hash(
         "start.js",
         "report.js",
         "back.js",
-        "advice.js",
+        "alarm-page.js",
         "style.css",
         "icon.svg",
         "pdf-ABCD2345.js",
+        "chunk-EFGH2345.js",
     ] + [f"words-{language}.packed.txt" for language in ("nl", "en", "de", "fr")]:
         (tmp_path / "collected" / name).write_text(name)
+    moved = json.dumps({"advice": "chunk-EFGH2345.js"})
+    (tmp_path / "collected" / "scripts.json").write_text(moved)
     to = tmp_path / "pages"
     call_command("build_pages", to=to, verbosity=0)
     call_command("build_pages", to=to, verbosity=0)
@@ -204,6 +207,9 @@ def test_all_that_is_built_is_listed_with_its_hash(
         assert file.with_name(f"{file.name}.br").exists()
     assert "/static/pdf-ABCD2345.js" in listed["assets"]
     assert "/static/back.js" in listed["assets"]
+    assert "/static/chunk-EFGH2345.js" in listed["assets"]
+    asking = to / "nl" / "kustdienst" / "advice" / "index.html"
+    assert 'src="/static/chunk-EFGH2345.js"' in asking.read_text()
 
 
 def test_the_saved_page_holds_all_that_it_needs_and_may_load_nothing(

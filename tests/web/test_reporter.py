@@ -1,5 +1,6 @@
 """What a reporter's browser can do, and what it is told when something is wrong."""
 
+import gzip
 import json
 import time
 from base64 import b64decode
@@ -7,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.test import Client, RequestFactory
@@ -444,6 +446,33 @@ def test_the_directory_is_kept_until_it_changes(cast: Cast) -> None:
     assert answer.headers["Cache-Control"] == "no-cache"
     again = Client().get(path, headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0.5, gzip;q=1.0", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("gzip", "gzip"),
+        ("identity", None),
+    ],
+)
+def test_the_directory_comes_as_small_as_the_browser_takes(
+    cast: Cast, accepted: str, encoding: str | None
+) -> None:
+    Reporter().report(cast)
+    path = f"/api/organisations/{cast.ministry.pk.hex}/directory"
+    plain = Client().get(path).content
+    asked = {"Accept-Encoding": accepted}
+    answer = Client().get(path, headers=asked)
+    opened = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[encoding]
+    assert answer.headers.get("Content-Encoding") == encoding
+    assert opened(answer.content) == plain
+    assert answer.headers["Content-Length"] == str(len(answer.content))
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    known = {**asked, "If-None-Match": answer.headers["ETag"]}
+    assert Client().get(path, headers=known).status_code == 304
 
 
 def test_a_report_costs_few_queries(

@@ -25,13 +25,15 @@ export async function wordList(of: Language): Promise<readonly string[]> {
   return list;
 }
 
-/** The list as client/build.mjs packs it: a digit for the letters shared with the word before. */
+/** The list as client/build.mjs packs it: a digit for the letters at the end that are those of the word before. */
 export function unpacked(packed: string): string[] {
   let before = "";
-  return [...packed.matchAll(/([0-9])([a-z]+)/g)].map(([, same = "0", rest = ""]) => {
-    before = before.slice(0, Number(same)) + rest;
-    return before;
-  });
+  return [...packed.matchAll(/([0-9])([a-z]+)/g)]
+    .map(([, same = "0", start = ""]) => {
+      before = start + before.slice(before.length - Number(same));
+      return before;
+    })
+    .sort();
 }
 
 /**

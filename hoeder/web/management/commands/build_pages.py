@@ -18,15 +18,14 @@ from whitenoise.compress import Compressor  # type: ignore[import-untyped]
 
 from hoeder.clocks.rules import SYSTEM
 from hoeder.ledger import actions as ledger
+from hoeder.web import scripts
 from hoeder.web.pages import WORDS, pages
 from hoeder.web.release import manifest
 from hoeder.web.saved_page import SavedPage, saved_pages
 
 #: What a reporter's browser loads besides the pages.
-ASSETS = (
-    *("start.js", "report.js", "back.js", "advice.js", "style.css", "icon.svg"),
-    *(f"words-{one}.packed.txt" for one in WORDS),
-)
+SCRIPTS = ("start", "report", "back", "advice", "alarm-page")
+ASSETS = ("style.css", "icon.svg", *(f"words-{one}.packed.txt" for one in WORDS))
 
 
 class Command(BaseCommand):
@@ -60,6 +59,7 @@ class Command(BaseCommand):
 def _assets() -> dict[str, str]:
     """SHA-256 of every file that the pages name, and of the parts that they load."""
     named = [staticfiles_storage.url(name) for name in ASSETS]
+    named += [scripts.address(page) for page in SCRIPTS]
     root = Path(settings.STATIC_ROOT)
     parts = [f"{settings.STATIC_URL}{path.name}" for path in sorted(root.glob("*-????????.js"))]
     return {

@@ -1,8 +1,8 @@
 /** The first event of her case in the public log, with what shows it to a stranger. */
 
 import type { Api } from "../api.js";
-import { toHex } from "../crypto/index.js";
-import { isSame, joined } from "../log/bytes.js";
+import { concat, toHex } from "../crypto/index.js";
+import { isSame } from "../log/bytes.js";
 import { wholeLog, type OnLeaves } from "../log/fetching.js";
 import { commit, handle, nonce, readLeaf } from "../log/leaf.js";
 import { writeProof } from "../log/proof.js";
@@ -48,7 +48,7 @@ export async function firstEntry(
   const { day, commit: committed } = readLeaf(found.leaf);
   if (second !== undefined || committed !== toHex(commit(ledger, 0, event))) throw new LogRefused("leaf");
   const { checkpoint, said: { size } } = log;
-  const extra = joined(found.leaf, nonce(ledger, 0));
+  const extra = concat(found.leaf, nonce(ledger, 0));
   return {
     event,
     proof: writeProof({ extra, index: found.index, path: log.tree.inclusionOf(found.index), checkpoint }),

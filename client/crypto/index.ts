@@ -72,7 +72,7 @@ export type {
 };
 export * from "./dossier.js";
 export * from "./identities.js";
-export { fromBase64, fromHex, newId, sha256Hex, toBase64, toHex } from "./bytes.js";
+export { concat, fromBase64, fromHex, newId, sha256Hex, toBase64, toHex, utf8 } from "./bytes.js";
 export { canonicalJson, wellFormed } from "./canonical.js";
 export { NO_PREVIOUS } from "./envelope.js";
 export {

@@ -1,8 +1,7 @@
 /** The part of a dossier that proves the rest: events, their places in the log, checkpoint, time stamps (docs/spec/dossier.md §5). */
 
 import { Problem, type Api } from "../api.js";
-import { fromHex, toBase64, toHex } from "../crypto/index.js";
-import { joined } from "../log/bytes.js";
+import { concat, fromHex, toBase64, toHex } from "../crypto/index.js";
 import { fetchText, wholeLog, type FetchedLog, type OnLeaves } from "../log/fetching.js";
 import { writeProof } from "../log/proof.js";
 import { LogRefused } from "../log/refused.js";
@@ -119,7 +118,7 @@ async function proofs(
       if (places.length > 1 || (leaf !== null && leaf < log.said.size)) lacking.push({ what: path, why: "proof" });
       if (place === undefined) continue;
     }
-    const extra = joined(place.leaf, fromHex(nonce));
+    const extra = concat(place.leaf, fromHex(nonce));
     const inclusion = log.tree.inclusionOf(place.index);
     await archive.add(path, writeProof({ extra, index: place.index, path: inclusion, checkpoint: log.checkpoint }));
   }

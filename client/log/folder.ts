@@ -1,7 +1,7 @@
 /** A log as files, loose or in one ZIP: docs/spec/ledger.md §13. */
 
 import { Zip, ZipPassThrough, unzipSync } from "fflate";
-import { utf8 } from "./bytes.js";
+import { utf8 } from "../crypto/index.js";
 import { LEAF_SIZE } from "./leaf.js";
 import { LogRefused } from "./refused.js";
 

@@ -1,7 +1,7 @@
 /** The 96 bytes of a leaf: docs/spec/ledger.md §3. */
 
-import { hmacNow, sha256Now, toHex } from "../crypto/index.js";
-import { isSame, joined, u64be, utf8 } from "./bytes.js";
+import { concat, hmacNow, sha256Now, toHex, utf8 } from "../crypto/index.js";
+import { isSame, u64be } from "./bytes.js";
 import { LogRefused } from "./refused.js";
 
 export const LEAF_SIZE = 96;
@@ -41,7 +41,7 @@ export function handles(key: Uint8Array, count: number): Uint8Array[] {
 
 /** What the log commits to for event `n` with this exact text. */
 export function commit(key: Uint8Array, n: number, event: string): Uint8Array {
-  return sha256Now(joined(Uint8Array.of(2), nonce(key, n), utf8(event)));
+  return sha256Now(concat(Uint8Array.of(2), nonce(key, n), utf8(event)));
 }
 
 /** What opens the commit of event `n`, and of no other: it may be shown to a stranger. */
@@ -53,7 +53,7 @@ export function nonce(key: Uint8Array, n: number): Uint8Array {
 export function leafOf(key: Uint8Array, n: number, event: string, day: string): Uint8Array {
   const number = new Uint8Array(4);
   new DataView(number.buffer).setUint32(0, Date.parse(`${day}T00:00:00Z`) / DAY_MS);
-  return joined(HEAD, number, handle(key, n), commit(key, n, event));
+  return concat(HEAD, number, handle(key, n), commit(key, n, event));
 }
 
 function checked(key: Uint8Array): Uint8Array {
@@ -64,5 +64,5 @@ function checked(key: Uint8Array): Uint8Array {
 /** A letter and a number as u64be. */
 function numbered(letter: string, n: number): Uint8Array {
   if (!Number.isSafeInteger(n) || n < 0) throw new RangeError("Events are counted from 0.");
-  return joined(utf8(letter), u64be(n));
+  return concat(utf8(letter), u64be(n));
 }

@@ -3,8 +3,8 @@
  * tlog-cosignature).
  */
 
-import { sha256Now, toHex, verifiesEd25519, verifiesMlDsa44 } from "../crypto/index.js";
-import { decoded, joined, u64be, utf8 } from "./bytes.js";
+import { concat, sha256Now, toHex, utf8, verifiesEd25519, verifiesMlDsa44 } from "../crypto/index.js";
+import { decoded, u64be } from "./bytes.js";
 import { LogRefused } from "./refused.js";
 import { HASH_SIZE } from "./tree.js";
 
@@ -70,7 +70,7 @@ export function readVerifier(text: string, types: readonly number[]): Verifier {
   const type = data?.[0] ?? 0;
   const isFitting = types.includes(type) && data?.length === 1 + (KEY_SIZES.get(type) ?? 0);
   if (data === null || !isFitting || utf8(name).length > LONGEST_NAME) throw new LogRefused("key");
-  if (toHex(sha256Now(joined(utf8(`${name}\n`), data)).subarray(0, 4)) !== id) throw new LogRefused("key");
+  if (toHex(sha256Now(concat(utf8(`${name}\n`), data)).subarray(0, 4)) !== id) throw new LogRefused("key");
   return { name, id, type, key: data.slice(1) };
 }
 
@@ -158,14 +158,14 @@ function ed25519Message(time: bigint, text: string): Uint8Array {
 }
 
 function mlDsaMessage(time: bigint, { origin, size, root }: Statement, witness: Verifier): Uint8Array {
-  return joined(ML_DSA_LABEL, short(witness.name), u64be(time), short(origin), u64be(0), u64be(size), root);
+  return concat(ML_DSA_LABEL, short(witness.name), u64be(time), short(origin), u64be(0), u64be(size), root);
 }
 
 /** Text behind its length in one byte. */
 function short(text: string): Uint8Array {
   const bytes = utf8(text);
   if (bytes.length === 0 || bytes.length > LONGEST_NAME) throw new LogRefused("cosignature");
-  return joined(Uint8Array.of(bytes.length), bytes);
+  return concat(Uint8Array.of(bytes.length), bytes);
 }
 
 function statementIn(text: string): Statement {

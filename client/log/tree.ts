@@ -6,8 +6,8 @@
  * for.
  */
 
-import { sha256Into, sha256Now } from "../crypto/index.js";
-import { isSame, joined } from "./bytes.js";
+import { concat, sha256Into, sha256Now } from "../crypto/index.js";
+import { isSame } from "./bytes.js";
 import { LogRefused } from "./refused.js";
 
 export const HASH_SIZE = 32;
@@ -16,12 +16,12 @@ const EMPTY = new Uint8Array();
 
 /** The hash of a leaf in the tree: SHA-256(0x00 || leaf). */
 export function leafHash(leaf: Uint8Array): Uint8Array {
-  return sha256Now(joined(Uint8Array.of(0), leaf));
+  return sha256Now(concat(Uint8Array.of(0), leaf));
 }
 
 /** The hash of two children: SHA-256(0x01 || left || right). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256Now(joined(Uint8Array.of(1), left, right));
+  return sha256Now(concat(Uint8Array.of(1), left, right));
 }
 
 /** A tree that grows by leaves, of which it keeps none. */
@@ -161,7 +161,7 @@ class Row {
   /** The hash above the one at `index` and the next. */
   pair(index: number): Uint8Array {
     const at = index * HASH_SIZE;
-    return sha256Now(joined(Uint8Array.of(1), this.#bytes.subarray(at, at + 2 * HASH_SIZE)));
+    return sha256Now(concat(Uint8Array.of(1), this.#bytes.subarray(at, at + 2 * HASH_SIZE)));
   }
 }
 

@@ -3,9 +3,8 @@
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Certified } from "../../certificate/paper.js";
-import { sha256Now } from "../../crypto/index.js";
+import { concat, sha256Now, utf8 } from "../../crypto/index.js";
 import { printed } from "../../dossier/printed.js";
-import { joined, utf8 } from "../../log/bytes.js";
 import { checkProof, readProof } from "../../log/proof.js";
 import { FONTS } from "../dossier/samples.js";
 import { LOG, checkpoint, dummy } from "../log/log.js";
@@ -19,7 +18,7 @@ describe("the first entry", () => {
     const [leaf, nonce] = [extra?.slice(0, 96) ?? new Uint8Array(), extra?.slice(96) ?? new Uint8Array()];
     expect(checkProof(found?.proof ?? "", leaf, LOG.key).size).toBe(300);
     // What is shown opens this leaf: SHA-256(0x02 || nonce || event).
-    expect(leaf.slice(64)).toEqual(sha256Now(joined(Uint8Array.of(2), nonce, utf8(EVENT))));
+    expect(leaf.slice(64)).toEqual(sha256Now(concat(Uint8Array.of(2), nonce, utf8(EVENT))));
   });
 
   test("keeps what the witnesses signed, by the policy's names", async () => {

@@ -4,9 +4,8 @@ import { readFileSync } from "node:fs";
 import { Problem } from "../../api.js";
 import { firstEntry } from "../../certificate/entry.js";
 import { certificate, type Certified } from "../../certificate/paper.js";
-import { sha256Now, toHex } from "../../crypto/index.js";
+import { concat, sha256Now, toHex, utf8 } from "../../crypto/index.js";
 import type { Printed } from "../../dossier/printed.js";
-import { joined, utf8 } from "../../log/bytes.js";
 import { handle, leafOf } from "../../log/leaf.js";
 import { LOG, Signer, checkpoint, dummy, noise } from "../log/log.js";
 
@@ -36,7 +35,7 @@ export function server(event: string | null, spoil: (note: string) => string = (
       if (path === "/log/checkpoint" || path === "/log/newest") return Promise.resolve(utf8(note));
       const number = Number(/entries\/(\d+)/.exec(path)?.[1]);
       const bundle = leaves.slice(number * 256, number * 256 + 256);
-      return Promise.resolve(joined(...bundle.flatMap((leaf) => [Uint8Array.of(0, 96), leaf])));
+      return Promise.resolve(concat(...bundle.flatMap((leaf) => [Uint8Array.of(0, 96), leaf])));
     },
   };
 }

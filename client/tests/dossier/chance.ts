@@ -3,11 +3,10 @@
 import { identityFromSeed, keyOf } from "../../crypto/age.js";
 import { PIECE } from "../../crypto/attachment.js";
 import {
-  newId, newOfficerKeys, newRoomKey, sealAttachment, sealGrant, sealItem, sha256Hex, sha256Now, toHex,
+  newId, newOfficerKeys, newRoomKey, sealAttachment, sealGrant, sealItem, sha256Hex, sha256Now, toHex, utf8,
   type OfficerKeys, type RoomKey,
 } from "../../crypto/index.js";
 import { signingKey } from "../../crypto/signing.js";
-import { utf8 } from "../../log/bytes.js";
 
 export interface FileToSeal {
   readonly room: string;

@@ -1,9 +1,9 @@
 /** A server in memory that hands out what a dossier is made of. */
 
 import { Problem, type Api } from "../../api.js";
-import { hmacNow, toHex } from "../../crypto/index.js";
+import { concat, hmacNow, toHex, utf8 } from "../../crypto/index.js";
 import type { SealedItem } from "../../items.js";
-import { joined, u64be, utf8 } from "../../log/bytes.js";
+import { u64be } from "../../log/bytes.js";
 import { handle } from "../../log/leaf.js";
 import type { RoomState } from "../../rooms.js";
 
@@ -22,7 +22,7 @@ export interface Held {
 
 export function server({ items, pieces, texts, leaves, key, checkpoint, state, signed }: Held): Api {
   const absent = (): Problem => new Problem(404, "not-found", "", {});
-  const nonce = (n: number): string => toHex(hmacNow(key, joined(utf8("n"), u64be(n))));
+  const nonce = (n: number): string => toHex(hmacNow(key, concat(utf8("n"), u64be(n))));
   return {
     get: (path, query = "") => {
       if (path.endsWith("/items")) {
@@ -41,7 +41,7 @@ export function server({ items, pieces, texts, leaves, key, checkpoint, state, s
       const [, tile, width] = /^\/log\/tile\/entries\/([0-9]{3})(?:\.p\/([0-9]+))?$/.exec(path) ?? [];
       if (tile !== undefined) {
         const from = Number(tile) * 256;
-        return joined(...leaves.slice(from, from + Number(width ?? 256)).map((one) => joined(Uint8Array.of(0, 96), one)));
+        return concat(...leaves.slice(from, from + Number(width ?? 256)).map((one) => concat(Uint8Array.of(0, 96), one)));
       }
       const piece = pieces.get(path.split("/attachments/")[1] ?? "");
       if (piece === undefined) throw absent();

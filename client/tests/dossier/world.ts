@@ -3,7 +3,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import type { Api } from "../../api.js";
 import {
-  canonicalJson, NO_PREVIOUS, openItem, sha256Hex, toBase64, toHex,
+  canonicalJson, NO_PREVIOUS, openItem, sha256Hex, toBase64, toHex, utf8,
   type Directory, type Header, type Manifest, type OfficerKeys, type Place, type RoomKey,
 } from "../../crypto/index.js";
 import type { OpenCase } from "../../desk/case.js";
@@ -14,7 +14,6 @@ import type { Arm } from "../../dossier/form.js";
 import { theirSide, type Lent } from "../../dossier/theirs.js";
 import type { Entry, SealedItem } from "../../items.js";
 import { handle, leafOf } from "../../log/leaf.js";
-import { utf8 } from "../../log/bytes.js";
 import type { RoomState } from "../../rooms.js";
 import { LOG, ORIGIN, Signer, checkpoint, dummy } from "../log/log.js";
 import { OFFICER, theCast } from "../protocol/cast.js";

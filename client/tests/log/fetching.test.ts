@@ -2,8 +2,7 @@
 
 import { expect, test } from "vitest";
 import { Problem } from "../../api.js";
-import { toHex } from "../../crypto/index.js";
-import { joined } from "../../log/bytes.js";
+import { concat, toHex } from "../../crypto/index.js";
 import { wholeLog } from "../../log/fetching.js";
 import { handles, leafOf } from "../../log/leaf.js";
 import { checkProof, readProof, writeProof } from "../../log/proof.js";
@@ -40,7 +39,7 @@ class Server {
     if (path === "/log/checkpoint" || path === "/log/newest") return new TextEncoder().encode(this.note);
     const [, number = "", width = "256"] = /^\/log\/tile\/entries\/([0-9]{3})(?:\.p\/([0-9]+))?$/.exec(path) ?? [];
     const from = Number(number) * 256;
-    return joined(...this.leaves.slice(from, from + Number(width)).map((one) => joined(Uint8Array.of(0, 96), one)));
+    return concat(...this.leaves.slice(from, from + Number(width)).map((one) => concat(Uint8Array.of(0, 96), one)));
   }
 }
 
@@ -84,7 +83,7 @@ test("the root at an earlier checkpoint can be asked for", async () => {
 });
 
 test("a bundle that is cut off, too long, or cut in another way is refused", async () => {
-  for (const broken of [(all: Uint8Array) => all.slice(1), (all: Uint8Array) => joined(all, Uint8Array.of(0)), (all: Uint8Array) => joined(all.slice(1), Uint8Array.of(0))]) {
+  for (const broken of [(all: Uint8Array) => all.slice(1), (all: Uint8Array) => concat(all, Uint8Array.of(0)), (all: Uint8Array) => concat(all.slice(1), Uint8Array.of(0))]) {
     const server = new Server(leavesWith([3]));
     const api = {
       getBytes: async (path: string) => {

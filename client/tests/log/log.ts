@@ -1,8 +1,8 @@
 /** A log made for tests: dummies, the events of a chain among them, a log key and witnesses. */
 
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { sha256Now, toBase64, toHex } from "../../crypto/index.js";
-import { joined, u64be, utf8 } from "../../log/bytes.js";
+import { concat, sha256Now, toBase64, toHex, utf8 } from "../../crypto/index.js";
+import { u64be } from "../../log/bytes.js";
 import { leafOf } from "../../log/leaf.js";
 import { Tree } from "../../log/tree.js";
 
@@ -12,7 +12,7 @@ export const ORIGIN = "meldpunt.example/log";
 export function noise(seed: string, length: number): Uint8Array {
   const parts: Uint8Array[] = [];
   for (let at = 0; at * 32 < length; at += 1) parts.push(sha256Now(utf8(`${seed} ${String(at)}`)));
-  return joined(...parts).slice(0, length);
+  return concat(...parts).slice(0, length);
 }
 
 /** An Ed25519 key under a name, for a log (type 1) or a witness (type 4). */
@@ -28,11 +28,11 @@ export class Signer {
   }
 
   get #data(): Uint8Array {
-    return joined(Uint8Array.of(this.type), ed25519.getPublicKey(this.seed));
+    return concat(Uint8Array.of(this.type), ed25519.getPublicKey(this.seed));
   }
 
   get #id(): Uint8Array {
-    return sha256Now(joined(utf8(`${this.name}\n`), this.#data)).slice(0, 4);
+    return sha256Now(concat(utf8(`${this.name}\n`), this.#data)).slice(0, 4);
   }
 
   /** The verifier key. */
@@ -48,11 +48,11 @@ export class Signer {
   /** The cosignature line of this time. */
   cosigned(text: string, time: number): string {
     const message = utf8(`cosignature/v1\ntime ${String(time)}\n${text}`);
-    return this.#line(joined(u64be(time), ed25519.sign(message, this.seed)));
+    return this.#line(concat(u64be(time), ed25519.sign(message, this.seed)));
   }
 
   #line(signature: Uint8Array): string {
-    return `\u2014 ${this.name} ${toBase64(joined(this.#id, signature))}\n`;
+    return `\u2014 ${this.name} ${toBase64(concat(this.#id, signature))}\n`;
   }
 }
 
@@ -60,7 +60,7 @@ export const LOG = new Signer(ORIGIN, 1);
 
 /** The leaf of no event. */
 export function dummy(seed: string, day: string): Uint8Array {
-  return joined(leafOf(new Uint8Array(32), 0, "", day).slice(0, 32), noise(seed, 64));
+  return concat(leafOf(new Uint8Array(32), 0, "", day).slice(0, 32), noise(seed, 64));
 }
 
 /** The note of a checkpoint over these leaves. */

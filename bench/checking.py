@@ -1,15 +1,12 @@
 """The check of a log of a million leaves in a real Chromium, with the memory that it takes."""
 
-import subprocess
-from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import CDPSession, sync_playwright
+from playwright.sync_api import CDPSession
 
 from bench import Row
-from tests.journeys.conftest import CHROMIUM, chromium
+from bench.browsing import page_with
 
-ROOT = Path(__file__).resolve().parents[1]
 TIMES = 3
 LEAVES = 1_000_000
 MB = 1_000_000
@@ -17,29 +14,10 @@ MB = 1_000_000
 
 def measure() -> list[Row]:
     """Measure as her page does it: leaves pass by in bundles, in slices."""
-    script = subprocess.run(  # noqa: S603
-        [  # noqa: S607
-            *("npx", "esbuild", "bench/checking.ts"),
-            *("--bundle", "--format=esm", "--log-level=error"),
-        ],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
-        page = browser.new_page()
-        page.set_default_timeout(300_000)
-        # Web cryptography works in secure contexts only, and a page on this address is one.
-        page.route("http://localhost/", lambda route: route.fulfill(body="<!doctype html>"))
-        page.goto("http://localhost/")
-        page.add_script_tag(content=script, type="module")
-        page.wait_for_function("globalThis.checking")
+    with page_with("checking", wait=300) as page:
         tools = page.context.new_cdp_session(page)
         runs = [page.evaluate(f"checking.run({LEAVES})") for _ in range(TIMES)]
         heap = _heap(tools)
-        browser.close()
     seconds = median(run["ms"] for run in runs) / 1000
     longest = max(run["longest"] for run in runs)
     whole = all(run["problems"] == 0 and run["proven"] == 40 for run in runs)

@@ -1,15 +1,8 @@
 """A dossier in a real Chromium: 500 items with 200 MB of files."""
 
-import subprocess
-from functools import partial
-from pathlib import Path
-
-from playwright.sync_api import Route, sync_playwright
-
 from bench import Row
-from tests.journeys.conftest import CHROMIUM, chromium
+from bench.browsing import ROOT, page_with
 
-ROOT = Path(__file__).resolve().parents[1]
 ITEMS = 500
 SIZE = 200_000_000
 HEAP = 300_000_000
@@ -22,28 +15,10 @@ LETTERS = {
 
 def measure() -> list[Row]:
     """Seal a case beforehand, and make its dossier once, as somebody would."""
-    script = subprocess.run(  # noqa: S603
-        ["npx", "esbuild", "bench/dossier.ts", "--bundle", "--format=esm", "--log-level=error"],  # noqa: S607
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    with sync_playwright() as playwright:
-        options = [*CHROMIUM, "--enable-precise-memory-info"]
-        browser = playwright.chromium.launch(executable_path=chromium(), args=options)
-        page = browser.new_page()
-        page.set_default_timeout(600_000)
-        page.route("http://localhost/", lambda route: route.fulfill(body="<!doctype html>"))
-        for name, path in LETTERS.items():
-            data = (ROOT / "node_modules" / path).read_bytes()
-            page.route(f"http://localhost/{name}", partial(_answer, data))
-        page.goto("http://localhost/")
-        page.add_script_tag(content=script, type="module")
-        page.wait_for_function("globalThis.dossier")
+    files = {name: ROOT / "node_modules" / path for name, path in LETTERS.items()}
+    with page_with("dossier", "--enable-precise-memory-info", files=files, wait=600) as page:
         page.evaluate(f"dossier.prepare({ITEMS}, {SIZE})")
         made = page.evaluate("dossier.make({regular: '/regular', bold: '/bold', code: '/code'})")
-        browser.close()
     seconds, heap = made["time"] / 1000, made["heap"]
     what = f"a dossier of {ITEMS} items and {SIZE // 1_000_000} MB of files, Chromium"
     return [
@@ -55,7 +30,3 @@ def measure() -> list[Row]:
         ),
         Row(f"{what}: heap", "≤ 300 MB", f"{heap / 1e6:.0f} MB at most", heap <= HEAP),
     ]
-
-
-def _answer(data: bytes, route: Route) -> None:
-    route.fulfill(body=data)

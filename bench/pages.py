@@ -4,11 +4,11 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page
 
 from bench import Row
+from bench.browsing import browser
 from bench.running import service
-from tests.journeys.conftest import CHROMIUM, chromium
 from tests.journeys.people import continue_
 
 KB = 1000
@@ -36,16 +36,13 @@ class Line:
 
 def measure() -> list[Row]:
     """Visit once on a fast line to count, and once on a slow line to wait."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
-        rows = [*counted(browser), *awaited(browser)]
-        browser.close()
-    return rows
+    with browser() as running:
+        return [*counted(running), *awaited(running)]
 
 
-def counted(browser: Browser) -> list[Row]:
+def counted(running: Browser) -> list[Row]:
     """Bytes of the first page, and of the whole path to a sent report without files."""
-    page, session = visitor(browser)
+    page, session = visitor(running)
     line = Line()
     line.listen(session)
     page.goto(f"{service().origin}/nl/kustdienst/")
@@ -70,9 +67,9 @@ def counted(browser: Browser) -> list[Row]:
     ]
 
 
-def awaited(browser: Browser) -> list[Row]:
+def awaited(running: Browser) -> list[Row]:
     """Seconds on a line of 400 kbit/s and 400 ms."""
-    page, session = visitor(browser)
+    page, session = visitor(running)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", SLOW)
     began = time.perf_counter()
@@ -86,9 +83,9 @@ def awaited(browser: Browser) -> list[Row]:
     ]
 
 
-def visitor(browser: Browser) -> tuple[Page, CDPSession]:
+def visitor(running: Browser) -> tuple[Page, CDPSession]:
     """Somebody with an empty cache."""
-    context = browser.new_context(locale="nl-NL")
+    context = running.new_context(locale="nl-NL")
     context.set_default_timeout(60_000)
     page = context.new_page()
     return page, context.new_cdp_session(page)

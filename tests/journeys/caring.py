@@ -84,7 +84,10 @@ def write_down(page: Page, text: str, *, owner: str, days: int) -> None:
     form.locator("[name=owner]").select_option(label=label_of(form, owner))
     form.locator("[name=due_on]").fill(day(days))
     form.locator("button[type=submit]").click()
-    expect(page.locator("[data-promises] article", has_text=text)).to_be_visible()
+    written = page.locator("[data-promises] article", has_text=text)
+    expect(written).to_be_visible()
+    # No text of another part of the page stands in it.
+    expect(written).not_to_contain_text("{")
 
 
 def label_of(form: Locator, owner: str) -> str:

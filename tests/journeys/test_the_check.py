@@ -46,6 +46,8 @@ def test_noor_checks_the_log_and_finds_what_was_taken_away(
     page = come_back(noor, words)
     page.locator("my-log [data-check]").click()
     assert problems(page) == []
+    # The page is long: what was found stands where she looks.
+    expect(page.locator("[data-found]")).to_be_in_viewport()
     facts = page.locator("[data-findings] [data-facts]")
     expect(facts).to_contain_text("U hebt uiterlijk op")
     expect(facts).to_contain_text("Komt nog")

@@ -2,7 +2,7 @@
 
 import { today } from "../../days.js";
 import type { MyReport } from "../../mine.js";
-import { explained, goTo, part, texts, type Say } from "./page.js";
+import { explained, goDown, part, texts, type Say } from "./page.js";
 import { saveAs } from "./saved-file.js";
 import type { OnLeaves } from "../../log/fetching.js";
 import type { Whose } from "./log-work.js";
@@ -20,7 +20,8 @@ export class MyLog extends HTMLElement {
     this.#say = texts(this);
     const whose: Whose = { api, directory, case: id, chain, keep: chain !== keys.ledger };
     const bound = (selector: string, act: (progress: OnLeaves, signal: AbortSignal) => Promise<string>): void => {
-      part(this, selector, HTMLButtonElement).addEventListener("click", () => void this.#run(act));
+      const button = part(this, selector, HTMLButtonElement);
+      button.addEventListener("click", () => void this.#run(act, button));
     };
     bound("[data-check]", async (progress, signal) => {
       const { checkLog, drawFindings } = await load();
@@ -29,7 +30,9 @@ export class MyLog extends HTMLElement {
       const earlier = [...(part(this, "#log-earlier", HTMLInputElement).files ?? [])];
       const found = await checkLog(whose, earlier, kept === "" ? (proof ?? "") : kept, progress, signal);
       drawFindings(part(this, "[data-findings]", HTMLElement), found, this.#say);
-      goTo(part(this, "[data-found]", HTMLElement));
+      // Saving the log is what comes next then.
+      if (found.problems.length > 0) part(this, "details", HTMLDetailsElement).open = true;
+      goDown(part(this, "[data-found]", HTMLElement));
       return this.#say("log-checked");
     });
     bound("[data-save-log]", async (progress, signal) => {
@@ -43,7 +46,7 @@ export class MyLog extends HTMLElement {
   }
 
   /** One thing at a time, with its progress. */
-  async #run(act: (progress: OnLeaves, signal: AbortSignal) => Promise<string>): Promise<void> {
+  async #run(act: (progress: OnLeaves, signal: AbortSignal) => Promise<string>, button: HTMLButtonElement): Promise<void> {
     if (this.#running !== null) return;
     const running = (this.#running = new AbortController());
     const status = part(this, "[data-log-status]", HTMLElement);
@@ -58,6 +61,8 @@ export class MyLog extends HTMLElement {
       problem.hidden = running.signal.aborted;
       problem.textContent = this.#why(error);
     } finally {
+      // What has the focus goes away: it returns to where it came from.
+      if (busy.contains(document.activeElement)) button.focus();
       busy.hidden = true;
       this.#running = null;
     }

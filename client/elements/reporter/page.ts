@@ -35,11 +35,14 @@ export function copyOf(root: ParentNode, selector: string): HTMLElement {
 /**
  * The texts that stand in `<template data-texts>` inside an element.
  *
- * With a number `n` among the values, `key.one` or `key.other` is taken where the page has them.
+ * With a number `n` among the values, `key.one` or `key.other` is taken where the page has them. An element's own
+ * texts come before those of elements inside it.
  */
 export function texts(root: ParentNode): Say {
   const found = new Map<string, string>();
-  for (const template of root.querySelectorAll<HTMLTemplateElement>("template[data-texts]")) {
+  const templates = [...root.querySelectorAll<HTMLTemplateElement>("template[data-texts]")];
+  const own = templates.filter((one) => ownerOf(one) === root);
+  for (const template of [...templates.filter((one) => !own.includes(one)), ...own]) {
     for (const text of parts(template.content, "[data-text]")) {
       found.set(text.dataset["text"] ?? "", text.textContent.trim());
     }
@@ -50,6 +53,12 @@ export function texts(root: ParentNode): Say {
     const form = typeof n === "number" ? `${key}.${plural.select(n)}` : key;
     return filled(found.get(form) ?? found.get(key) ?? "", values);
   };
+}
+
+/** The custom element that a part of the page belongs to. */
+function ownerOf(one: Element): Element | null {
+  const above = one.parentElement;
+  return above === null || above.localName.includes("-") ? above : ownerOf(above);
 }
 
 /** Replace each `{name}` of a sentence by its value. */
@@ -137,6 +146,12 @@ export function sizeInWords(bytes: number): string {
   return new Intl.NumberFormat(LOCALES[language()], { style: "unit", unit, unitDisplay: "short" }).format(
     value,
   );
+}
+
+/** Show what came amid a long page: put the focus on its heading, and bring that to the top of what is seen. */
+export function goDown(heading: HTMLElement): void {
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView({ block: "start" });
 }
 
 /** Show a heading's part of the page: put the focus there, so that it is read out. */

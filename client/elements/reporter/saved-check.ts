@@ -13,7 +13,7 @@ import { readFolder } from "../../log/folder.js";
 import { LogRefused } from "../../log/refused.js";
 import { earlierIn, pasted } from "./log-earlier.js";
 import { drawFindings } from "./log-findings.js";
-import { deployment, goTo, part, texts, type Say } from "./page.js";
+import { deployment, goDown, part, texts, type Say } from "./page.js";
 import { explainReceipt, unpacked } from "./words.js";
 
 const LANGUAGES: readonly Language[] = ["nl", "en", "de", "fr"];
@@ -49,12 +49,14 @@ export class SavedCheck extends HTMLElement {
     try {
       await this.#check(cancel.signal);
       status.textContent = this.#say("log-checked");
-      goTo(part(this, "[data-found]", HTMLElement));
+      goDown(part(this, "[data-found]", HTMLElement));
     } catch (error) {
       status.textContent = cancel.signal.aborted ? this.#say("log-cancelled") : "";
       problem.hidden = cancel.signal.aborted;
       problem.textContent = this.#why(error);
     } finally {
+      // What has the focus goes away: it returns to where it came from.
+      if (busy.contains(document.activeElement)) part(this, "[type=submit]", HTMLButtonElement).focus();
       busy.hidden = true;
       this.#cancel = null;
     }

@@ -52,17 +52,17 @@ export function certificate(of: Certified, say: Say, days: (day: string) => stri
 function facts(of: Certified, say: Say, days: (day: string) => string): [string, string][] {
   const { entry } = of;
   const rows: [string, string][] = [
-    [say("fact-received"), days(of.day)],
-    [say("fact-body"), of.body],
-    [say("fact-organisation"), of.organisation],
-    [say("fact-law"), say(`paper-act-${of.law}`)],
+    [say("paper-fact-received"), days(of.day)],
+    [say("paper-fact-body"), of.body],
+    [say("paper-fact-organisation"), of.organisation],
+    [say("paper-fact-law"), say(`paper-act-${of.law}`)],
   ];
-  if (of.name !== "") rows.push([say("fact-name"), say("paper-name", { name: of.name })]);
-  if (entry === null) return [...rows, [say("fact-log"), say("paper-waits")]];
-  rows.push([say("fact-log"), say("paper-logged", { day: days(entry.day), number: entry.index + 1, size: entry.size })]);
+  if (of.name !== "") rows.push([say("paper-fact-name"), say("paper-name", { name: of.name })]);
+  if (entry === null) return [...rows, [say("paper-fact-log"), say("paper-waits")]];
+  rows.push([say("paper-fact-log"), say("paper-logged", { day: days(entry.day), number: entry.index + 1, size: entry.size })]);
   const seen = entry.witnesses.map(({ name, time }) => `${name}, ${days(new Date(time * 1000).toISOString().slice(0, 10))}`);
   if (!entry.enough) seen.push(say("paper-unseen"));
-  if (seen.length > 0) rows.push([say("fact-witnesses"), seen.join("; ")]);
+  if (seen.length > 0) rows.push([say("paper-fact-witnesses"), seen.join("; ")]);
   return rows;
 }
 

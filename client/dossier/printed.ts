@@ -11,8 +11,14 @@ import { Paper, STYLES } from "./paper.js";
 import { drawTable } from "./table.js";
 import { drawTimeline, numbered, type Lane } from "./timeline.js";
 
+interface Heading {
+  readonly kind: "heading";
+  readonly level: 1 | 2 | 3;
+  readonly text: string;
+}
+
 export type Part =
-  | { readonly kind: "heading"; readonly level: 1 | 2 | 3; readonly text: string }
+  | Heading
   | { readonly kind: "text"; readonly text: string }
   /** Small print, and text that is to be compared letter by letter. */
   | { readonly kind: "small"; readonly text: string }
@@ -62,8 +68,9 @@ export async function printed(document: Printed, fonts: Fonts): Promise<Uint8Arr
   const bytes = collected(pdf);
   const paper = new Paper(pdf);
   drawTitle(paper, document);
-  for (const part of document.parts) {
-    drawPart(paper, part, LOCALES[document.language]);
+  for (const [n, part] of document.parts.entries()) {
+    if (part.kind === "heading") drawHeading(paper, part, document.parts.slice(n + 1));
+    else drawPart(paper, part, LOCALES[document.language]);
     // A long document lets the page breathe.
     await new Promise((next) => setTimeout(next));
   }
@@ -138,10 +145,9 @@ function drawTitle(paper: Paper, { title, made }: Printed): void {
   paper.y += 16;
 }
 
-function drawPart(paper: Paper, part: Part, language: string): void {
+function drawPart(paper: Paper, part: Exclude<Part, Heading>, language: string): void {
   const fit = (text: string): string => paper.signs.fit(text);
-  if (part.kind === "heading") drawHeading(paper, part.level, fit(part.text));
-  else if (part.kind === "text") drawText(paper, fit(part.text), "body");
+  if (part.kind === "text") drawText(paper, fit(part.text), "body");
   else if (part.kind === "small" || part.kind === "code") drawText(paper, fit(part.text), part.kind);
   else if (part.kind === "facts") drawTable(paper, { head: [], rows: part.pairs.map((pair) => pair.map(fit)), named: true });
   else if (part.kind === "timeline") drawTime(paper, part, language, fit);
@@ -153,15 +159,28 @@ function drawPart(paper: Paper, part: Part, language: string): void {
 
 const HEADINGS = { 1: ["section", 20], 2: ["part", 12], 3: ["strong", 8] } as const;
 
-/** A heading stays with what follows it. */
-function drawHeading(paper: Paper, level: 1 | 2 | 3, text: string): void {
+const UNDER_HEADING = 4;
+
+/** A heading stays with what follows it: headings too, down to the first lines below them. */
+function drawHeading(paper: Paper, { level, text }: Heading, after: readonly Part[]): void {
   const [style, above] = HEADINGS[level];
+  const fitting = paper.signs.fit(text);
   paper.depth = Math.min(level, paper.depth + 1);
-  paper.need(above + STYLES[style].leading + 4 * STYLES.body.leading);
+  paper.need(heightOf(level) + belowIt(after) + 4 * STYLES.body.leading);
   paper.space(above);
-  if (level === 1) paper.document.outline.addItem(text);
-  paragraph(paper, `H${String(paper.depth + 1)}`, text, style);
-  paper.y += 4;
+  if (level === 1) paper.document.outline.addItem(fitting);
+  paragraph(paper, `H${String(paper.depth + 1)}`, fitting, style);
+  paper.y += UNDER_HEADING;
+}
+
+function heightOf(level: Heading["level"]): number {
+  const [style, above] = HEADINGS[level];
+  return above + STYLES[style].leading + UNDER_HEADING;
+}
+
+/** How much room the headings take that follow at once. */
+function belowIt([next, ...others]: readonly Part[]): number {
+  return next?.kind === "heading" ? heightOf(next.level) + belowIt(others) : 0;
 }
 
 /** Empty lines part paragraphs; a single line feed begins a new line. */

@@ -23,6 +23,8 @@ export interface Words {
   readonly day: (day: string) => string;
   readonly locale: string;
   readonly item: (entry: Entry, room: OpenedRoom) => ToldItem;
+  /** What happened, by the kind of an event; the kind itself where the page has no words for it. */
+  readonly event: (kind: string) => string;
   /** The name of an officer by label or id; the label itself where nobody is found. */
   readonly named: (label: string) => string;
 }
@@ -161,7 +163,7 @@ function roomOf(taken: RoomOf, room: OpenedRoom | undefined, files: readonly Fil
       ...(text.trim() === "" ? [] : [{ kind: "text", text } as const]),
       ...(facts.length === 0 ? [] : [{ kind: "facts", pairs: facts } as const]),
       ...named.map((one) => fileLine(one, words)),
-      ...(item.hash === null ? [] : [{ kind: "code", text: item.hash } as const]),
+      ...(item.hash === null ? [] : [{ kind: "code", text: say("paper-original", { hash: item.hash }) } as const]),
     ];
   });
   return section(say(`room-${taken.kind}`), taken.items.length, ...items);
@@ -172,12 +174,24 @@ function fileLine({ name, opened, why }: FileOf, { say }: Words): Part {
   return { kind: "small", text: say("paper-file", { name, where }) };
 }
 
-function eventsOf({ events }: Dossier, { say, day, named }: Words): Part[] {
+/** Each chain numbers its own events. */
+const CHAINS = { case: "paper-case", talk: "room-advice", file: "room-file" } as const;
+
+function eventsOf({ events, chains }: Dossier, words: Words): Part[] {
+  const { say } = words;
+  const told = chains.flatMap((chain): Part[] => {
+    const of = events.filter((one) => one.chain === chain.id);
+    if (of.length === 0) return [];
+    return [...(chains.length > 1 ? [heading(2, say(CHAINS[chain.kind]))] : []), eventTable(of, words)];
+  });
+  return section(say("paper-events"), told.length, { kind: "text", text: say("paper-events-text") }, ...told);
+}
+
+function eventTable(events: Dossier["events"], { say, day, named, event }: Words): Part {
   const rows = events.map((one) => [
-    String(one.n), day(one.day), one.kind, one.actor === "reporter" ? say("paper-reporter") : named(one.actor),
+    String(one.n), day(one.day), event(one.kind),
+    one.actor === "reporter" || one.actor === "system" ? say(`paper-${one.actor}`) : named(one.actor),
     one.leaf === null ? say("paper-none") : String(one.leaf),
   ]);
-  return section(say("paper-events"), rows.length,
-    { kind: "text", text: say("paper-events-text") },
-    { kind: "table", head: ["paper-n", "paper-day", "paper-what", "paper-who", "paper-leaf"].map((one) => say(one)), rows });
+  return { kind: "table", head: ["paper-n", "paper-day", "paper-what", "paper-who", "paper-leaf"].map((one) => say(one)), rows };
 }

@@ -22,6 +22,8 @@ const LANE = 34;
 const AXIS = 26;
 const COLOURS = ["#0b5566", "#7a4b00", "#a4161a"] as const;
 const DAY = 86_400_000;
+/** So few days have no first of a month that tells anything. */
+const NEAR = 31;
 
 /** Every mark in the order of days; of one day, in the order of the rows. */
 export function numbered(lanes: readonly Lane[]): Numbered[] {
@@ -76,12 +78,13 @@ function scaleOf(marks: readonly Mark[], from: number, to: number): Scale {
   return { first, last, from, to, at };
 }
 
-/** Ticks at the first of months or years, as many as can be read. */
+/** Ticks at the first of months or years, as many as can be read; of a month or less, at its first and last day. */
 function drawAxis(paper: Paper, scale: Scale, y: number, language: string): void {
   paper.rule(y, 0.9, QUIET, scale.from, scale.to);
   const months = ((scale.last - scale.first) / 30.4) | 0;
   const step = [1, 2, 3, 6, 12, 24, 60, 120].find((one) => months / one <= 8) ?? 240;
-  const words = new Intl.DateTimeFormat(language, { month: "short", year: "numeric", timeZone: "UTC" });
+  const near = scale.last - scale.first < NEAR;
+  const words = new Intl.DateTimeFormat(language, { ...(near ? { day: "numeric" } : {}), month: "short", year: "numeric", timeZone: "UTC" });
   let drawn = Number.NEGATIVE_INFINITY;
   for (const day of firsts(scale, step)) {
     const x = scale.at(day);
@@ -96,7 +99,7 @@ function drawAxis(paper: Paper, scale: Scale, y: number, language: string): void
 }
 
 function firsts({ first, last }: Scale, step: number): string[] {
-  if (last - first < 31) return [...new Set([first, last])].map((day) => new Date(day * DAY).toISOString().slice(0, 10));
+  if (last - first < NEAR) return [...new Set([first, last])].map((day) => new Date(day * DAY).toISOString().slice(0, 10));
   const found: string[] = [];
   const start = new Date(first * DAY);
   for (let month = Math.ceil((start.getUTCMonth() + 1) / step) * step; ; month += step) {

@@ -92,6 +92,7 @@ def test_noor_takes_everything_along_and_her_employer_shows_the_same(
     expect(page.locator("my-file [data-file-open]")).to_be_visible(timeout=40_000)
     before = len(noor.sent)
     opened = export(page, tmp_path / "dossier.zip")
+    expect(page.locator("my-dossier [data-export]")).to_be_focused()
     made = checked(opened)
 
     origin, size, root = checkpoint(service, page)

@@ -74,7 +74,10 @@ export class DeskDossier extends HTMLElement {
       if (!running.signal.aborted) throw error;
     } finally {
       this.#running = null;
+      const stopped = document.activeElement === part(this, "stop");
       this.#busy(false);
+      // The button to stop goes away: the focus returns to what was pressed.
+      if (stopped) find(this, `form[data-form="${arm}"] [type=submit]`, HTMLElement).focus();
     }
   }
 
@@ -146,6 +149,7 @@ function wordsFor(directory: Directory): Words {
     day: dayInWords,
     locale: locale(),
     named: (label) => nameOf(directory, label) ?? label,
+    event: (kind) => (has(`event.${kind}`) ? say(`event.${kind}`) : kind),
     item: (entry, room) => told(entry, room, directory),
   };
 }

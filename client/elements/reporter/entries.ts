@@ -9,7 +9,7 @@ import { dayInWords, momentInWords, type Say } from "./page.js";
 
 const KINDS = new Set([
   "report", "question", "message", "acknowledgement", "feedback", "files", "membership", "possession", "reclassification",
-  "closing", "review", "copies", "meeting", "seen", "forwarding", "restoration-ended", "keeping",
+  "closing", "review", "copies", "meeting", "seen", "forwarding", "restoration-ended", "keeping", "emergency",
 ]);
 const PARTS = ["who", "where", "when", "told", "action", "grounds"];
 const MOVED = new Set(["previous", "sequence", "room", "case", "organisation", "epoch", "kind", "to"]);

@@ -32,7 +32,8 @@ export class MyCertificate extends HTMLElement {
     const bar = part(this, "progress", HTMLProgressElement);
     const say = this.#say;
     const name = part(this, "#certificate-name", HTMLInputElement).value.trim();
-    button.disabled = true;
+    if (!bar.hidden) return;
+    button.setAttribute("aria-disabled", "true");
     problem.hidden = true;
     bar.hidden = false;
     status.textContent = say("certificate-making");
@@ -49,7 +50,7 @@ export class MyCertificate extends HTMLElement {
       problem.hidden = false;
     } finally {
       bar.hidden = true;
-      button.disabled = false;
+      button.removeAttribute("aria-disabled");
     }
   }
 }

@@ -87,6 +87,7 @@ export class MyDossier extends HTMLElement {
     if (saving === null) return false;
     const running = new AbortController();
     this.#running = running;
+    const pressed = document.activeElement;
     this.#busy(true);
     try {
       const made = await this.#write(this.#mine, saving.sink, recipient, extra, running.signal);
@@ -99,7 +100,11 @@ export class MyDossier extends HTMLElement {
       return false;
     } finally {
       this.#running = null;
+      const stop = part(this, "[data-stop]", HTMLElement);
+      const back = document.activeElement === stop;
       this.#busy(false);
+      // The button to stop goes away: the focus returns to what was pressed.
+      if (back && pressed instanceof HTMLElement) pressed.focus();
     }
   }
 
@@ -130,7 +135,7 @@ export class MyDossier extends HTMLElement {
   }
 
   #after({ dossier: { lacking, head } }: Made): string {
-    const proven = this.#say(head === null ? "made-unproven" : "made");
+    const proven = this.#say(head === null ? "made-unproven" : lacking.length === 0 ? "made" : "made-partly");
     return lacking.length === 0 ? proven : `${proven} ${this.#say("made-lacking", { n: lacking.length })}`;
   }
 

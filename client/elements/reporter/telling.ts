@@ -29,7 +29,7 @@ export function lentBy({ report, talk, alarm, erased }: Mine): Omit<Lent, "root"
   return {
     named: (knower) => (directory === undefined ? null : knowerName(knower, directory, language())),
     label: (body) => titleOf("entry", body, file),
-    reported: say("line-report"),
+    reported: say("told-report"),
     alarmed: say("line-alarm"),
     known: (name) => say("line-knowledge", { name: name ?? say("line-somebody") }),
   };
@@ -64,27 +64,29 @@ function wordsFor(directory: Directory): Words {
   return {
     say, day: dayInWords, locale: LOCALES[language()],
     named: (label) => knowerName(label, directory, language()) ?? label,
-    item: (entry, room) => (room.kind === "file" ? fileItem(entry, file) : talkItem(entry, room, directory, talk)),
+    event: (kind) => say(`event-${kind}`) || kind,
+    item: (entry, room) => (room.kind === "file" ? fileItem(entry, file, talk) : talkItem(entry, room, directory, talk, say)),
   };
 }
 
-function talkItem(entry: Entry, room: OpenedRoom, directory: Directory, say: Say): ToldItem {
+/** @param paper - the words of the document itself: whoever reads it is not the reporter */
+function talkItem(entry: Entry, room: OpenedRoom, directory: Directory, say: Say, paper: Say): ToldItem {
   if (entry.state === "trouble") return { title: troubleOf(entry, say), text: "", facts: [] };
   const { header, body } = entry;
   const officer = directory.officers.find(({ key }) => key?.verify === header.author);
-  const by = room.isReporters(header.author) ? say("you") : officer?.name ?? say("unknown-officer");
+  const by = room.isReporters(header.author) ? paper("paper-reporter") : officer?.name ?? say("unknown-officer");
   const said = [
     ...calledIn(entry, say), ...typesOf(entry, say), ...partsOf(entry, say), ...careIn(entry, say),
     ...meetingIn(entry, say), ...givenIn(entry, say), ...membersOf(entry, directory, say),
   ];
   return {
-    title: `${dayInWords(header.day)} – ${by} – ${kindOf(entry, say)}`,
+    title: `${dayInWords(header.day)} – ${by} – ${paper(`item-${header.kind}`) || kindOf(entry, say)}`,
     text: textOf(body, "text"),
     facts: said.filter((one) => one.text.trim() !== "").map(({ label, text }) => [label, text] as const),
   };
 }
 
-function fileItem(entry: Entry, say: Say): ToldItem {
+function fileItem(entry: Entry, say: Say, talk: Say): ToldItem {
   if (entry.state === "trouble") return { title: troubleOf(entry, say), text: "", facts: [] };
   const { header } = entry;
   const { kind: corrected, body: changed, why } = (entry.body ?? {}) as { kind?: unknown; body?: unknown; why?: unknown };
@@ -92,7 +94,7 @@ function fileItem(entry: Entry, say: Say): ToldItem {
   const body = (header.kind === "correction" ? changed : entry.body) as Bodies[ItemKind] | null;
   const day = dayInWords(header.day);
   const because = typeof why === "string" ? say("version-why", { day, why }) : say("version", { day });
-  if (!isOne(ITEM_KINDS, kind) || body === null) return { title: because, text: "", facts: [] };
+  if (!isOne(ITEM_KINDS, kind) || body === null) return { title: header.kind === "correction" ? because : `${kindOf(entry, talk)} – ${because}`, text: "", facts: [] };
   const facts = factsOf(kind, body, tongue(say), () => null).map(({ label, text }) => [label, text] as const);
   return { title: `${titleOf(kind, body, tongue(say))} – ${because}`, text: textIn(kind, body), facts };
 }

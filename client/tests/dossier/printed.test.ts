@@ -137,3 +137,22 @@ test("one mark alone, and marks of one day, have their place", async () => {
   const bytes = await printed({ ...SHORT, parts: [{ kind: "timeline", caption: "A day", rows: [{ name: "Report", marks }] }] }, FONTS);
   expect(bytes.length).toBeGreaterThan(10_000);
 });
+
+test("no heading stands at the end of a page, whatever stands above it", async () => {
+  const lines = { kind: "text", text: "What stands under it." } as const;
+  const rooms = Array.from({ length: 40 }, (_, n) => [
+    { kind: "heading", level: 1, text: `Room ${String(n)}` } as const, { kind: "heading", level: 3, text: "Item" } as const,
+    ...Array.from({ length: (n % 7) + 1 }, () => lines),
+  ]);
+  const pages = await pagesOf(await read(await printed({ ...SHORT, parts: rooms.flat(), attached: [] }, FONTS)));
+  expect(pages.length).toBeGreaterThan(4);
+  for (const page of pages) expect(page).not.toMatch(/(Room \d+|Item) *(\S+ )?\d+ \/ \d+ *$/);
+});
+
+test("of a few days, the axis names the days", async () => {
+  const marks = [{ day: "2026-02-03", label: "one" }, { day: "2026-02-06", label: "two" }];
+  const parts = [{ kind: "timeline", caption: "Days", rows: [{ name: "Report", marks }] }] as const;
+  const [page = ""] = await pagesOf(await read(await printed({ ...SHORT, language: "en", parts }, FONTS)));
+  expect(page).toContain("3 Feb 2026");
+  expect(page).toContain("6 Feb 2026");
+});

@@ -177,3 +177,11 @@ def open_case(page: Page, text: str) -> None:
         page.locator("a[data-route=inbox]").first.click()
         expect(cases.first).to_be_visible()
     raise AssertionError(f"no case of this officer has {text!r}")
+
+
+def acknowledge(desk: Page) -> None:
+    """Acknowledge the open case with the text that is proposed."""
+    desk.locator("input[name=kind][value=acknowledgement]").check()
+    desk.locator("form[data-form=acknowledgement] button[type=submit]").click()
+    # The report itself stands in a panel of its own.
+    expect(desk.locator("#talk .talk__item")).to_have_count(1)

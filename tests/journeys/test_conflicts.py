@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.people import at_desk, come_back, declare, open_case, report
-from tests.journeys.test_the_handling import acknowledge
+from tests.journeys.people import acknowledge, at_desk, come_back, declare, open_case, report
 from tools.service import Service
 
 pytestmark = pytest.mark.xdist_group("conflicts")

@@ -30,10 +30,9 @@ from tests.journeys.caring import (
     write_down,
 )
 from tests.journeys.conftest import Arrive
-from tests.journeys.people import at_desk, come_back, open_case, report
+from tests.journeys.people import acknowledge, at_desk, come_back, open_case, report
 from tests.journeys.test_closing import give_feedback, say
 from tests.journeys.test_the_commission import go
-from tests.journeys.test_the_handling import acknowledge
 from tests.journeys.test_the_name import case_id
 from tests.later import later, serve_later
 from tools.service import Service

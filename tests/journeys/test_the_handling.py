@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import (
     SESSIONS,
+    acknowledge,
     at_desk,
     come_back,
     continue_,
@@ -29,14 +30,6 @@ OnRoute = Callable[[Route], None]
 def a_text(about: str) -> str:
     """A report that no other journey has written."""
     return f"{about} ({secrets.token_hex(4)})"
-
-
-def acknowledge(desk: Page) -> None:
-    """Acknowledge the open case with the text that is proposed."""
-    desk.locator("input[name=kind][value=acknowledgement]").check()
-    desk.locator("form[data-form=acknowledgement] button[type=submit]").click()
-    # The report itself stands in a panel of its own.
-    expect(desk.locator("#talk .talk__item")).to_have_count(1)
 
 
 def said(page: Page) -> str:

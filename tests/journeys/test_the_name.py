@@ -8,9 +8,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.people import at_desk, come_back, declare, nothing_owed, open_case, report
+from tests.journeys.people import (
+    acknowledge,
+    at_desk,
+    come_back,
+    declare,
+    nothing_owed,
+    open_case,
+    report,
+)
 from tests.journeys.test_advice_and_others import join_code, report_together
-from tests.journeys.test_the_handling import acknowledge
 from tools.service import Service
 
 pytestmark = pytest.mark.xdist_group("the-name")

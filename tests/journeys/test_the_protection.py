@@ -7,8 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.caring import at_case, choose_protector, say_how_it_goes, want_no_plan
 from tests.journeys.conftest import Arrive
-from tests.journeys.people import at_desk, come_back, open_case, report
-from tests.journeys.test_the_handling import acknowledge
+from tests.journeys.people import acknowledge, at_desk, come_back, open_case, report
 from tests.journeys.test_the_name import case_id
 from tools.service import Service
 

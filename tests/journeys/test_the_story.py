@@ -30,7 +30,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.axe import Inspection
 from tests.journeys.caring import accept, ask_now, at_case, claim, day, label_of, write_down
 from tests.journeys.conftest import Arrive, Visitor
-from tests.journeys.people import at_desk, come_back, declare, open_case, report
+from tests.journeys.people import acknowledge, at_desk, come_back, declare, open_case, report
 from tests.journeys.test_advice_and_others import join_code, report_together
 from tests.journeys.test_my_file import fold, opened, record
 from tests.journeys.test_the_alarm import (
@@ -41,7 +41,6 @@ from tests.journeys.test_the_alarm import (
     tell_commission,
 )
 from tests.journeys.test_the_commission import find, go, newest, recommend
-from tests.journeys.test_the_handling import acknowledge
 from tests.journeys.test_the_name import case_id
 from tests.later import later
 from tools.service import Service

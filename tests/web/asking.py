@@ -292,3 +292,19 @@ def an_epoch(room: dict[str, Any], *, removed: tuple[str, ...] = ()) -> dict[str
         "grants": [{"holder": holder, "sealed": text(sealed())} for holder in stay],
         "removed": list(removed),
     }
+
+
+def room_of(reporter: Reporter) -> dict[str, Any]:
+    """The dialogue, as the reporter sees it."""
+    room: dict[str, Any] = reporter.get("/api/my/case").json()["rooms"][0]
+    return room
+
+
+def kind_of(answer: Any) -> str:
+    """The kind of problem that came back."""
+    assert answer.headers["Content-Type"] == "application/problem+json", answer.content
+    said = answer.json()
+    assert said["status"] == answer.status_code
+    assert said["title"]
+    assert said["detail"]
+    return str(said["type"]).removeprefix("/problems/")

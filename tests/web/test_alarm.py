@@ -10,8 +10,7 @@ from hoeder.protection.models import Incident
 from hoeder.rooms.models import Room
 from tests.build import Cast
 from tests.rooms.sealing import new_id
-from tests.web.asking import Desk, Reporter, an_epoch, an_item
-from tests.web.test_reporter import kind_of
+from tests.web.asking import Desk, Reporter, an_epoch, an_item, kind_of
 
 
 @pytest.fixture

@@ -15,8 +15,7 @@ from hoeder.reports.models import Receipt, Registration, find_receipt
 from hoeder.rooms.models import Item, Member, Room
 from tests.build import Cast
 from tests.rooms.sealing import new_id, next_item, sealed
-from tests.web.asking import Desk, Reporter, an_epoch, an_item, text
-from tests.web.test_reporter import kind_of
+from tests.web.asking import Desk, Reporter, an_epoch, an_item, kind_of, text
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ from hoeder.rooms.models import Item, Member
 from tests import build
 from tests.build import Cast
 from tests.rooms.sealing import a_file, a_recipient, new_id, sealed
-from tests.web.asking import Desk, Reporter, an_epoch, an_item, text
-from tests.web.test_reporter import kind_of
+from tests.web.asking import Desk, Reporter, an_epoch, an_item, kind_of, text
 
 
 @pytest.fixture

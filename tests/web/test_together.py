@@ -9,8 +9,7 @@ import pytest
 from hoeder.organisations.models import Officer, today
 from tests.build import Cast
 from tests.rooms.sealing import new_id
-from tests.web.asking import Desk, Reporter, an_epoch, an_item
-from tests.web.test_reporter import kind_of
+from tests.web.asking import Desk, Reporter, an_epoch, an_item, kind_of
 
 CODE = {"joint": "c0" * 32}
 

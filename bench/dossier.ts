@@ -15,7 +15,7 @@ function look(): void {
 }
 
 const words: Words = {
-  say: (key) => key, day: (day) => day, locale: "nl-NL", named: (label) => label,
+  say: (key) => key, event: (kind) => kind, day: (day) => day, locale: "nl-NL", named: (label) => label,
   item: (entry) => ({ title: String(entry.sequence), text: entry.state === "read" ? (entry.body as { text: string }).text : "", facts: [] }),
 };
 

@@ -1,6 +1,6 @@
 """Everything that changes clocks."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,6 +11,7 @@ from hoeder.clocks.models import Clock, new_clock
 from hoeder.clocks.rules import SYSTEM, ClockKind, end_of_day, legal_day
 from hoeder.errors import NotNow
 from hoeder.ledger import actions as ledger
+from hoeder.ledger import reading
 from hoeder.ledger.actions import Actor
 
 #: One sweep takes this many, so that its transaction stays short; call it until it finds none.
@@ -48,7 +49,10 @@ def start_hours(
     due_on = legal_day(due_at, zone)
     row = new_clock(case=case, kind=kind, due_on=due_on, zone=zone, about=about)
     clock = _begin(row | {"due_at": due_at})
-    ledger.append(kind="clock.started", case=case, by=by, detail=_detail(clock))
+    # The hour is a reporter's own: the journal gets a commitment to it, as to an alias.
+    moment = due_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    commit = reading.commitment(case, f"due_at\n{moment}".encode())
+    ledger.append(kind="clock.started", case=case, by=by, detail=_detail(clock, due_at=commit))
     return clock
 
 

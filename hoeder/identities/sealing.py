@@ -6,7 +6,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from hoeder.identities.rules import (
     MOST_SHARES,
     SHARE_PLAINTEXT,
 )
+from hoeder.ledger.sayings import digest, digest_of
 from hoeder.organisations.published import PublishedCustody
 from hoeder.rooms import envelope
 from hoeder.storing import store
@@ -64,12 +64,26 @@ class NewBox:
         """Say in the ledger which box there is, and what its reporter signed of it."""
         said: dict[str, str | int] = {
             "box": self.id.hex,
-            "statement": sha256(self.statement.encode()).hexdigest(),
+            "statement": digest(self.statement),
             "authority": f"officer:{self.authority.officer.hex}",
+            "content": digest(self.content),
+            "parts": digest_of(self._parts()),
         }
-        return said | {
-            f"custodian_{share.index}": f"officer:{share.custodian.hex}" for share in self.shares
-        }
+        for share in self.shares:
+            said[f"custodian_{share.index}"] = f"officer:{share.custodian.hex}"
+            said[f"share_{share.index}"] = digest(share.sealed)
+            said[f"proof_{share.index}"] = digest_of([share.hash, share.proof_hash])
+        return said
+
+    def _parts(self) -> list[str]:
+        """Give what else the row of a box holds, in the order of `identities.records`."""
+        return [
+            self.recipient,
+            self.signature,
+            digest(self.authority.sealed),
+            self.authority.hash,
+            self.authority.proof_hash,
+        ]
 
 
 def check_sealed(sealed: bytes, plaintext: int) -> None:

@@ -187,6 +187,7 @@ def detail(commitment: Commitment) -> dict[str, str | int]:
         "commitment": commitment.pk.hex,
         "kind": str(commitment.kind),
         "due_on": commitment.due_on.isoformat(),
+        "promised_on": commitment.promised_on.isoformat() if commitment.promised_on else "",
     }
     if commitment.owner is not None:
         said["owner"] = commitment.owner.label

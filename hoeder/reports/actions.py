@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hoeder.errors import NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
+from hoeder.ledger.sayings import digest
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Officer
 from hoeder.organisations.rules import Power
@@ -80,7 +81,10 @@ def begin_advice(*, question: Question, by: Actor) -> Begun:
     detail: dict[str, str | int] = {
         "room": question.room.hex,
         "item": item,
+        "recipient": digest(question.room_recipient),
         "holder_1": adviser.label,
+        "sealed_0": digest(question.grants[REPORTER]),
+        "sealed_1": digest(question.grants[adviser.label]),
     }
     ledger.append(kind="advice.begun", case=question.talk, by=by, detail=detail)
     return Begun(question.talk, repeated=False)
@@ -142,7 +146,12 @@ def open_file(*, receipt: Receipt, new: NewFile, by: Receipt) -> Room:
         raise NotNow(_("This room exists already."), kind="room-exists") from error
     receipt.file = new.file
     receipt.save(update_fields=["file"])
-    detail: dict[str, str | int] = {"room": new.room.hex, "item": item}
+    detail: dict[str, str | int] = {
+        "room": new.room.hex,
+        "item": item,
+        "recipient": digest(new.room_recipient),
+        "sealed_0": digest(new.grants[REPORTER]),
+    }
     ledger.append(kind="file.opened", case=new.file, by=by, detail=detail)
     return Room.objects.get(pk=new.room)
 

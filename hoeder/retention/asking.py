@@ -54,6 +54,20 @@ def refuse_without_category(case: Case, record: RecordClass, day: date) -> None:
         )
 
 
+def days_of(keeping: Keeping) -> dict[str, str | int]:
+    """Say in the ledger from when, when and why each class goes, and when somebody looks again."""
+    said: dict[str, str | int] = {
+        "again_on": keeping.review_on.isoformat() if keeping.review_on else ""
+    }
+    for one in keeping.records.all():
+        said |= {
+            f"{one.record}_from": one.not_before.isoformat(),
+            f"{one.record}_until": one.destroy_on.isoformat() if one.destroy_on else "",
+            f"{one.record}_ground": str(one.ground),
+        }
+    return said
+
+
 def may_begin(keeping: Keeping, record: Record, day: date) -> bool:
     """Tell whether a class may be destroyed today."""
     case = keeping.case

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
+from hoeder.ledger.sayings import digest
 from hoeder.notices import actions as notices
 from hoeder.rooms import envelope, pieces, rules
 from hoeder.rooms.models import (
@@ -26,7 +27,7 @@ from hoeder.rooms.models import (
     cases_of,
     today,
 )
-from hoeder.rooms.opening import NewItem, new_room
+from hoeder.rooms.opening import NewItem, grants_as_event, new_room
 from hoeder.rooms.pieces import Aside
 from hoeder.rooms.rules import REPORTER, Holder, RoomKind
 
@@ -73,8 +74,12 @@ def open_room(
     except IntegrityError as error:
         raise NotNow(_("This room exists already."), kind="room-exists") from error
     notices.tell(holders=rules.officers_among(set(grants) - {by.label}), kind="room.opened", by=by)
-    detail: dict[str, str | int] = {"room": room.hex, "kind": str(kind)}
-    detail |= {f"holder_{place}": holder for place, holder in enumerate(sorted(grants), 1)}
+    detail: dict[str, str | int] = {
+        "room": room.hex,
+        "kind": str(kind),
+        "recipient": digest(recipient),
+        **grants_as_event(grants, until),
+    }
     ledger.append(kind="room.opened", case=case, by=by, detail=detail)
     return Room.objects.get(pk=room)
 
@@ -118,7 +123,12 @@ def add_item(*, room: Room, item: NewItem, by: Holder) -> Stored:
         kind="item.added",
         case=room.case,
         by=by,
-        detail={"room": room.pk.hex, "sequence": item.sequence, "item": computed},
+        detail={
+            "room": room.pk.hex,
+            "sequence": item.sequence,
+            "item": computed,
+            "id": item.id.hex,
+        },
     )
     return Stored(stored, repeated=False)
 
@@ -176,7 +186,12 @@ def grant_member(
         defaults={"sealed": room.masked(sealed), "granted_on": today()},
     )
     notices.tell(holders=[holder], kind="room.granted", by=by)
-    detail: dict[str, str | int] = {"room": room.pk.hex, "holder": holder, "epoch": room.epoch}
+    detail: dict[str, str | int] = {
+        "room": room.pk.hex,
+        "holder": holder,
+        "epoch": room.epoch,
+        "sealed": digest(sealed),
+    }
     if until is not None:
         detail["until"] = until.isoformat()
     ledger.append(kind="member.granted", case=room.case, by=by, detail=detail)
@@ -224,7 +239,12 @@ def start_epoch(
     )
     room.epoch, room.stale = number, False
     room.save(update_fields=["epoch", "stale"])
-    detail: dict[str, str | int] = {"room": room.pk.hex, "epoch": number}
+    detail: dict[str, str | int] = {
+        "room": room.pk.hex,
+        "epoch": number,
+        "recipient": digest(recipient),
+        **grants_as_event(grants),
+    }
     detail |= {f"removed_{place}": holder for place, holder in enumerate(sorted(removed), 1)}
     ledger.append(kind="epoch.started", case=room.case, by=by, detail=detail)
     return epoch
@@ -301,7 +321,12 @@ def begin_attachment(
         kind="attachment.begun",
         case=room.case,
         by=by,
-        detail={"room": room.pk.hex, "attachment": attachment.hex, "pieces": piece_count},
+        detail={
+            "room": room.pk.hex,
+            "attachment": attachment.hex,
+            "pieces": piece_count,
+            "size": sealed_size,
+        },
     )
     return begun
 
@@ -337,7 +362,11 @@ def store_piece(*, attachment: Attachment, number: int, piece: Aside, by: Holder
             kind="attachment.stored",
             case=room.case,
             by=by,
-            detail={"room": room.pk.hex, "attachment": attachment.pk.hex},
+            detail={
+                "room": room.pk.hex,
+                "attachment": attachment.pk.hex,
+                "digest": _digest_of_pieces(attachment),
+            },
         )
     return attachment.complete
 
@@ -390,6 +419,12 @@ def forget_unfinished(*, by: Actor) -> int:
             detail={"room": attachment.room_id.hex, "attachment": attachment.pk.hex},
         )
     return len(unfinished)
+
+
+def _digest_of_pieces(attachment: Attachment) -> str:
+    """Name all pieces at once: the SHA-256 of their digests, one below the other."""
+    digests = attachment.stored.order_by("number").values_list("digest", flat=True)
+    return digest("\n".join(digests))
 
 
 def _lock(room: Room) -> tuple[Room, list[Member]]:

@@ -15,10 +15,23 @@ from django.utils.translation import gettext as _
 from hoeder.erasable.fields import mask
 from hoeder.erasable.keys import Part
 from hoeder.errors import NotValid
+from hoeder.ledger.sayings import digest
 from hoeder.rooms import envelope
 from hoeder.rooms.models import NO_HASH, Epoch, Grant, Item, Member, Room
 from hoeder.rooms.rules import PARTS, REPORTER, Holder, RoomKind, may_hold
 from hoeder.storing import store
+
+
+def grants_as_event(
+    grants: Mapping[str, bytes], until: Mapping[str, date] | None = None
+) -> dict[str, str | int]:
+    """Say in the ledger who got a key, until when, and the hash of what was sealed to them."""
+    said: dict[str, str | int] = {}
+    for place, holder in enumerate(sorted(grants), 1):
+        said |= {f"holder_{place}": holder, f"sealed_{place}": digest(grants[holder])}
+        if until is not None and holder in until:
+            said[f"until_{place}"] = until[holder].isoformat()
+    return said
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def tell_outcome(*, case: Case, outcome: Outcome, item: NewItem, by: Officer) ->
             kind="hearing-needed",
         )
     day = legal_day(timezone.now(), case.body.time_zone)
-    Closing.objects.create(
+    closing = Closing.objects.create(
         case=case,
         outcome=outcome,
         told_by=by,
@@ -51,7 +51,12 @@ def tell_outcome(*, case: Case, outcome: Outcome, item: NewItem, by: Officer) ->
         clocks.meet(case=case.pk, kind=ClockKind(kind), on=day, by=by)
     show_next(case)
     case.save(update_fields=["next_kind", "next_due_on"])
-    ledger.append(kind="case.outcome-told", case=case.pk, by=by, detail={"outcome": str(outcome)})
+    ledger.append(
+        kind="case.outcome-told",
+        case=case.pk,
+        by=by,
+        detail={"outcome": str(outcome), "answer_by": closing.answer_by.isoformat()},
+    )
     return case
 
 

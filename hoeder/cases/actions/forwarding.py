@@ -32,5 +32,6 @@ def forward(*, case: Case, authority: str, item: NewItem, by: Officer) -> Forwar
     forwarding = Forwarding.objects.create(
         case=case, authority=authority, item=stored.item.hash, by=by, day=today()
     )
-    ledger.append(kind="case.forwarded", case=case.pk, by=by, detail={"authority": authority})
+    detail = {"authority": authority, "item": stored.item.hash}
+    ledger.append(kind="case.forwarded", case=case.pk, by=by, detail=detail)
     return forwarding

@@ -98,6 +98,7 @@ def give_feedback(
         "stage": str(answer.stage),
         "measure": str(answer.measure),
         "reason": str(answer.reason),
+        "item": item.id.hex,
     }
     if next_on is not None:
         detail["next_on"] = next_on.isoformat()

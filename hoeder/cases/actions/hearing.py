@@ -17,6 +17,7 @@ from hoeder.clocks.closing import latest_postponement
 from hoeder.clocks.rules import ClockKind, legal_day
 from hoeder.errors import NotNow, NotValid
 from hoeder.ledger import actions as ledger
+from hoeder.ledger.sayings import digest
 from hoeder.organisations.models import Officer
 from hoeder.rooms import actions as rooms
 from hoeder.rooms.models import Room, today
@@ -33,9 +34,9 @@ def show_view(*, case: Case, item: NewItem, by: Officer) -> Case:
     case = guards.lock(case)
     if not _written(case, item, by):
         return case
-    Hearing.objects.create(case=case, begun_by=by, shown_on=today())
+    hearing = Hearing.objects.create(case=case, begun_by=by, shown_on=today())
     _end_postponement(case, by)
-    ledger.append(kind="case.view-shown", case=case.pk, by=by)
+    ledger.append(kind="case.view-shown", case=case.pk, by=by, detail=_named(hearing))
     return case
 
 
@@ -50,7 +51,7 @@ def hear(*, case: Case, hearing: Hearing, item: NewItem, by: Officer) -> Case:
         raise NotNow(_("This hearing has been noted already."), kind="heard")
     hearing.heard_on = today()
     hearing.save(update_fields=["heard_on"])
-    ledger.append(kind="case.heard", case=case.pk, by=by)
+    ledger.append(kind="case.heard", case=case.pk, by=by, detail=_named(hearing))
     return case
 
 
@@ -108,7 +109,10 @@ def postpone_informing(*, case: Case, until: date, item: NewItem, by: Officer) -
         by=by,
     )
     ledger.append(
-        kind="case.informing-postponed", case=case.pk, by=by, detail={"until": until.isoformat()}
+        kind="case.informing-postponed",
+        case=case.pk,
+        by=by,
+        detail={"postponement": made.pk.hex, "until": until.isoformat()},
     )
     return case
 
@@ -130,8 +134,13 @@ def clear(*, case: Case, hearing: Hearing, item: NewItem, by: Officer) -> Case:
         raise NotNow(_("This person has the statement already."), kind="cleared")
     hearing.cleared_on = today()
     hearing.save(update_fields=["cleared_on"])
-    ledger.append(kind="case.cleared", case=case.pk, by=by)
+    ledger.append(kind="case.cleared", case=case.pk, by=by, detail=_named(hearing))
     return case
+
+
+def _named(hearing: Hearing) -> dict[str, str | int]:
+    """Name a hearing by the hash of its id: the reporter reads the journal, and not this."""
+    return {"hearing": digest(hearing.pk)}
 
 
 def _room(case: Case) -> Room:

@@ -125,7 +125,7 @@ def arrange_meeting(*, case: Case, step: MeetingStep, item: NewItem, by: Officer
         kind="case.meeting-arranged",
         case=case.pk,
         by=by,
-        detail={"meeting": meeting.pk.hex, "step": str(step)},
+        detail={"meeting": meeting.pk.hex, "step": str(step), "minutes": meeting.minutes},
     )
     return meeting
 

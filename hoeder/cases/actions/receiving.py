@@ -25,12 +25,13 @@ from hoeder.errors import NotNow
 from hoeder.identities.sealing import store_box
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
+from hoeder.ledger.sayings import digest
 from hoeder.notices import actions as notices
 from hoeder.reports.models import Joined, Receipt, Report, lookup_hash
 from hoeder.reports.receiving import Submission, new_receipt, new_report, waits_for_report
 from hoeder.rooms.models import NO_HASH, today
-from hoeder.rooms.opening import NewItem, new_room, put_first_item
-from hoeder.rooms.rules import RoomKind, officers_among
+from hoeder.rooms.opening import NewItem, grants_as_event, new_room, put_first_item
+from hoeder.rooms.rules import REPORTER, RoomKind, officers_among
 from hoeder.storing import ask, store
 
 
@@ -124,8 +125,12 @@ def receive(*, submission: Submission, by: Actor, first_contact: date | None = N
         # The obligations of the body: each must be followed by `clock.met` or `clock.missed`.
         "acknowledge_by": due.isoformat(),
         "feedback_by": feedback.isoformat(),
+        "received_on": received_on.isoformat(),
+        "body": way.body.hex,
+        "recipient": digest(submission.room_recipient),
+        "sealed_0": digest(submission.grants[REPORTER]),
     }
-    detail |= {f"holder_{place}": holder for place, holder in enumerate(sorted(officers), 1)}
+    detail |= grants_as_event({holder: submission.grants[holder] for holder in officers})
     if submission.box is not None:
         detail |= submission.box.as_event()
     ledger.append(kind="case.received", case=submission.case, by=by, detail=detail)

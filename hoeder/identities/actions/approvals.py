@@ -18,6 +18,7 @@ from hoeder.identities.rules import (
 )
 from hoeder.identities.sealing import check_sealed
 from hoeder.ledger import actions as ledger
+from hoeder.ledger.sayings import digest
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Officer
 from hoeder.rooms.models import today
@@ -50,7 +51,7 @@ def approve(
         kind="opening.approved",
         case=opening.box.case,
         by=by,
-        detail={"opening": opening.pk.hex, "index": index},
+        detail={"opening": opening.pk.hex, "index": index, "sealed": digest(sealed)},
     )
     if opening.state != State.OPEN and _is_enough(opening):
         move(opening, State.OPEN)

@@ -31,6 +31,7 @@ from hoeder.identities.sealing import (
 )
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
+from hoeder.ledger.sayings import digest
 from hoeder.notices import actions as notices
 from hoeder.organisations import published
 from hoeder.organisations.models import Body, Custody, Officer, Organisation
@@ -71,7 +72,7 @@ def make_box(*, case: UUID, body: Body, box: NewBox, author: str, by: Holder) ->
             store_box(box, case=case, body=body.pk, author=author, day=today())
     except IntegrityError as error:
         raise NotNow(_("This id is used already. Try again."), kind="id-taken") from error
-    ledger.append(kind="box.made", case=case, by=by, detail=box.as_event())
+    ledger.append(kind="box.made", case=case, by=by, detail={**box.as_event(), "body": body.pk.hex})
     return Made(Box.objects.get(pk=box.id), repeated=False)
 
 
@@ -107,7 +108,10 @@ def replace_content(*, box: Box, version: int, content: bytes, by: Holder) -> Re
     # Whoever gets this row reads what was sent, as from the database.
     box.content = content
     ledger.append(
-        kind="box.replaced", case=box.case, by=by, detail={"box": box.pk.hex, "version": version}
+        kind="box.replaced",
+        case=box.case,
+        by=by,
+        detail={"box": box.pk.hex, "version": version, "content": digest(content)},
     )
     return Replaced(box, repeated=False)
 
@@ -172,7 +176,12 @@ def hand_over_share(*, share: Share, to: Officer, sealed: bytes, by: Officer) ->
         kind="share.handed-over",
         case=box.case,
         by=by,
-        detail={"box": box.pk.hex, "index": share.index, "to": to.label},
+        detail={
+            "box": box.pk.hex,
+            "index": share.index,
+            "to": to.label,
+            "sealed": digest(sealed),
+        },
     )
     return new
 

@@ -14,6 +14,7 @@ from hoeder.identities import asking, statements
 from hoeder.identities.models import CircleRow, Opening, Pledge
 from hoeder.identities.rules import How
 from hoeder.ledger import actions as ledger
+from hoeder.ledger.sayings import digest
 from hoeder.organisations import canonical
 from hoeder.organisations.models import Function, Officer
 from hoeder.rooms.models import today
@@ -47,7 +48,8 @@ def pledge(*, case: UUID, statement: str, signature: str, by: Officer) -> Pledge
     kept = Pledge.objects.create(
         case=case, officer=by, statement=statement, signature=signature, day=today()
     )
-    ledger.append(kind="pledge.signed", case=case, by=by, detail={"text": text})
+    detail = {"text": text, "statement": digest(statement), "signature": signature}
+    ledger.append(kind="pledge.signed", case=case, by=by, detail=detail)
     return kept
 
 

@@ -10,6 +10,7 @@ from hoeder.identities import asking, sealing
 from hoeder.identities.models import Drill, DrillShare
 from hoeder.identities.sealing import NewAuthority, NewBox, NewShare
 from hoeder.ledger import actions as ledger
+from hoeder.ledger.sayings import digest, digest_of
 from hoeder.notices import actions as notices
 from hoeder.organisations import actions as organisations
 from hoeder.organisations.models import Body, Custody, Officer
@@ -53,7 +54,20 @@ def start_drill(*, body: Body, case: UUID, author: str, box: NewBox, by: Officer
     )
     holders = {f"officer:{one.hex}" for one in (*chosen, custody.authority_id)}
     notices.tell(holders=holders - {by.label}, kind="drill.started", by=by)
-    ledger.append(kind="drill.started", by=by, detail={"drill": drill.pk.hex, "body": body.pk.hex})
+    ledger.append(
+        kind="drill.started",
+        by=by,
+        detail={
+            **box.as_event(),
+            "drill": drill.pk.hex,
+            "body": body.pk.hex,
+            "custody": custody.pk.hex,
+            "signature": box.signature,
+            "custodian_0": f"officer:{box.authority.officer.hex}",
+            "share_0": digest(box.authority.sealed),
+            "proof_0": digest_of([box.authority.hash, box.authority.proof_hash]),
+        },
+    )
     return drill
 
 

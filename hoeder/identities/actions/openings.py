@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
@@ -24,6 +23,7 @@ from hoeder.identities.rules import (
 )
 from hoeder.identities.sealing import check_sealed
 from hoeder.ledger import actions as ledger
+from hoeder.ledger.sayings import digest
 from hoeder.notices import actions as notices
 from hoeder.organisations import canonical
 from hoeder.organisations.models import Officer
@@ -130,7 +130,9 @@ def consent(*, opening: Opening, statement: str, signature: str, half: bytes, by
         by=by,
         detail={
             "opening": opening.pk.hex,
-            "consent": sha256(statement.encode()).hexdigest(),
+            "consent": digest(statement),
+            "signature": signature,
+            "half": digest(half),
             "not_after": last.isoformat(),
         },
     )

@@ -102,6 +102,7 @@ def request_override(
         "to": box.authority.label,
         "ground": str(ground),
         "opens_on": opens_on.isoformat(),
+        "not_after": asked.not_after.isoformat(),
     }
     if deferred_until is not None:
         detail["until"] = deferred_until.isoformat()

@@ -73,7 +73,14 @@ def set_readers(*, channel: Channel, readers: Iterable[Officer], by: Officer | O
     ledger.append(
         kind="channel.readers_set",
         by=by,
-        detail={"channel": channel.pk.hex, "readers": len(wanted)},
+        detail={
+            "channel": channel.pk.hex,
+            "readers": len(wanted),
+            **{
+                f"reader_{place}": one.label
+                for place, one in enumerate(sorted(wanted.values(), key=lambda one: one.label), 1)
+            },
+        },
     )
 
 
@@ -111,6 +118,7 @@ def publish_directory(
             "organisation": organisation.pk.hex,
             "version": version,
             "sha256": hashlib.sha256(document.encode()).hexdigest(),
+            "signature": signature,
         },
     )
     return published

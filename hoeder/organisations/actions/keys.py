@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
+from hoeder.ledger.sayings import digest
 from hoeder.organisations.asking import must_be_active, must_be_well_formed
 from hoeder.organisations.models import Officer, OfficerKey, today
 from hoeder.organisations.recipients import is_recipient
@@ -37,9 +38,7 @@ def register_key(*, recipient: str, verify: str, wrap: str, by: Officer) -> Offi
     )
     must_be_well_formed(key)
     key.save(force_insert=True)
-    ledger.append(
-        kind="key.registered", by=by, detail={"key": key.pk.hex, "fingerprint": key.fingerprint}
-    )
+    ledger.append(kind="key.registered", by=by, detail=_detail(key))
     return key
 
 
@@ -54,7 +53,7 @@ def rewrap_key(*, key: OfficerKey, wrap: str, by: Officer) -> None:
     _must_be_wrapped(wrap)
     key.wrap = wrap
     key.save(update_fields=["wrap"])
-    ledger.append(kind="key.rewrapped", by=by, detail={"key": key.pk.hex})
+    ledger.append(kind="key.rewrapped", by=by, detail={"key": key.pk.hex, "wrap": digest(wrap)})
 
 
 @transaction.atomic
@@ -92,6 +91,18 @@ def withdraw_key(*, key: OfficerKey, by: Officer | Operator) -> None:
     key.withdrawn_on = today()
     key.save(update_fields=["withdrawn_on"])
     ledger.append(kind="key.withdrawn", by=by, detail={"key": key.pk.hex})
+
+
+def _detail(key: OfficerKey) -> dict[str, str | int]:
+    """Say in the ledger which key it is: its public halves, and how it is wrapped, by hash."""
+    return {
+        "key": key.pk.hex,
+        "number": key.number,
+        "fingerprint": key.fingerprint,
+        "recipient": digest(key.recipient),
+        "verify": key.verify,
+        "wrap": digest(key.wrap),
+    }
 
 
 def _must_be_second_person(by: Officer, officer: Officer) -> None:

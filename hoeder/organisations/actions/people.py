@@ -129,6 +129,7 @@ def appoint(
             "role": role.value,
             "body": body.pk.hex,
             "until": until.isoformat() if until else "",
+            "appointment": appointment.pk.hex,
         },
     )
     return appointment
@@ -149,6 +150,7 @@ def end_appointment(*, appointment: Appointment, by: Officer | Operator) -> None
         by=by,
         detail={
             "officer": appointment.officer_id.hex,
+            "appointment": appointment.pk.hex,
             "role": appointment.role,
             "body": appointment.body_id.hex,
         },

@@ -61,7 +61,15 @@ def create_body(
     ledger.append(
         kind="body.created",
         by=by,
-        detail={"body": body.pk.hex, "above": above.pk.hex if above else ""},
+        detail={
+            "body": body.pk.hex,
+            "above": above.pk.hex if above else "",
+            "organisation": organisation.pk.hex,
+            "kind": str(body.kind),
+            "law": body.law,
+            "time_zone": body.time_zone,
+            "shows_readers": int(body.shows_readers),
+        },
     )
     return body
 
@@ -95,7 +103,12 @@ def add_unit(
     unit = Unit(body=body, name_nl=name_nl, name_en=name_en, parent=parent)
     must_be_well_formed(unit)
     unit.save(force_insert=True)
-    ledger.append(kind="unit.added", by=by, detail={"unit": unit.pk.hex, "body": body.pk.hex})
+    detail = {
+        "unit": unit.pk.hex,
+        "body": body.pk.hex,
+        "parent": parent.pk.hex if parent else "",
+    }
+    ledger.append(kind="unit.added", by=by, detail=detail)
     return unit
 
 

@@ -81,7 +81,7 @@ def open_breach(
         kind="breach.opened",
         case=chain,
         by=by,
-        detail={"breach": row.pk.hex, "kind": str(kind), "actor": str(actor)},
+        detail=_detail(row),
     )
     return row
 
@@ -111,7 +111,7 @@ def note_possible_breaches(*, by: LedgerActor) -> int:
                 kind="breach.possible",
                 case=incident.chain,
                 by=by,
-                detail={"breach": row.pk.hex, "kind": row.kind},
+                detail=_detail(row),
             )
     return len(found)
 
@@ -156,6 +156,19 @@ def decide_breach(
         },
     )
     return breach
+
+
+def _detail(row: Breach) -> dict[str, str | int]:
+    """Say in the ledger what was put in the register."""
+    return {
+        "breach": row.pk.hex,
+        "kind": str(row.kind),
+        "actor": str(row.actor),
+        "body": row.body_id.hex,
+        "level": row.level_id.hex if row.level_id else "none",
+        "happened_on": row.happened_on.isoformat(),
+        "incident": row.incident_id.hex if row.incident_id else "",
+    }
 
 
 def _is_above_the_commission(breach: Breach, by: Officer) -> bool:

@@ -72,6 +72,9 @@ def escalate(
         "cause": str(cause),
         "told": row.told,
         "level": level.body.pk.hex if level.body else "none",
+        "body": body.pk.hex,
+        "side": str(side or ""),
+        "about": about.hex,
     }
     if duty:
         detail["duty"] = str(duty)
@@ -121,7 +124,11 @@ def move_up(*, by: Actor) -> int:
                 kind="escalation.moved-up",
                 case=row.chain,
                 by=by,
-                detail={"what": str(row), "told": len(above.members)},
+                detail={
+                    "what": str(row),
+                    "told": len(above.members),
+                    "level": above.body.pk.hex if above.body else "none",
+                },
             )
             moved += 1
     return moved

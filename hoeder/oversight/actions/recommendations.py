@@ -68,6 +68,8 @@ def recommend(
         by=by,
         detail={
             "recommendation": row.pk.hex,
+            "review": review.pk.hex,
+            "body": owner_body.pk.hex,
             "measure": str(measure),
             "owner": str(owner_role),
             "due_on": due_on.isoformat(),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from hoeder.clocks.rules import legal_day
 from hoeder.errors import NotAllowed, NotNow
 from hoeder.ledger import actions as ledger
+from hoeder.ledger.sayings import plain
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Appointment, Body, Officer
 from hoeder.organisations.rules import Power, Role
@@ -42,5 +43,10 @@ def publish_report(*, body: Body, year: int, by: Officer) -> YearlyReport:
     )
     holders = {f"officer:{one.hex}" for one in council.values_list("officer_id", flat=True)}
     notices.tell(holders=holders, kind="report.published", by=by)
-    ledger.append(kind="report.published", by=by, detail={"body": body.pk.hex, "year": year})
+    detail: dict[str, str | int] = {
+        "body": body.pk.hex,
+        "year": year,
+        "figures": plain(row.figures),
+    }
+    ledger.append(kind="report.published", by=by, detail=detail)
     return row

@@ -45,7 +45,16 @@ def open_review(*, escalation: Escalation, by: Officer) -> Review:
             row.save(force_insert=True)
     except IntegrityError:
         return Review.objects.open().get(chain=escalation.chain)
-    ledger.append(kind="review.opened", case=row.chain, by=by, detail={"review": row.pk.hex})
+    ledger.append(
+        kind="review.opened",
+        case=row.chain,
+        by=by,
+        detail={
+            "review": row.pk.hex,
+            "body": row.body_id.hex,
+            "level": row.level_id.hex if row.level_id else "none",
+        },
+    )
     return row
 
 

@@ -101,6 +101,7 @@ def _open(chain: UUID, body: Body, kind: IncidentKind, by: Actor) -> Incident:
         detail={
             "incident": incident.pk.hex,
             "kind": str(kind),
+            "body": body.pk.hex,
             "told": len(told),
             "asked": len(asked),
         },

@@ -99,6 +99,7 @@ def answer_check_in(
             "answer": str(answer),
             "check_in": check_in.pk.hex if check_in else "",
             "said": said.pk.hex,
+            "item": item.id.hex,
         },
     )
     return said

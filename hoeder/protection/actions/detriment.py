@@ -68,7 +68,7 @@ def share_detriment(
         kind="detriment.shared",
         case=room.case,
         by=by,
-        detail={"room": room.pk.hex, "item": stored.item.hash},
+        detail={"room": room.pk.hex, "item": stored.item.hash, "id": item.id.hex},
     )
     if case is None:
         return stored
@@ -100,7 +100,16 @@ def _have_weighed(case: Case, room: Room, item: NewItem, by: Receipt) -> None:
         by=by,
     )
     notices.tell(holders=caring.holders_in(room), kind="grounds.to-weigh", by=by)
-    ledger.append(kind="grounds.to-weigh", case=case.pk, by=by, detail={"review": review.pk.hex})
+    ledger.append(
+        kind="grounds.to-weigh",
+        case=case.pk,
+        by=by,
+        detail={
+            "review": review.pk.hex,
+            "room_kind": str(room.kind),
+            "due_on": review.due_on.isoformat(),
+        },
+    )
 
 
 def _body_of(chain: UUID) -> Body:

@@ -14,6 +14,7 @@ from hoeder.clocks.rules import ClockKind, due_after, legal_day
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
+from hoeder.ledger.sayings import digest
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Officer
 from hoeder.organisations.rules import Power
@@ -57,7 +58,11 @@ def give(*, case: Case, kind: DutyKind, by: Actor) -> Duty:
     )
     if duty.owner is not None:
         notices.tell(holders=[duty.owner.label], kind="duty.given", by=by)
-    detail: dict[str, str | int] = {"duty": duty.pk.hex, "kind": str(kind)}
+    detail: dict[str, str | int] = {
+        "duty": duty.pk.hex,
+        "kind": str(kind),
+        "due_on": duty.due_on.isoformat(),
+    }
     if duty.owner is not None:
         detail["owner"] = duty.owner.label
     ledger.append(kind="duty.given", case=case.pk, by=by, detail=detail)
@@ -79,7 +84,12 @@ def name_reader(*, duty: Duty, recipient: str, verify: str, by: Receipt) -> Duty
     envelope.check_recipient(recipient)
     duty.reader_recipient, duty.reader_verify = recipient, verify
     duty.save(update_fields=["reader_recipient", "reader_verify"])
-    ledger.append(kind="duty.reader-named", case=duty.case_id, by=by, detail={"duty": duty.pk.hex})
+    ledger.append(
+        kind="duty.reader-named",
+        case=duty.case_id,
+        by=by,
+        detail={"duty": duty.pk.hex, "reader": digest(f"{recipient}\n{verify}")},
+    )
     return duty
 
 

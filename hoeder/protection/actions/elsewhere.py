@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hoeder.errors import NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
+from hoeder.ledger.sayings import digest
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Body
 from hoeder.protection import asking
@@ -16,7 +17,7 @@ from hoeder.protection.models import Elsewhere, Incident
 from hoeder.reports.models import Receipt, lookup_hash
 from hoeder.reports.receiving import Alarm, new_receipt_of
 from hoeder.rooms.models import NO_HASH, Room, today
-from hoeder.rooms.opening import NewItem, new_room, put_first_item
+from hoeder.rooms.opening import NewItem, grants_as_event, new_room, put_first_item
 from hoeder.rooms.rules import RoomKind, officers_among
 from hoeder.storing import store
 
@@ -70,7 +71,13 @@ def raise_elsewhere(*, alarm: Alarm, by: Actor) -> Raised:
         kind="alarm.elsewhere",
         case=alarm.chain,
         by=by,
-        detail={"room": alarm.room.hex, "item": item},
+        detail={
+            "room": alarm.room.hex,
+            "item": item,
+            "body": body.pk.hex,
+            "recipient": digest(alarm.room_recipient),
+            **grants_as_event(alarm.grants),
+        },
     )
     return Raised(raise_alarm(chain=alarm.chain, body=body, by=by), repeated=False)
 

@@ -62,7 +62,11 @@ def open_months(*, by: Actor) -> int:
                 kind="grounds.asked",
                 case=row.pk,
                 by=by,
-                detail={"body": body.pk.hex, "month": month.isoformat()},
+                detail={
+                    "body": body.pk.hex,
+                    "month": month.isoformat(),
+                    "due_on": row.due_on.isoformat(),
+                },
             )
             opened += 1
     return opened
@@ -137,7 +141,10 @@ def ask_for_more(*, month: GroundsMonth, item: NewItem, by: Officer) -> GroundsQ
     )
     notices.tell(holders=_registrars(body), kind="grounds.question", by=by)
     ledger.append(
-        kind="grounds.question", case=month.pk, by=by, detail=_detail(month, asked.pk.hex)
+        kind="grounds.question",
+        case=month.pk,
+        by=by,
+        detail=_detail(month, asked.pk.hex) | {"due_on": asked.due_on.isoformat()},
     )
     return asked
 

@@ -50,7 +50,7 @@ def owe_support(*, case: Case, cause: OfferCause, about: UUID, by: Actor) -> Sup
         kind="care.support-owed",
         case=case.pk,
         by=by,
-        detail={"offer": offer.pk.hex, "cause": str(cause)},
+        detail={"offer": offer.pk.hex, "cause": str(cause), "about": about.hex},
     )
     return offer
 

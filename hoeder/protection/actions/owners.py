@@ -9,6 +9,7 @@ from hoeder.clocks.rules import SYSTEM, ClockKind
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
+from hoeder.ledger.sayings import digest
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Officer
 from hoeder.organisations.rules import Power
@@ -49,7 +50,8 @@ def accept(*, commitment: Commitment, statement: str, signature: str, by: Office
         case=commitment.case_id,
         by=by,
         # The statement itself, so that a log that outlives the database proves what was accepted.
-        detail=keeping.detail(commitment) | {"signature": signature},
+        detail=keeping.detail(commitment)
+        | {"statement": digest(statement), "signature": signature, "signed_with": key.verify},
     )
     return commitment
 
@@ -162,7 +164,12 @@ def pass_on_abandoned(*, by: Actor = SYSTEM) -> int:
         changed += 1
         if to is not None:
             notices.tell(holders=[to.label], kind="duty.given", by=by)
-        ledger.append(kind="duty.abandoned", case=duty.case_id, by=by, detail={"duty": duty.pk.hex})
+        ledger.append(
+            kind="duty.abandoned",
+            case=duty.case_id,
+            by=by,
+            detail={"duty": duty.pk.hex, "owner": to.label if to else ""},
+        )
     return changed
 
 

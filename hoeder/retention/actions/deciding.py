@@ -97,7 +97,11 @@ def confirm_decision(*, case: Case, item: NewItem, by: Officer) -> Keeping:
         kind="retention.decided",
         case=case.pk,
         by=by,
-        detail={"destroy": decision.destroy, "review_on": decision.review_on.isoformat()},
+        detail={
+            "destroy": decision.destroy,
+            "review_on": decision.review_on.isoformat(),
+            **asking.days_of(keeping),
+        },
     )
     return keeping
 

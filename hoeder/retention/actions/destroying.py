@@ -61,7 +61,10 @@ def begin_destroying(*, record: Record, by: Actor) -> Record | None:
     record.begun_on, record.category = today(), category.category if category else ""
     record.save(update_fields=["begun_on", "category"])
     ledger.append(
-        kind="retention.destroying", case=case.pk, by=by, detail={"record": record.record}
+        kind="retention.destroying",
+        case=case.pk,
+        by=by,
+        detail={"record": record.record, "category": record.category},
     )
     return record
 

@@ -50,7 +50,8 @@ def hold(*, case: Case, room: Room, item: NewItem, by: Officer | Receipt) -> Cas
         by=by,
     )
     notices.tell(holders=_others(case, by), kind="hold.asked", by=by)
-    ledger.append(kind="hold.set", case=case.pk, by=by, detail={"hold": row.pk.hex})
+    detail = {"hold": row.pk.hex, "review_on": row.review_on.isoformat()}
+    ledger.append(kind="hold.set", case=case.pk, by=by, detail=detail)
     return case
 
 

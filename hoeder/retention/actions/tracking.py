@@ -13,6 +13,7 @@ from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Body
+from hoeder.retention import asking
 from hoeder.retention.models import Category, Keeping, Record
 from hoeder.retention.rules import (
     STAYS,
@@ -51,7 +52,7 @@ def keep_track(*, by: Actor) -> int:
                 kind="retention.begun",
                 case=case.pk,
                 by=by,
-                detail={"closed_on": begun.closed_on.isoformat()},
+                detail={"closed_on": begun.closed_on.isoformat(), **asking.days_of(begun)},
             )
     return done
 

@@ -1,0 +1,378 @@
+"""What rooms, and what is in them, owe the journal (see `hoeder.ledger.records`)."""
+
+from datetime import date
+
+from hoeder.erasable.keys import Part
+from hoeder.ledger.records import Row, Rows, Table, Tell, begins, for_each, says
+from hoeder.ledger.sayings import (
+    ACTOR,
+    CHAIN,
+    DAY,
+    EMPTY,
+    EXACT_DAY,
+    NOTHING,
+    UNSAID,
+    Near,
+    Said,
+    Source,
+    Value,
+    always,
+    member,
+    text,
+)
+from hoeder.rooms.models import (
+    NO_HASH,
+    Attachment,
+    AttachmentFetch,
+    Epoch,
+    Grant,
+    Item,
+    Member,
+    Room,
+)
+from hoeder.rooms.rules import PARTS, REPORTER, RoomKind
+
+#: What begins a room together with what it is for, and the kind of that room.
+FIRST = {
+    "case.received": RoomKind.DIALOGUE,
+    "advice.begun": RoomKind.ADVICE,
+    "alarm.elsewhere": RoomKind.COMMISSION,
+    "file.opened": RoomKind.FILE,
+}
+IN_ROOM = {"room_id": member("room")}
+#: The first item of a room is the same for all of these.
+FIRST_ITEM: "dict[str, Source]" = {
+    **IN_ROOM,
+    "sequence": always(1),
+    "epoch": always(1),
+    "hash": member("item"),
+    "sealed": member("item"),
+    "by": ACTOR,
+    "day": DAY,
+}
+FIRST_KEY: "dict[str, Source]" = {
+    **IN_ROOM,
+    "epoch": always(1),
+    "by": ACTOR,
+    "granted_on": DAY,
+}
+#: A class of what is kept, and the part of a case that is destroyed with it.
+ERASED = {"content": Part.CONTENT, "protection": Part.PROTECTION}
+
+
+def _kind_of(rows: Rows, room: Value) -> str:
+    found = rows.tables[Room._meta.label].by_key.get((text(room),))
+    return text(found.values["kind"]) if found else EMPTY
+
+
+def _is_erased(rows: Rows, said: Said, room: Value) -> bool:
+    kind = _kind_of(rows, room)
+    return bool(kind) and PARTS[RoomKind(kind)] == ERASED.get(text(said.get("record")))
+
+
+def _erase(rows: Rows, said: Said) -> None:
+    """Items, grants and files of a class are gone; a key that was destroyed opens none of them."""
+    for key, row in rows.of_chain(said.chain):
+        if _is_erased(rows, said, row.values["room_id"]):
+            rows.end(key)
+
+
+def _blank(rows: Rows, said: Said) -> None:
+    for key, row in rows.of_chain(said.chain):
+        if _is_erased(rows, said, row.values["room_id"]):
+            rows.set(said, key, sealed=UNSAID)
+
+
+def _erase_room(rows: Rows, said: Said) -> None:
+    for key, row in rows.of_chain(said.chain):
+        if _is_erased(rows, said, row.values["id"]):
+            rows.set(said, key, erased_on=Near(said.day))
+
+
+def _epoch_of(rows: Rows, said: Said) -> Value:
+    found = rows.tables[Room._meta.label].by_key.get((text(said.get("room")),))
+    return found.values["epoch"] if found else UNSAID
+
+
+def _add_item(rows: Rows, said: Said) -> None:
+    rows.begin(
+        said,
+        id=said.get("id"),
+        room_id=said.get("room"),
+        sequence=said.get("sequence"),
+        epoch=_epoch_of(rows, said),
+        hash=said.get("item"),
+        sealed=said.get("item"),
+        by=said.actor,
+        day=Near(said.day),
+    )
+
+
+def _first_item(_kind: RoomKind) -> "Tell":
+    return begins(**FIRST_ITEM, id=lambda _said: UNSAID)
+
+
+def _first_room(kind: RoomKind) -> Tell:
+    return begins(
+        id=member("room"),
+        kind=always(kind),
+        case=CHAIN,
+        epoch=always(1),
+        head_sequence=always(1),
+        head_hash=member("item"),
+        head_on=DAY,
+    )
+
+
+def _first_members(_kind: RoomKind) -> list[Tell]:
+    return [
+        begins(**IN_ROOM, holder=always(REPORTER), seen_sequence=always(1)),
+        for_each("holder_", begins(**IN_ROOM, holder=member("each"), seen_sequence=_seen_at_first)),
+    ]
+
+
+def _sealed_to(said: Said) -> Value:
+    return said.get(f"sealed_{said.detail['place']}")
+
+
+def _until_of(said: Said) -> Value:
+    return text(said.get(f"until_{said.detail['place']}"))
+
+
+def _seen_at_first(said: Said) -> Value:
+    return "1" if said.get("each") == said.actor else "0"
+
+
+def _first_grants(_kind: RoomKind) -> list[Tell]:
+    mine = begins(**FIRST_KEY, holder=always(REPORTER), sealed=member("sealed_0"))
+    theirs = for_each("holder_", begins(**FIRST_KEY, holder=member("each"), sealed=_sealed_to))
+    return [mine, theirs]
+
+
+def _grant_member(rows: Rows, said: Said) -> None:
+    """A member again, with another last day, has read what they had read."""
+    key = (text(said.get("room")), text(said.get("holder")))
+    until = text(said.get("until"))
+    if key in rows.by_key:
+        rows.set(said, key, until=until, removed_on=EMPTY)
+    else:
+        rows.begin(said, room_id=key[0], holder=key[1], until=until, seen_sequence="0")
+
+
+def _start_epoch(rows: Rows, said: Said) -> None:
+    """Whoever gets no key of a new epoch is a member no more: removed now, or past a last day."""
+    room = said.get("room")
+    remain = {one.detail["each"] for one in said.each("holder_")}
+    removed = {one.detail["each"] for one in said.each("removed_")}
+    for key, row in rows.of_chain(said.chain):
+        if row.values["room_id"] != room or row.values["removed_on"] != EMPTY or key[1] in remain:
+            continue
+        if remain or key[1] in removed or _is_past(row, said):
+            rows.set(said, key, removed_on=Near(said.day))
+
+
+def _is_past(row: Row, said: Said) -> bool:
+    until = text(row.values["until"])
+    return bool(until) and date.fromisoformat(until) < said.day
+
+
+def _see(rows: Rows, said: Said) -> None:
+    key = (text(said.get("room")), said.actor)
+    row = rows.by_key.get(key)
+    last = text(said.get("last" if said.kind == "items.fetched" else "sequence"))
+    if row is not None and int(last) > int(text(row.values["seen_sequence"])):
+        rows.set(said, key, seen_sequence=last)
+
+
+def _grant_epoch(rows: Rows, said: Said) -> None:
+    for one in said.each("holder_"):
+        rows.begin(
+            said,
+            room_id=one.get("room"),
+            holder=one.get("each"),
+            epoch=one.get("epoch"),
+            by=said.actor,
+            sealed=_sealed_to(one),
+            granted_on=Near(said.day),
+        )
+
+
+def _take_possession(rows: Rows, said: Said) -> None:
+    """What was granted to words on paper is gone; the newest is granted to her own."""
+    hers = [
+        (key, row)
+        for key, row in rows.of_chain(said.chain)
+        if key[1] == REPORTER and _kind_of(rows, row.values["room_id"]) == RoomKind.DIALOGUE
+    ]
+    newest = max((int(text(row.values["epoch"])) for _key, row in hers), default=0)
+    for key, row in hers:
+        if int(text(row.values["epoch"])) < newest:
+            rows.end(key)
+
+
+def _begin_attachment(rows: Rows, said: Said) -> None:
+    rows.begin(
+        said,
+        id=said.get("attachment"),
+        room_id=said.get("room"),
+        epoch=_epoch_of(rows, said),
+        by=said.actor,
+        sealed_size=said.get("size"),
+        pieces=said.get("pieces"),
+    )
+
+
+def _give_up(rows: Rows, said: Said) -> None:
+    rows.end((text(said.get("attachment")),))
+
+
+def _erase_fetches(rows: Rows, said: Said) -> None:
+    """Who fetched a file goes with the file."""
+    files = rows.tables[Attachment._meta.label].by_key
+    for key, row in rows.of_chain(said.chain):
+        if _is_erased(rows, said, row.values["room_id"]) or (key[0],) not in files:
+            rows.end(key)
+
+
+ROOM = {"id": member("room")}
+
+TABLES = [
+    # After what looks up its kind: that is still there when the rows of a room go.
+    Table(
+        Item,
+        key=("room_id", "sequence"),
+        also=("id", "epoch"),
+        tells={
+            **{name: _first_item(kind) for name, kind in FIRST.items()},
+            "item.added": _add_item,
+            "retention.destroying": _blank,
+            "retention.destroyed": _erase,
+        },
+    ),
+    Table(
+        Grant,
+        key=("room_id", "holder", "epoch", "by"),
+        tells={
+            **{name: _first_grants(kind) for name, kind in FIRST.items()},
+            "room.opened": for_each(
+                "holder_", begins(**FIRST_KEY, holder=member("each"), sealed=_sealed_to)
+            ),
+            "member.granted": begins(
+                **IN_ROOM,
+                holder=member("holder"),
+                epoch=member("epoch"),
+                by=ACTOR,
+                sealed=member("sealed"),
+                granted_on=DAY,
+            ),
+            "epoch.started": _grant_epoch,
+            "receipt.possessed": _take_possession,
+            "retention.destroying": _blank,
+            "retention.destroyed": _erase,
+        },
+    ),
+    Table(
+        Epoch,
+        key=("room_id", "number"),
+        hashed=("recipient",),
+        tells={
+            **{
+                name: begins(
+                    **IN_ROOM, number=always(1), recipient=member("recipient"), started_on=DAY
+                )
+                for name in [*FIRST, "room.opened"]
+            },
+            "epoch.started": begins(
+                **IN_ROOM, number=member("epoch"), recipient=member("recipient"), started_on=DAY
+            ),
+        },
+    ),
+    Table(
+        Member,
+        key=("room_id", "holder"),
+        also=("until", "removed_on", "seen_sequence"),
+        tells={
+            **{name: _first_members(kind) for name, kind in FIRST.items()},
+            "room.opened": for_each(
+                "holder_",
+                begins(
+                    **IN_ROOM,
+                    holder=member("each"),
+                    until=_until_of,
+                    seen_sequence=always(0),
+                ),
+            ),
+            "member.granted": _grant_member,
+            "epoch.started": _start_epoch,
+            "member.left": says(**IN_ROOM, holder=ACTOR, removed_on=DAY),
+            "member.ended": for_each(
+                "holder_", says(**IN_ROOM, holder=member("each"), removed_on=DAY)
+            ),
+            "item.added": _see,
+            "items.fetched": _see,
+        },
+    ),
+    Table(
+        AttachmentFetch,
+        key=("attachment_id", "holder", "day"),
+        tells={
+            "attachment.fetched": begins(
+                attachment_id=member("attachment"),
+                holder=ACTOR,
+                day=EXACT_DAY,
+                room_id=member("room"),
+            ),
+            "retention.destroyed": _erase_fetches,
+        },
+    ),
+    Table(
+        Attachment,
+        key=("id",),
+        also=("room_id", "epoch", "by", "sealed_size", "pieces"),
+        tells={
+            "attachment.begun": _begin_attachment,
+            "attachment.stored": says(id=member("attachment"), complete=always(True)),
+            "attachment.given-up": _give_up,
+            "retention.destroyed": _erase,
+        },
+    ),
+    Table(
+        Room,
+        key=("id",),
+        also=("erased_on",),
+        tells={
+            **{name: _first_room(kind) for name, kind in FIRST.items()},
+            "room.opened": begins(
+                **ROOM,
+                kind=member("kind"),
+                case=CHAIN,
+                epoch=always(1),
+                head_sequence=always(0),
+                head_hash=always(NO_HASH),
+            ),
+            "item.added": says(
+                **ROOM, head_sequence=member("sequence"), head_hash=member("item"), head_on=DAY
+            ),
+            "epoch.started": says(**ROOM, epoch=member("epoch"), stale=NOTHING),
+            "member.left": says(**ROOM, stale=always(True)),
+            "member.ended": says(**ROOM, stale=always(True)),
+            "retention.destroyed": _erase_room,
+        },
+    ),
+]
+ID = "a number by which the database finds the row"
+SAYS_NOTHING = {
+    "rooms.Epoch.id": ID,
+    "rooms.Member.id": ID,
+    "rooms.Grant.id": ID,
+    "rooms.AttachmentFetch.id": ID,
+    "rooms.Piece.id": ID,
+    "rooms.Item.size": "the length of `sealed`, which is held against its hash; it decides only how"
+    " many items come in one answer",
+    "rooms.Attachment.touched_on": "when the last piece came: an upload that stopped is forgotten"
+    " after a week",
+}
+NOT_YET = {
+    "rooms.Piece": "the event `attachment.stored` names all pieces at once (`digest`); nothing"
+    " holds rows and files against it yet. The reader's browser refuses a file with another byte.",
+}

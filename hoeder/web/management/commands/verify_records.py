@@ -1,0 +1,32 @@
+"""`manage.py verify_records`: hold every row against its events, and the events against the log."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from hoeder.web import records
+
+
+class Command(BaseCommand):
+    """Verify the ledger, and then what the tables of all domains owe it."""
+
+    help = "Verify the ledger; then name each row that is not what the events of the journal say."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Verify both; end with an error when something is wrong."""
+        broken = ""
+        try:
+            call_command("verify_ledger", stdout=self.stdout)
+        except CommandError as error:
+            broken = f"The ledger: {error} "
+        # One moment for all tables: what is being written meanwhile is in all of them or in none.
+        with transaction.atomic():
+            found = records.verify()
+        for fault in found.faults:
+            self.stdout.write(fault)
+        summary = f"{found.rows} rows in {found.tables} tables"
+        if found.faults or broken:
+            raise CommandError(f"{broken}{len(found.faults)} faults in {summary}.")
+        self.stdout.write(f"Verified: {summary}.")

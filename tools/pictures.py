@@ -29,6 +29,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
             words = of_the_reporter(browser, service)
             of_the_officers(browser, service, words)
+            of_the_proof(browser, service, words)
             browser.close()
     finally:
         service.stop()
@@ -87,6 +88,21 @@ def of_the_officers(browser: Browser, service: Service, words: str) -> None:
     take(mira, "people")
     mine = come_back(arrive(browser, service, 1280, "light"), words)
     take(mine, "my-report")
+
+
+def of_the_proof(browser: Browser, service: Service, words: str) -> None:
+    """The check that holds, what she takes along, and the log as anybody sees it."""
+    service.manage("publish_ledger", "--now")
+    mine = come_back(arrive(browser, service, 320, "light"), words)
+    mine.locator("my-log [data-check]").click()
+    mine.locator("[data-found]").wait_for()
+    take(mine, "check-phone")
+    mine = come_back(arrive(browser, service, 1280, "light"), words)
+    # What stands above it is opened first.
+    mine.locator("my-file [data-file-open]").wait_for()
+    mine.locator("#dossier").evaluate("one => one.scrollIntoView()")
+    take(mine, "dossier")
+    take(arrive(browser, service, 1280, "dark").visit("/log/?language=nl"), "log-dark")
 
 
 if __name__ == "__main__":

@@ -36,6 +36,17 @@ def problems(page: Page) -> list[str]:
     return page.locator("[data-findings] [data-problems] li").all_inner_texts()
 
 
+def stopped_by_keyboard(page: Page) -> None:
+    """Begin a check to which nobody answers, stop it, and be back where one began."""
+    page.route("**/log/newest", lambda route: None)
+    button = page.locator("my-log [data-check]")
+    button.press("Enter")
+    page.locator("my-log [data-cancel]").press("Enter")
+    expect(button).to_be_focused()
+    expect(page.locator("my-log [data-log-status]")).to_contain_text("Gestopt")
+    page.unroute("**/log/newest")
+
+
 def test_noor_checks_the_log_and_finds_what_was_taken_away(
     service: Service, arrive: Arrive, browser: Browser, inspect: Inspection, tmp_path: Path
 ) -> None:
@@ -44,6 +55,7 @@ def test_noor_checks_the_log_and_finds_what_was_taken_away(
     words = report(noor, "Er wordt met uren geknoeid.")
     service.manage("publish_ledger", "--now")
     page = come_back(noor, words)
+    stopped_by_keyboard(page)
     page.locator("my-log [data-check]").click()
     assert problems(page) == []
     # The page is long: what was found stands where she looks.

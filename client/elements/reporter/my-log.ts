@@ -29,6 +29,7 @@ export class MyLog extends HTMLElement {
       const kept = part(this, "#log-proof", HTMLTextAreaElement).value.trim();
       const earlier = [...(part(this, "#log-earlier", HTMLInputElement).files ?? [])];
       const found = await checkLog(whose, earlier, kept === "" ? (proof ?? "") : kept, progress, signal);
+      signal.throwIfAborted();
       drawFindings(part(this, "[data-findings]", HTMLElement), found, this.#say);
       // Saving the log is what comes next then.
       if (found.problems.length > 0) part(this, "details", HTMLDetailsElement).open = true;
@@ -37,7 +38,9 @@ export class MyLog extends HTMLElement {
     });
     bound("[data-save-log]", async (progress, signal) => {
       const { saveLog } = await load();
-      saveAs(`${this.#say("log-name")}-${today()}.zip`, await saveLog(whose, progress, signal));
+      const saved = await saveLog(whose, progress, signal);
+      signal.throwIfAborted();
+      saveAs(`${this.#say("log-name")}-${today()}.zip`, saved);
       return this.#say("log-saved");
     });
     part(this, "[data-cancel]", HTMLButtonElement).addEventListener("click", () => { this.#running?.abort(); });
@@ -55,7 +58,9 @@ export class MyLog extends HTMLElement {
     const bar = part(busy, "progress", HTMLProgressElement);
     [status.textContent, problem.hidden, busy.hidden, bar.value] = [this.#say("log-fetching"), true, false, 0];
     try {
-      status.textContent = await act((read, all) => { bar.value = all === 0 ? 1 : read / all; }, running.signal);
+      const done = act((read, all) => { bar.value = all === 0 ? 1 : read / all; }, running.signal);
+      // On a dead line an answer can take long to fail: she need not wait for it.
+      status.textContent = await Promise.race([done, stopped(running.signal)]);
     } catch (error) {
       status.textContent = running.signal.aborted ? this.#say("log-cancelled") : "";
       problem.hidden = running.signal.aborted;
@@ -72,6 +77,13 @@ export class MyLog extends HTMLElement {
     const { reason = "" } = error as { reason?: string };
     return this.#say(`refused-${reason}`) || explained(error, this.#say);
   }
+}
+
+/** Fails as soon as it is stopped. */
+function stopped(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => { reject(signal.reason as Error); }, { once: true });
+  });
 }
 
 async function load(): Promise<typeof import("./log-work.js") & typeof import("./log-findings.js")> {

@@ -74,6 +74,8 @@ def report(
     page.locator("a[href$='/report/']").first.click()
     expect(page.locator("form[data-step=safety]")).to_be_visible()
     continue_(page)
+    # The list of officers may still be on its way.
+    expect(page.locator("exclude-readers label.choice").first).to_be_visible()
     for name in excluding:
         page.locator("exclude-readers label.choice", has_text=re.compile(f"^{name}")).first.click()
     continue_(page)

@@ -23,6 +23,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="hoeder-pg-") as folder:
         server = get_server(folder, cleanup_mode="stop")
         try:
+            # Nobody needs its data after a power cut.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                server.psql(f"ALTER SYSTEM SET {setting} = off")
+            server.psql("SELECT pg_reload_conf()")
             url = urlsplit(server.get_uri())._replace(scheme="postgres").geturl()
             environment = {**os.environ, "DATABASE_URL": url}
             code = subprocess.run(sys.argv[1:], env=environment, check=False).returncode  # noqa: S603

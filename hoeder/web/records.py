@@ -1,5 +1,10 @@
 """What all tables owe the journal, gathered from the domains (see `hoeder.ledger.records`)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
 from hoeder.cases import records as cases
 from hoeder.clocks import records as clocks
 from hoeder.identities import records as identities
@@ -24,6 +29,27 @@ SAYS_NOTHING: dict[str, str] = {
 }
 #: Tables and columns that say something and that no event names, and why.
 NOT_YET: dict[str, str] = {name: why for domain in DOMAINS for name, why in domain.NOT_YET.items()}
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """See all tables as they are at one moment, and keep nobody from writing meanwhile.
+
+    Our own transactions lock SQLite for writing from their first statement on; this one only reads.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+        return
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and not connection.savepoint_ids:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def verify() -> Found:

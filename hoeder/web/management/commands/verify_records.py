@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from hoeder.web import records
 
@@ -21,8 +20,7 @@ class Command(BaseCommand):
             call_command("verify_ledger", stdout=self.stdout)
         except CommandError as error:
             broken = f"The ledger: {error} "
-        # One moment for all tables: what is being written meanwhile is in all of them or in none.
-        with transaction.atomic():
+        with records.one_moment():
             found = records.verify()
         for fault in found.faults:
             self.stdout.write(fault)

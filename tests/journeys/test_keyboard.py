@@ -192,6 +192,8 @@ def test_the_bell_by_keyboard_alone(service: Service, arrive: Arrive) -> None:
     again.do(mine.locator("receipt-entry button[type=submit]"))
     expect(mine.locator("[data-opened] h1:visible")).to_be_focused()
     expect(mine.locator("[data-talk]")).to_contain_text(question)
+    # Parts of the page that still come in move what has the focus.
+    mine.wait_for_load_state("networkidle")
     again.type(mine.locator("#answer"), "Ja, van maart en april.")
     again.do(mine.locator("[data-answer-form] button[type=submit]"))
     expect(mine.locator("[data-talk]")).to_contain_text("Ja, van maart en april.")

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from pytest_django.fixtures import Settings
@@ -14,6 +15,10 @@ from tests import build, retelling, serving
 from tests.build import Cast
 from tests.replaying import replayed
 from tools.service import Service
+
+# A timing is never a test: the machine may have other work.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 #: Fixtures by which a test meets a database.
 STORING = {"db", "transactional_db", "filled"}
@@ -89,6 +94,8 @@ def _pages_name_static_files_without_a_build(settings: Settings) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # Each client of a test would list all of them before its first request.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,20 @@
 """What an officer asked for in vain: something of a case that is there and not for them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from hoeder.cases.models import NOTHING, Case, RefusedTry
 from hoeder.organisations.models import Officer
 from hoeder.rooms.models import Attachment, Room, today
 from hoeder.storing import ask
+
+#: What an address may name, and by which column that leads to a case.
+_CASE_OF: Final[Mapping[str, tuple[Any, str]]] = {
+    "case": (Case.objects, "pk"),
+    "room": (Room.objects, "case"),
+    "attachment": (Attachment.objects, "room__case"),
+}
 
 
 def cases_hidden_from(officer: Officer, asked: Mapping[str, UUID]) -> list[UUID]:
@@ -17,19 +22,11 @@ def cases_hidden_from(officer: Officer, asked: Mapping[str, UUID]) -> list[UUID]
 
     Every id is looked up, whatever the ones before gave: made-up ids take the same statements.
     """
-    hidden: Mapping[str, tuple[QuerySet[Any], QuerySet[Any], str]] = {
-        "case": (Case.objects.all(), Case.objects.visible_to(officer), "pk"),
-        "room": (Room.objects.all(), Room.objects.visible_to(officer), "case"),
-        "attachment": (
-            Attachment.objects.all(),
-            Attachment.objects.visible_to(officer),
-            "room__case",
-        ),
-    }
     found: list[UUID] = []
-    for name, (there, visible, case) in hidden.items():
+    for name, (objects, case) in _CASE_OF.items():
         if name in asked:
-            out_of_sight = there.filter(pk=asked[name]).exclude(pk__in=visible.values("pk"))
+            visible = objects.visible_to(officer)
+            out_of_sight = objects.filter(pk=asked[name]).exclude(pk__in=visible.values("pk"))
             found += out_of_sight.values_list(case, flat=True)
     return found
 

@@ -16,7 +16,7 @@ INDICES = some.integers(0, 2**DEPTH - 1)
 
 
 @given(gone=some.lists(INDICES, max_size=6), other=INDICES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_destroyed_key_is_gone_and_every_other_stays(gone: list[int], other: int) -> None:
     whole = Tree.new()
     left = whole.without(gone)

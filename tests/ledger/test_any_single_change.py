@@ -78,9 +78,7 @@ COLUMNS = [
     for field in model._meta.concrete_fields
     if f"ledger.{model.__name__}.{field.name}" not in SAYS_NOTHING
 ]
-EXAMPLES = examples(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+EXAMPLES = examples(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def test_every_table_is_looked_at() -> None:

@@ -402,7 +402,6 @@ def test_nothing_that_can_be_sent_breaks_the_server(server: Server, mode: Genera
 
         @hypothesis_settings(
             max_examples=6,
-            deadline=None,
             database=None,
             derandomize=True,
             phases=[Phase.generate],

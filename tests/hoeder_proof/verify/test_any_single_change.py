@@ -23,9 +23,7 @@ FOR_PEOPLE = {"README.nl.md", "README.en.md", "dossier.pdf"}
 KINDS = story.one_of_each_kind()
 TRUST = Trust(key=None, root=story.ROOT.public.hex(), policy=None, now=story.SEEN[1] + 60)
 OF_LOG = Trust(key=story.LOG.vkey(), root=None, policy=None, now=story.SEEN[1] + 60)
-EXAMPLES = settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+EXAMPLES = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def failing(files: story.Files, trust: Trust = TRUST) -> str:

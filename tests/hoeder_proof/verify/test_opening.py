@@ -69,7 +69,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(name=members, value=values, inside=st.booleans())
 def test_a_dossier_is_held_against_the_schema_as_another_program_does(
     name: str, value: Any, inside: bool

@@ -1,4 +1,4 @@
-"""Let the database refuse to change the journal, whoever asks.
+"""Let the database refuse to change what stands in the ledger, whoever asks.
 
 Deleting is refused on PostgreSQL only: on SQLite a trigger cannot tell a deletion from the flush
 between tests. Either way `verify_ledger` names a row that is gone.
@@ -15,10 +15,6 @@ SQLITE = [
       OR NEW.event IS NOT OLD.event
     BEGIN SELECT RAISE(ABORT, 'journal rows are never changed'); END
     """,
-    """
-    CREATE TRIGGER checkpoint_is_written_once BEFORE UPDATE ON ledger_checkpoint
-    BEGIN SELECT RAISE(ABORT, 'checkpoints are never changed'); END
-    """,
 ]
 
 POSTGRESQL = [
@@ -33,10 +29,6 @@ POSTGRESQL = [
       IS DISTINCT FROM
       (OLD.id, OLD.chain, OLD.n, OLD.kind, OLD.actor, OLD.day, OLD.at, OLD.event))
     EXECUTE FUNCTION ledger_refuses()
-    """,
-    """
-    CREATE TRIGGER checkpoint_is_written_once BEFORE UPDATE OR DELETE ON ledger_checkpoint
-    FOR EACH ROW EXECUTE FUNCTION ledger_refuses()
     """,
     # The rows of a case leave with its key, when the case is erased, and in no other way.
     """
@@ -55,9 +47,28 @@ POSTGRESQL = [
 ]
 
 
+#: Tables of which no row is changed in any way, and what the database says.
+NEVER_CHANGED = {
+    "checkpoint": "checkpoints",
+    "cosignature": "cosignatures",
+    "stamp": "stamps",
+    "release": "releases",
+}
+SQLITE_REFUSES = """
+    CREATE TRIGGER {0}_is_written_once BEFORE UPDATE ON ledger_{0}
+    BEGIN SELECT RAISE(ABORT, '{1} are never changed'); END
+"""
+POSTGRESQL_REFUSES = """
+    CREATE TRIGGER {0}_is_written_once BEFORE UPDATE OR DELETE ON ledger_{0}
+    FOR EACH ROW EXECUTE FUNCTION ledger_refuses()
+"""
+
+
 def add_triggers(apps, schema_editor):
-    statements = SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL
-    for statement in statements:
+    on_sqlite = schema_editor.connection.vendor == "sqlite"
+    refuses = SQLITE_REFUSES if on_sqlite else POSTGRESQL_REFUSES
+    each = [refuses.format(*table) for table in NEVER_CHANGED.items()]
+    for statement in [*(SQLITE if on_sqlite else POSTGRESQL), *each]:
         # Without parameters: a % in the text then stands for itself.
         schema_editor.execute(statement, params=None)
 

@@ -1,6 +1,7 @@
 """`python -m hoeder PART …`: what outsiders and key holders run, without the server."""
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -22,5 +23,17 @@ def main(argv: Sequence[str]) -> int:
     return 0 if not argv or argv[0] in {"--help", "-h"} else 2
 
 
+def run() -> int:
+    """Run what the command line names. Whoever read enough of what it says (`… | head`) may go."""
+    try:
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run())

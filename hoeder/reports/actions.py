@@ -80,6 +80,7 @@ def begin_advice(*, question: Question, by: Actor) -> Begun:
     notices.tell(holders=[adviser.label], kind="advice.begun", by=by)
     detail: dict[str, str | int] = {
         "room": question.room.hex,
+        "id": question.item.hex,
         "item": item,
         "recipient": digest(question.room_recipient),
         "holder_1": adviser.label,
@@ -148,6 +149,7 @@ def open_file(*, receipt: Receipt, new: NewFile, by: Receipt) -> Room:
     receipt.save(update_fields=["file"])
     detail: dict[str, str | int] = {
         "room": new.room.hex,
+        "id": new.item.hex,
         "item": item,
         "recipient": digest(new.room_recipient),
         "sealed_0": digest(new.grants[REPORTER]),

@@ -43,6 +43,7 @@ IN_ROOM = {"room_id": member("room")}
 #: The first item of a room is the same for all of these.
 FIRST_ITEM: "dict[str, Source]" = {
     **IN_ROOM,
+    "id": member("id"),
     "sequence": always(1),
     "epoch": always(1),
     "hash": member("item"),
@@ -106,10 +107,6 @@ def _add_item(rows: Rows, said: Said) -> None:
         by=said.actor,
         day=Near(said.day),
     )
-
-
-def _first_item(_kind: RoomKind) -> "Tell":
-    return begins(**FIRST_ITEM, id=lambda _said: UNSAID)
 
 
 def _first_room(kind: RoomKind) -> Tell:
@@ -241,9 +238,9 @@ TABLES = [
     Table(
         Item,
         key=("room_id", "sequence"),
-        also=("id", "epoch"),
+        also=("epoch",),
         tells={
-            **{name: _first_item(kind) for name, kind in FIRST.items()},
+            **dict.fromkeys(FIRST, begins(**FIRST_ITEM)),
             "item.added": _add_item,
             "retention.destroying": _blank,
             "retention.destroyed": _erase,

@@ -39,9 +39,12 @@ def problems(page: Page) -> list[str]:
 def stopped_by_keyboard(page: Page) -> None:
     """Begin a check to which nobody answers, stop it, and be back where one began."""
     page.route("**/log/newest", lambda route: None)
-    button = page.locator("my-log [data-check]")
+    button, cancel = (page.locator(f"my-log [data-{name}]") for name in ("check", "cancel"))
+    # A key that is pressed on what is not shown yet goes to what has the focus.
+    expect(button).to_be_visible()
     button.press("Enter")
-    page.locator("my-log [data-cancel]").press("Enter")
+    expect(cancel).to_be_visible()
+    cancel.press("Enter")
     expect(button).to_be_focused()
     expect(page.locator("my-log [data-log-status]")).to_contain_text("Gestopt")
     page.unroute("**/log/newest")

@@ -119,6 +119,7 @@ def receive(*, submission: Submission, by: Actor, first_contact: date | None = N
     notices.tell(holders=officers, kind="case.received", by=by)
     detail: dict[str, str | int] = {
         "room": submission.room.hex,
+        "id": submission.item.hex,
         "item": item,
         "channel": submission.channel.hex,
         "directory": submission.directory,

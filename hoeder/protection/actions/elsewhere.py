@@ -73,6 +73,7 @@ def raise_elsewhere(*, alarm: Alarm, by: Actor) -> Raised:
         by=by,
         detail={
             "room": alarm.room.hex,
+            "id": alarm.item.hex,
             "item": item,
             "body": body.pk.hex,
             "recipient": digest(alarm.room_recipient),

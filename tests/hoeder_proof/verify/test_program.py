@@ -65,6 +65,18 @@ def alone(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_whoever_reads_the_beginning_only_sees_no_traceback(tmp_path: Path) -> None:
+    path = story.write_zip(story.a_dossier(), tmp_path / "dossier.zip")
+    command = [sys.executable, "-m", "hoeder", "verify", str(path)]
+    with subprocess.Popen(  # noqa: S603
+        command, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
 def test_a_stranger_verifies_a_dossier_on_a_machine_that_has_only_the_package(
     tmp_path: Path,
 ) -> None:

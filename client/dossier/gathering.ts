@@ -1,7 +1,7 @@
 /** From open rooms to the files of a dossier: each item as stored and as opened, and each file (docs/spec/dossier.md §2). */
 
 import { ConnectionLost, Problem, type Api } from "../api.js";
-import { AT_ONCE, Tampered, canonicalJson, fromBase64, openAttachment, readManifest, sha256Hex, type Manifest } from "../crypto/index.js";
+import { AT_ONCE, Tampered, canonicalJson, concat, fromBase64, openAttachment, readManifest, sha256Hex, type Manifest } from "../crypto/index.js";
 import type { Entry, SealedItem } from "../items.js";
 import type { RoomKind } from "../membership.js";
 import { Full, type Archive } from "./archive.js";
@@ -22,6 +22,9 @@ export interface OpenedRoom {
   /** Whether this key is the reporter's in this room. */
   isReporters(author: string): boolean;
 }
+
+/** Of what was sealed, in memory or outside it. */
+type Piece = Uint8Array | Blob;
 
 /** A file that an item names, in the room where it lies. */
 export interface Named {
@@ -163,7 +166,7 @@ export async function takeFile(
   const said = { id, room: room.id, sequence, name, type, size, sealed_size, epoch, pieces };
   const gone = (why: Why): FileOf => ({ ...said, original: null, opened: null, why });
   if (!archive.fits(sealed_size + (withheld ? 0 : size))) return gone("too-large");
-  let sealed: Blob[];
+  let sealed: Piece[];
   try {
     sealed = await piecesOf(api, room, manifest);
   } catch (error) {
@@ -186,34 +189,36 @@ export async function takeFile(
   }
 }
 
-/** The pieces of a file, each compared with its hash, outside the page's memory until they are written. */
-async function piecesOf(api: Api, room: OpenedRoom, { id, pieces }: Manifest): Promise<Blob[]> {
-  const found: Blob[] = [];
+/**
+ * The pieces of a file, each compared with its hash; those of a large file are kept outside the page's memory.
+ * Not those of small ones: a browser gives back what a blob holds late, and many files would fill its store.
+ */
+async function piecesOf(api: Api, room: OpenedRoom, { id, pieces, sealed_size }: Manifest): Promise<Piece[]> {
+  const found: Piece[] = [];
   for (const [number, hash] of pieces.entries()) {
     const bytes = await api.getBytes(`${room.path}/attachments/${id}/pieces/${String(number)}`);
     if ((await sha256Hex(bytes)) !== hash) throw new Tampered("piece");
-    found.push(new Blob([new Uint8Array(bytes)]));
+    found.push(sealed_size > AT_ONCE ? new Blob([new Uint8Array(bytes)]) : bytes);
   }
   return found;
 }
 
 /** What was sealed, whole where memory has room for it; its hash is known where it is one piece. */
 async function asOne(
-  blobs: readonly Blob[], hashes: readonly string[],
+  pieces: readonly Piece[], hashes: readonly string[],
 ): Promise<[Uint8Array | AsyncIterable<Uint8Array>, string?]> {
+  if (pieces.some((one) => one instanceof Blob)) return [bytesOf(pieces)];
+  const whole = concat(...await Promise.all(pieces.map(bytesIn)));
   const [hash] = hashes;
-  const all = new Blob([...blobs]);
-  if (all.size > AT_ONCE) return [bytesOf(blobs)];
-  const whole = await bytesIn(all);
   return hashes.length === 1 && hash !== undefined ? [whole, hash] : [whole];
 }
 
-async function* bytesOf(blobs: readonly Blob[]): AsyncGenerator<Uint8Array> {
-  for (const one of blobs) yield await bytesIn(one);
+async function* bytesOf(pieces: readonly Piece[]): AsyncGenerator<Uint8Array> {
+  for (const one of pieces) yield await bytesIn(one);
 }
 
-async function bytesIn(blob: Blob | undefined): Promise<Uint8Array> {
-  return new Uint8Array(await (blob ?? new Blob()).arrayBuffer());
+async function bytesIn(piece: Piece | undefined): Promise<Uint8Array> {
+  return piece instanceof Blob ? new Uint8Array(await piece.arrayBuffer()) : (piece ?? new Uint8Array());
 }
 
 /** So many files in a row without an answer: the line is gone, and not one file. */

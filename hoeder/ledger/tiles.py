@@ -27,6 +27,8 @@ class Tiles:
     def fetch(self, places: Iterable[tuple[int, int]]) -> None:
         """Read several tiles at once, for a question whose tiles are known beforehand."""
         wanted = sorted(set(places))
+        if not wanted:
+            return
         # Each by itself: SQLite finds a pair in a list of pairs without the index.
         rows = " OR ".join(["(level = %s AND number = %s)"] * len(wanted))
         # Written out: for a proof, Django would think about the question longer than it takes.

@@ -371,3 +371,8 @@ def test_a_log_whose_tiles_were_cut_is_not_continued() -> None:
             ledger.publish(by=SYSTEM, at_once=True)
         Tile.objects.filter(pk=tile.pk).update(data=tile.data)
     assert Checkpoint.objects.count() == 1
+
+
+def test_a_log_without_leaves_proves_nothing() -> None:
+    with pytest.raises(ValueError, match="is not in a tree of 0"):
+        reading.prove(0, 0)

@@ -31,6 +31,7 @@ from .models import (
 )
 from .note import Statement, read_statement, read_verifier, split_note
 from .policy import Policy
+from .reading import commitment
 from .rules import Outcome
 from .tiles import Tiles, extend_entries
 
@@ -50,16 +51,22 @@ def append(
     by: Actor,
     case: UUID | None = None,
     detail: Mapping[str, str | int] | None = None,
+    committed: Mapping[str, str] | None = None,
 ) -> None:
     """Write in the journal what the caller has just done, in the caller's own transaction.
 
     `detail` holds ids, labels, days and numbers; never content. The case must have been adopted.
+    Of what is `committed` the event holds a commitment by the key of its chain: whoever opens the
+    event learns nothing by it. It begins with an id, so that no two that are alike look alike.
     """
     _refuse_outside_a_transaction()
     chain = case or NO_CASE
     n = _next_number(chain)
     now = timezone.now().replace(microsecond=0)
-    event = event_text(kind=kind, actor=by.label, case=case, n=n, at=now, detail=detail or {})
+    said = dict(detail or {})
+    for name, value in (committed or {}).items():
+        said[name] = commitment(chain, f"{name}\n{value}".encode())
+    event = event_text(kind=kind, actor=by.label, case=case, n=n, at=now, detail=said)
     row: dict[str, object] = {
         "chain": chain,
         "n": n,

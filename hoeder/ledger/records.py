@@ -20,6 +20,7 @@ from .models import Journal
 from .sayings import (
     EMPTY,
     Committed,
+    Keyed,
     Said,
     Source,
     Value,
@@ -106,8 +107,12 @@ class Table:
     also: Sequence[str] = ()
     #: What a row holds that no event speaks of yet; None where there is no such row.
     before: Mapping[str, str] | None = None
+    #: Columns of the key of which events hold a commitment: who reads the events learns no value.
+    keyed: Mapping[str, Keyed] = field(default_factory=dict)
     #: By what rows with one key are counted.
     order: Sequence[str] = ("pk",)
+    #: How rows are laid beside what events say, where one event is about many rows at once.
+    rows: "type[Rows] | None" = None
 
     @property
     def name(self) -> str:
@@ -153,6 +158,7 @@ class Rows:
         self.by_key: dict[Key, Row] = {}
         self.chains: dict[str, dict[Key, None]] = {}
         self.newest: dict[Key, int] = {}
+        self.open: dict[Key, Key] = {}
 
     def tell(self, said: Said) -> None:
         """Take in one event."""
@@ -239,7 +245,8 @@ class Rows:
 
     def _stored(self) -> Iterator[dict[str, str]]:
         """Read the rows of the database, each as a journal would have it."""
-        names = [*self.table.columns(), *self.table.reached()]
+        chains = [one.chain for one in self.table.keyed.values()]
+        names = list(dict.fromkeys([*self.table.columns(), *self.table.reached(), *chains]))
         hashed = [name in self.table.hashed for name in names]
         found = self.table.model._base_manager.order_by(*self.table.order).values_list(*names)
         for values in found.iterator(chunk_size=AT_ONCE):
@@ -249,7 +256,15 @@ class Rows:
             }
             for name, parts in self.table.digests.items():
                 row[name] = digest_of(row[part] for part in parts)
-            yield row
+            yield self._keyed(row) if self.table.keyed else row
+
+    def _keyed(self, row: dict[str, str]) -> dict[str, str]:
+        """Write the key of a row as events have it; an operator is shown the row as it is."""
+        keyed = {name: one.commitment(row, row[name]) for name, one in self.table.keyed.items()}
+        self.open[tuple(keyed.get(name, row[name]) for name in self.table.key)] = tuple(
+            row[name] for name in self.table.key
+        )
+        return row | keyed
 
     def _other_than(self, key: Key, values: Mapping[str, str], row: Row) -> Iterator[str]:
         for name, wanted in row.values.items():
@@ -264,7 +279,9 @@ class Rows:
 
     def _called(self, key: Key) -> str:
         names = [*self.table.key, "number"]
-        said = " ".join(f"{name}={value}" for name, value in zip(names, key, strict=False))
+        said = " ".join(
+            f"{name}={value}" for name, value in zip(names, self.open.get(key, key), strict=False)
+        )
         return f"{self.table.name} {said}"
 
 
@@ -293,7 +310,7 @@ def tell(tables: Sequence[Table]) -> dict[str, Rows]:
     """Tell the journal again: the rows that come of it, by the name of their table."""
     told: dict[str, Rows] = {}
     for one in tables:
-        told[one.name] = Rows(one, told)
+        told[one.name] = (one.rows or Rows)(one, told)
     by_kind: dict[str, list[Rows]] = {}
     for rows in told.values():
         for kind in rows.table.tells:

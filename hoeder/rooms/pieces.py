@@ -72,6 +72,19 @@ def read(attachment: UUID, number: int) -> bytes:
     return (_folder(attachment) / str(number)).read_bytes()
 
 
+def names_in(attachment: UUID) -> set[str]:
+    """Name what lies where the pieces of an attachment do."""
+    folder = _folder(attachment)
+    return {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+
+
+def folders() -> list[str]:
+    """Name every attachment of which bytes are on the disk, in hex."""
+    above = Path(default_storage.path(""))
+    found = above.iterdir() if above.is_dir() else ()
+    return sorted(one.name for one in found if one.is_dir())
+
+
 def forget(attachment: UUID) -> None:
     """Remove every piece of an attachment, half-written ones too."""
     folder = _folder(attachment)

@@ -2,14 +2,12 @@
 
 from datetime import date
 
-from hoeder.erasable.keys import Part
 from hoeder.ledger.records import Row, Rows, Table, Tell, begins, for_each, says
 from hoeder.ledger.sayings import (
     ACTOR,
     CHAIN,
     DAY,
     EMPTY,
-    EXACT_DAY,
     NOTHING,
     UNSAID,
     Near,
@@ -20,17 +18,17 @@ from hoeder.ledger.sayings import (
     member,
     text,
 )
+from hoeder.rooms.file_records import FILES
 from hoeder.rooms.models import (
     NO_HASH,
-    Attachment,
-    AttachmentFetch,
     Epoch,
     Grant,
     Item,
     Member,
     Room,
 )
-from hoeder.rooms.rules import PARTS, REPORTER, RoomKind
+from hoeder.rooms.rules import REPORTER, RoomKind
+from hoeder.rooms.told import epoch_of, is_erased, kind_of
 
 #: What begins a room together with what it is for, and the kind of that room.
 FIRST = {
@@ -57,42 +55,25 @@ FIRST_KEY: "dict[str, Source]" = {
     "by": ACTOR,
     "granted_on": DAY,
 }
-#: A class of what is kept, and the part of a case that is destroyed with it.
-ERASED = {"content": Part.CONTENT, "protection": Part.PROTECTION}
-
-
-def _kind_of(rows: Rows, room: Value) -> str:
-    found = rows.tables[Room._meta.label].by_key.get((text(room),))
-    return text(found.values["kind"]) if found else EMPTY
-
-
-def _is_erased(rows: Rows, said: Said, room: Value) -> bool:
-    kind = _kind_of(rows, room)
-    return bool(kind) and PARTS[RoomKind(kind)] == ERASED.get(text(said.get("record")))
 
 
 def _erase(rows: Rows, said: Said) -> None:
     """Items, grants and files of a class are gone; a key that was destroyed opens none of them."""
     for key, row in rows.of_chain(said.chain):
-        if _is_erased(rows, said, row.values["room_id"]):
+        if is_erased(rows, said, row.values["room_id"]):
             rows.end(key)
 
 
 def _blank(rows: Rows, said: Said) -> None:
     for key, row in rows.of_chain(said.chain):
-        if _is_erased(rows, said, row.values["room_id"]):
+        if is_erased(rows, said, row.values["room_id"]):
             rows.set(said, key, sealed=UNSAID)
 
 
 def _erase_room(rows: Rows, said: Said) -> None:
     for key, row in rows.of_chain(said.chain):
-        if _is_erased(rows, said, row.values["id"]):
+        if is_erased(rows, said, row.values["id"]):
             rows.set(said, key, erased_on=Near(said.day))
-
-
-def _epoch_of(rows: Rows, said: Said) -> Value:
-    found = rows.tables[Room._meta.label].by_key.get((text(said.get("room")),))
-    return found.values["epoch"] if found else UNSAID
 
 
 def _add_item(rows: Rows, said: Said) -> None:
@@ -101,7 +82,7 @@ def _add_item(rows: Rows, said: Said) -> None:
         id=said.get("id"),
         room_id=said.get("room"),
         sequence=said.get("sequence"),
-        epoch=_epoch_of(rows, said),
+        epoch=epoch_of(rows, said),
         hash=said.get("item"),
         sealed=said.get("item"),
         by=said.actor,
@@ -199,35 +180,11 @@ def _take_possession(rows: Rows, said: Said) -> None:
     hers = [
         (key, row)
         for key, row in rows.of_chain(said.chain)
-        if key[1] == REPORTER and _kind_of(rows, row.values["room_id"]) == RoomKind.DIALOGUE
+        if key[1] == REPORTER and kind_of(rows, row.values["room_id"]) == RoomKind.DIALOGUE
     ]
     newest = max((int(text(row.values["epoch"])) for _key, row in hers), default=0)
     for key, row in hers:
         if int(text(row.values["epoch"])) < newest:
-            rows.end(key)
-
-
-def _begin_attachment(rows: Rows, said: Said) -> None:
-    rows.begin(
-        said,
-        id=said.get("attachment"),
-        room_id=said.get("room"),
-        epoch=_epoch_of(rows, said),
-        by=said.actor,
-        sealed_size=said.get("size"),
-        pieces=said.get("pieces"),
-    )
-
-
-def _give_up(rows: Rows, said: Said) -> None:
-    rows.end((text(said.get("attachment")),))
-
-
-def _erase_fetches(rows: Rows, said: Said) -> None:
-    """Who fetched a file goes with the file."""
-    files = rows.tables[Attachment._meta.label].by_key
-    for key, row in rows.of_chain(said.chain):
-        if _is_erased(rows, said, row.values["room_id"]) or (key[0],) not in files:
             rows.end(key)
 
 
@@ -309,30 +266,7 @@ TABLES = [
             "items.fetched": _see,
         },
     ),
-    Table(
-        AttachmentFetch,
-        key=("attachment_id", "holder", "day"),
-        tells={
-            "attachment.fetched": begins(
-                attachment_id=member("attachment"),
-                holder=ACTOR,
-                day=EXACT_DAY,
-                room_id=member("room"),
-            ),
-            "retention.destroyed": _erase_fetches,
-        },
-    ),
-    Table(
-        Attachment,
-        key=("id",),
-        also=("room_id", "epoch", "by", "sealed_size", "pieces"),
-        tells={
-            "attachment.begun": _begin_attachment,
-            "attachment.stored": says(id=member("attachment"), complete=always(True)),
-            "attachment.given-up": _give_up,
-            "retention.destroyed": _erase,
-        },
-    ),
+    *FILES,
     Table(
         Room,
         key=("id",),
@@ -369,7 +303,4 @@ SAYS_NOTHING = {
     "rooms.Attachment.touched_on": "when the last piece came: an upload that stopped is forgotten"
     " after a week",
 }
-NOT_YET = {
-    "rooms.Piece": "the event `attachment.stored` names all pieces at once (`digest`); nothing"
-    " holds rows and files against it yet. The reader's browser refuses a file with another byte.",
-}
+NOT_YET: dict[str, str] = {}

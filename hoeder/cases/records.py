@@ -18,7 +18,7 @@ from hoeder.cases.models import (
 )
 from hoeder.cases.rules import Classification, OutcomeAnswer, Status
 from hoeder.clocks.rules import ClockKind
-from hoeder.ledger.records import Rows, Table, begins, only, says
+from hoeder.ledger.records import Rows, Table, begins, for_each, only, says
 from hoeder.ledger.sayings import (
     BY,
     CHAIN,
@@ -36,6 +36,7 @@ from hoeder.ledger.sayings import (
     officer,
     saying,
     text,
+    veiled,
 )
 
 ITS = {"case_id": CHAIN}
@@ -58,13 +59,6 @@ def _settle(rows: Rows, said: Said) -> None:
     row = rows.by_key.get((said.chain,))
     if row is not None and row.values["protection_settled_on"] == EMPTY:
         rows.set(said, (said.chain,), protection_settled_on=Near(said.day))
-
-
-def _cut_off(rows: Rows, said: Said) -> None:
-    """The journal says how many, and not who: it does not draw the line of a person."""
-    count = said.get("officers")
-    for _ in range(int(count) if isinstance(count, str) else 0):
-        rows.begin(said, case_id=said.chain, by_id=bare(said.actor), day=Near(said.day))
 
 
 def _falls(rows: Rows, said: Said) -> None:
@@ -128,6 +122,7 @@ TABLES = [
                 status=always(Status.RECEIVED),
                 classification=always(Classification.REPORT),
                 received_on=member("received_on"),
+                number=veiled("number"),
             ),
             "case.acknowledged": says(
                 id=CHAIN, status=always(Status.ACKNOWLEDGED), handler_id=BY, acknowledged_on=DAY
@@ -160,8 +155,13 @@ TABLES = [
         Exclusion,
         key=("case_id",),
         numbered=True,
-        also=("by_id", "day"),
-        tells={"case.cut-off": _cut_off},
+        # Nobody who reads the journal is to draw the line of a person by it.
+        tells={
+            "case.cut-off": for_each(
+                "officer_",
+                begins(**ITS, officer_id=veiled("officer_{place}"), by_id=BY, day=DAY),
+            )
+        },
     ),
     Table(
         Reclassification,
@@ -197,7 +197,9 @@ TABLES = [
         key=("closing__case_id",),
         numbered=True,
         tells={
-            "case.closing-over-proposed": begins(**OF_CLOSING, **PROPOSED),
+            "case.closing-over-proposed": begins(
+                **OF_CLOSING, **PROPOSED, closing_id=veiled("closing")
+            ),
             "case.closed-over": says(**OF_CLOSING, **DECIDED, confirmed=always(True)),
             "case.closing-over-refused": says(**OF_CLOSING, **DECIDED),
             "case.cut-off": _falls,
@@ -295,12 +297,6 @@ SAYS_NOTHING = {
     "cases.CaseNumber": "counts the cases of a body, for the number of the next one",
 }
 NOT_YET = {
-    "cases.ClosingOver.closing_id": "which of the outcomes that were told in one case; that case is"
-    " held",
-    "cases.Case.number": "a reporter opens the events of her case: it would tell her how many"
-    " report",
-    "cases.Exclusion.officer_id": "the journal says how many are cut off and not who: who is in a"
-    " line would say who is named",
     "cases.RefusedTry": "the journal has the first try of a day (`access.refused`); how many more"
     " there were that day stands in this table alone",
 }

@@ -52,18 +52,24 @@ def append(
     case: UUID | None = None,
     detail: Mapping[str, str | int] | None = None,
     committed: Mapping[str, str] | None = None,
+    veiled: Mapping[str, str] | None = None,
 ) -> None:
     """Write in the journal what the caller has just done, in the caller's own transaction.
 
     `detail` holds ids, labels, days and numbers; never content. The case must have been adopted.
-    Of what is `committed` the event holds a commitment by the key of its chain: whoever opens the
-    event learns nothing by it. It begins with an id, so that no two that are alike look alike.
+    Of what is `committed` the event holds a commitment by the key of its chain: officers who open
+    the event learn nothing by it. It begins with an id, so that no two that are alike look alike.
+    The reporter has that key, and whoever printed her words: they can try values. So what they may
+    not know either is `veiled`, by a key that only this server has; no two look alike.
     """
     _refuse_outside_a_transaction()
     chain = case or NO_CASE
-    n = _next_number(chain)
-    now = timezone.now().replace(microsecond=0)
+    n, key = _next_number(chain)
     said = dict(detail or {})
+    if veiled:
+        key = key or _begin_without_a_case()
+        said |= {name: leaves.veil(key, chain, n, name, veiled[name]) for name in veiled}
+    now = timezone.now().replace(microsecond=0)
     for name, value in (committed or {}).items():
         said[name] = commitment(chain, f"{name}\n{value}".encode())
     event = event_text(kind=kind, actor=by.label, case=case, n=n, at=now, detail=said)
@@ -252,28 +258,35 @@ def _refuse_outside_a_transaction() -> None:
         )
 
 
-def _next_number(chain: UUID) -> int:
-    """Count one event more and return its number.
+def _next_number(chain: UUID) -> tuple[int, bytes | None]:
+    """Count one event more; return its number and the key of the chain without a case.
 
     The row stays locked until the caller commits: events of one chain commit in their order.
     """
-    number = _count_one_more(chain)
-    if number is None and chain == NO_CASE:
-        key = secrets.token_bytes(leaves.KEY_SIZE)
-        Chain.objects.get_or_create(case=NO_CASE, defaults={"key": key})
-        number = _count_one_more(chain)
-    if number is None:
+    counted = _count_one_more(chain)
+    if counted is None and chain == NO_CASE:
+        _begin_without_a_case()
+        counted = _count_one_more(chain)
+    if counted is None:
         raise LookupError(f"No open chain for case {chain.hex}: adopt the case first.")
-    return number
+    return counted
 
 
-def _count_one_more(chain: UUID) -> int | None:
+def _count_one_more(chain: UUID) -> tuple[int, bytes | None] | None:
     counted = ask(
         'UPDATE ledger_chain SET length = length + 1 WHERE "case" = %s AND "key" IS NOT NULL'
-        " RETURNING length",
-        [chain],
+        ' RETURNING length, (SELECT own."key" FROM ledger_chain own WHERE own."case" = %s)',
+        [chain, NO_CASE],
     )
-    return int(counted[0][0]) - 1 if counted else None
+    if not counted:
+        return None
+    ((length, key),) = counted
+    return int(length) - 1, None if key is None else bytes(key)
+
+
+def _begin_without_a_case() -> bytes:
+    key = secrets.token_bytes(leaves.KEY_SIZE)
+    return bytes(Chain.objects.get_or_create(case=NO_CASE, defaults={"key": key})[0].key or b"")
 
 
 def _locked_log() -> Log:

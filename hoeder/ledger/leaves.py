@@ -10,9 +10,12 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+from uuid import UUID
 
 LEAF_SIZE = 96
 KEY_SIZE = 32
+NO_NUMBER: Final = 2**64 - 1
 _HEAD = b"\x01" + bytes(27)
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -49,6 +52,16 @@ def commit(key: bytes, n: int, event: bytes) -> bytes:
 def opened_commit(nonce: bytes, event: bytes) -> bytes:
     """Commit to an event whose nonce was opened, for whoever has not the key."""
     return hashlib.sha256(b"\x02" + nonce + event).digest()
+
+
+def veil(key: bytes, chain: UUID, n: int | None, name: str, value: str) -> str:
+    """Commit to what no reader of an event may try out: HMAC-SHA-256, in hex, of
+    0x03 || chain || u64be n || name || 0x0A || value, by the key of the chain without a case.
+
+    Without `n` it is a name by which a row is found again: 2^64 − 1 stands in its place.
+    """
+    place = chain.bytes + (NO_NUMBER if n is None else n).to_bytes(8, "big")
+    return hmac.digest(key, b"\x03" + place + f"{name}\n{value}".encode(), "sha256").hex()
 
 
 def leaf(key: bytes, n: int, event: bytes, day: date) -> bytes:

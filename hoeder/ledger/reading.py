@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from . import checkpoint, released
-from .leaves import LEAF_SIZE, handle, nonce
+from .leaves import LEAF_SIZE, handle, nonce, veil
 from .models import NO_CASE, SITE, Chain, Checkpoint, Journal, Log, Release, Stamp
 from .note import Verifier, read_verifier
 from .reported import ProofOfReport
@@ -58,12 +58,23 @@ def cases_with(*, kind: str, since: date) -> set[UUID]:
 def commitment(case: UUID, message: bytes) -> str:
     """Commit to a message with the key of a case: HMAC-SHA-256, in hex.
 
-    The reporter's receipt gives the same key, so she can check it; to others it is noise.
+    The reporter's receipt gives the same key, so she can check it; to others it is noise. What she
+    may not know either, and could guess, is `veiled` (`actions.append`).
     """
     key = Chain.objects.values_list("key", flat=True).get(case=case)
     if key is None:
         raise LookupError(f"The case {case.hex} was forgotten.")
     return hmac.new(bytes(key), message, sha256).hexdigest()
+
+
+def own_key() -> bytes:
+    """Give the key of the chain without a case, which nobody but this server ever has."""
+    return bytes(Chain.objects.values_list("key", flat=True).filter(case=NO_CASE).first() or b"")
+
+
+def pseudonym(name: str, value: str) -> str:
+    """Name a row in the chain without a case so that only this server can tell which it is."""
+    return veil(own_key(), NO_CASE, None, name, value)
 
 
 def proof_of_report(case: UUID) -> str | None:

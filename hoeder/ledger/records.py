@@ -12,11 +12,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from django.db import models
 
-from .models import Journal
+from .leaves import veil
+from .models import NO_CASE, Journal
+from .reading import own_key
 from .sayings import (
     EMPTY,
     Committed,
@@ -24,8 +27,10 @@ from .sayings import (
     Said,
     Source,
     Value,
+    Veiled,
     digest,
     digest_of,
+    digest_of_set,
     fits,
     plain,
     shown,
@@ -109,6 +114,13 @@ class Table:
     before: Mapping[str, str] | None = None
     #: Columns of the key of which events hold a commitment: who reads the events learns no value.
     keyed: Mapping[str, Keyed] = field(default_factory=dict)
+    #: Columns of the key that events name by a pseudonym, which only this server can give.
+    veiled: Sequence[str] = ()
+    #: Rows with one key are one: their digest is that of the set, so that no event tells how many.
+    together: bool = False
+    #: A table that is held from several sides has a name for each, and which rows it holds.
+    side: str = ""
+    where: models.Q = models.Q()
     #: By what rows with one key are counted.
     order: Sequence[str] = ("pk",)
     #: How rows are laid beside what events say, where one event is about many rows at once.
@@ -116,8 +128,13 @@ class Table:
 
     @property
     def name(self) -> str:
-        """Give the name of the model."""
-        return str(self.model._meta.label)
+        """Give the name of the model, and of the side."""
+        label = str(self.model._meta.label)
+        return f"{label} ({self.side})" if self.side else label
+
+    def held(self) -> "models.QuerySet[models.Model]":
+        """Find the rows that are held."""
+        return self.model._base_manager.filter(self.where)
 
     def columns(self) -> list[str]:
         """Give the columns that some event speaks of, by name or in a digest of several."""
@@ -131,8 +148,8 @@ class Table:
         return {*self.key, *told, *self.also, *parts}
 
     def reached(self) -> list[str]:
-        """Give what of the key stands in another table: `closing__case_id`."""
-        return [name for name in self.key if "__" in name]
+        """Give what stands in another table: `closing__case_id`."""
+        return sorted(name for name in self.spoken() if "__" in name)
 
     def simple(self) -> Iterator[Tell]:
         """Give what is told without a function."""
@@ -148,16 +165,18 @@ class Table:
 class Rows:
     """The rows of one table, as far as the journal has been told."""
 
-    def __init__(self, table: Table, tables: Mapping[str, "Rows"]) -> None:
-        """Begin with none."""
+    def __init__(self, table: Table, tables: Mapping[str, "Rows"], own: bytes) -> None:
+        """Begin with none. `own` is the key of the chain without a case."""
         self.table = table
         self.tables = tables
+        self.own = own
         parts = {name for names in table.digests.values() for name in names}
         single = [name for name in table.columns() if name not in parts]
         self.columns = [*single, *table.reached(), *table.digests]
         self.by_key: dict[Key, Row] = {}
         self.chains: dict[str, dict[Key, None]] = {}
         self.newest: dict[Key, int] = {}
+        #: Keys as events have them, and as the rows do: whoever runs this is shown the row.
         self.open: dict[Key, Key] = {}
 
     def tell(self, said: Said) -> None:
@@ -227,7 +246,7 @@ class Rows:
         counted: dict[Key, int] = {}
         left = dict(self.by_key)
         for values in self._stored():
-            key = tuple(values[name] for name in self.table.key)
+            key = self._key(values)
             if self.table.numbered:
                 counted[key] = counted.get(key, 0) + 1
                 key = (*key, str(counted[key]))
@@ -241,30 +260,52 @@ class Rows:
                     if values[name] != wanted:
                         yield f"{self._called(key)}: {name} is “{values[name]}”; no event says so."
         for key, row in left.items():
-            yield f"{self._called(key)}: {row.made} says that it was made; it is gone."
+            if self.table.together:
+                nothing = dict.fromkeys(self.table.digests, EMPTY)
+                yield from self._other_than(key, nothing, row)
+            else:
+                yield f"{self._called(key)}: {row.made} says that it was made; it is gone."
 
     def _stored(self) -> Iterator[dict[str, str]]:
         """Read the rows of the database, each as a journal would have it."""
+        if not self.table.together:
+            yield from self._each()
+            return
+        for _key, found in groupby(self._each(), self._key):
+            rows = list(found)
+            sets = {
+                name: digest_of_set([row[part] for part in parts] for row in rows)
+                for name, parts in self.table.digests.items()
+            }
+            yield rows[0] | sets
+
+    def _each(self) -> Iterator[dict[str, str]]:
         chains = [one.chain for one in self.table.keyed.values()]
         names = list(dict.fromkeys([*self.table.columns(), *self.table.reached(), *chains]))
         hashed = [name in self.table.hashed for name in names]
-        found = self.table.model._base_manager.order_by(*self.table.order).values_list(*names)
+        order = self.table.key if self.table.together else self.table.order
+        found = self.table.held().order_by(*order).values_list(*names)
         for values in found.iterator(chunk_size=AT_ONCE):
             row = {
                 name: digest(value) if of else plain(value)
                 for name, value, of in zip(names, values, hashed, strict=True)
             }
-            for name, parts in self.table.digests.items():
-                row[name] = digest_of(row[part] for part in parts)
-            yield self._keyed(row) if self.table.keyed else row
+            yield self._as_told(row)
 
-    def _keyed(self, row: dict[str, str]) -> dict[str, str]:
-        """Write the key of a row as events have it; an operator is shown the row as it is."""
-        keyed = {name: one.commitment(row, row[name]) for name, one in self.table.keyed.items()}
-        self.open[tuple(keyed.get(name, row[name]) for name in self.table.key)] = tuple(
-            row[name] for name in self.table.key
-        )
-        return row | keyed
+    def _as_told(self, row: dict[str, str]) -> dict[str, str]:
+        """Write what events have in the place of values; an operator is shown the row as it is."""
+        told = {name: one.commitment(row, row[name]) for name, one in self.table.keyed.items()}
+        for name in self.table.veiled:
+            told[name] = veil(self.own, NO_CASE, None, name, row[name])
+        told = row | told
+        if told != row:
+            self.open[self._key(told)] = self._key(row)
+        for name, parts in self.table.digests.items():
+            told[name] = digest_of(told[part] for part in parts)
+        return told
+
+    def _key(self, row: Mapping[str, str]) -> Key:
+        return tuple(row[name] for name in self.table.key)
 
     def _other_than(self, key: Key, values: Mapping[str, str], row: Row) -> Iterator[str]:
         for name, wanted in row.values.items():
@@ -273,7 +314,7 @@ class Rows:
                 said = row.by.get(name, row.made)
                 what = ", ".join(self.table.digests.get(name, [name]))
                 is_not = f" is “{value}”; {said} says “{shown(wanted)}”."
-                if name in self.table.digests or isinstance(wanted, Committed):
+                if name in self.table.digests or isinstance(wanted, Committed | Veiled):
                     is_not = f" is not what {said} names."
                 yield f"{self._called(key)}: {what}{is_not}"
 
@@ -309,19 +350,20 @@ def verify(tables: Sequence[Table]) -> Found:
 def tell(tables: Sequence[Table]) -> dict[str, Rows]:
     """Tell the journal again: the rows that come of it, by the name of their table."""
     told: dict[str, Rows] = {}
+    own = own_key()
     for one in tables:
-        told[one.name] = (one.rows or Rows)(one, told)
+        told[one.name] = (one.rows or Rows)(one, told, own)
     by_kind: dict[str, list[Rows]] = {}
     for rows in told.values():
         for kind in rows.table.tells:
             by_kind.setdefault(kind, []).append(rows)
-    for said in _events(by_kind):
+    for said in _events(by_kind, own):
         for rows in by_kind[said.kind]:
             rows.tell(said)
     return told
 
 
-def _events(kinds: Mapping[str, object]) -> Iterator[Said]:
+def _events(kinds: Mapping[str, object], own: bytes) -> Iterator[Said]:
     """Read the journal in the order in which it was written; `verify_ledger` names what is none."""
     wanted = Journal.objects.order_by("pk").values_list("chain", "n", "event")
     for chain, n, event in wanted.iterator(chunk_size=AT_ONCE):
@@ -329,6 +371,6 @@ def _events(kinds: Mapping[str, object]) -> Iterator[Said]:
             said = json.loads(event)
             if said["kind"] in kinds:
                 day = date.fromisoformat(said["day"])
-                yield Said(chain.hex, n, said["kind"], said["actor"], day, said["detail"])
+                yield Said(chain.hex, n, said["kind"], said["actor"], day, said["detail"], own)
         except (ValueError, KeyError, TypeError):
             continue

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 
+from .leaves import veil
 from .models import NO_CASE
 from .reading import commitment
 
@@ -73,8 +74,23 @@ class Keyed:
             return EMPTY
 
 
+@dataclass(frozen=True, slots=True)
+class Veiled:
+    """A value of which the event holds a commitment by this server's own key."""
+
+    key: bytes
+    chain: UUID
+    n: int
+    name: str
+    commit: str
+
+    def is_met(self, value: str) -> bool:
+        """Tell whether a value is the one that was committed to."""
+        return compare_digest(veil(self.key, self.chain, self.n, self.name, value), self.commit)
+
+
 UNSAID: Final = Unsaid()
-Value = str | Near | Committed | Unsaid
+Value = str | Near | Committed | Veiled | Unsaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,8 @@ class Said:
     actor: str
     day: date
     detail: Mapping[str, object]
+    #: The key of the chain without a case: what is veiled is held by it.
+    key: bytes = b""
 
     def __str__(self) -> str:
         of = "the chain without a case" if self.chain == NO_CASE.hex else f"case {self.chain}"
@@ -136,6 +154,11 @@ def digest_of(values: Iterable[str]) -> str:
     return digest("\n".join(values))
 
 
+def digest_of_set(rows: Iterable[Iterable[str]]) -> str:
+    """Give the SHA-256 of several rows in whatever order; of no rows, nothing."""
+    return digest_of(sorted(map(digest_of, rows)))
+
+
 def text(value: Value) -> str:
     """Give a value of a key; an event that does not say it names no row."""
     return value if isinstance(value, str) else EMPTY
@@ -143,7 +166,7 @@ def text(value: Value) -> str:
 
 def fits(value: str, wanted: Value) -> bool:
     """Tell whether a value is what an event says, in so far as it says it."""
-    if isinstance(wanted, Near | Committed):
+    if isinstance(wanted, Near | Committed | Veiled):
         return wanted.is_met(value)
     return isinstance(wanted, Unsaid) or value == wanted
 
@@ -170,6 +193,19 @@ def committed(name: str, *of: str) -> Source:
             return UNSAID
         ids = [text(said.get(one)) for one in of]
         return Committed(UUID(hex=said.chain), "\n".join([name, *ids]), commit)
+
+    return source
+
+
+def veiled(name: str) -> Source:
+    """Take the commitment to what nobody may try out; in `for_each`, with `{place}` in its name."""
+
+    def source(said: Said) -> Value:
+        called = name.format_map(said.detail)
+        commit = said.get(called)
+        if isinstance(commit, Unsaid):
+            return commit
+        return Veiled(said.key, UUID(hex=said.chain), said.n, called, commit)
 
     return source
 

@@ -108,7 +108,7 @@ def columns(table: Table) -> list[Any]:
     return [
         field
         for field in table.model._meta.concrete_fields
-        if f"{table.name}.{field.attname}" not in EXCUSED
+        if field.attname in table.spoken()
         # Of whom no event speaks yet, none can say that they are another (`Account` in `NOT_YET`).
         and not (table.before is not None and field.attname in table.key)
     ]
@@ -116,7 +116,7 @@ def columns(table: Table) -> list[Any]:
 
 def keys(table: Table) -> list[Any]:
     """The rows of a table."""
-    return list(table.model._base_manager.order_by("pk").values_list("pk", flat=True))
+    return list(table.held().order_by("pk").values_list("pk", flat=True))
 
 
 def alike(mine: Any, theirs: Any) -> bool:

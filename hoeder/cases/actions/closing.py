@@ -113,7 +113,9 @@ def propose_closing_over(*, case: Case, item: NewItem, by: Officer) -> Case:
     deciding.refuse_second(closing.over())
     ClosingOver.objects.create(closing=closing, proposed_by=by, proposed_on=today())
     deciding.tell_the_others(case, "case.closing-over-proposed", by)
-    ledger.append(kind="case.closing-over-proposed", case=case.pk, by=by)
+    # Outcomes are counted over all cases: their number would tell how many there are.
+    veiled = {"closing": str(closing.pk)}
+    ledger.append(kind="case.closing-over-proposed", case=case.pk, by=by, veiled=veiled)
     return case
 
 

@@ -87,7 +87,9 @@ def cut_off(
     detail: dict[str, str | int] = {"officers": len(new)}
     # Only those who held something are named: the journal does not draw the line of a person.
     detail |= {f"holder_{place}": holder for place, holder in enumerate(ended, 1)}
-    ledger.append(kind="case.cut-off", case=case.pk, by=by, detail=detail)
+    # Whoever holds the chain's key could try every officer, so not even she can.
+    veiled = {f"officer_{place}": one.hex for place, one in enumerate(sorted(new), 1)}
+    ledger.append(kind="case.cut-off", case=case.pk, by=by, detail=detail, veiled=veiled)
     _tell_if_nobody_is_left(case, by=by)
     return line
 

@@ -67,10 +67,11 @@ def receive(*, submission: Submission, by: Actor, first_contact: date | None = N
     day = today()
     due = acknowledgement_due(way.law, received_on)
     feedback = feedback_due(way.law, received_on, None)
+    number = _next_number(way.body)
     case = {
         "id": submission.case,
         "body_id": way.body,
-        "number": _next_number(way.body),
+        "number": number,
         "status": Status.RECEIVED,
         "classification": Classification.REPORT,
         "handler_id": None,
@@ -134,7 +135,9 @@ def receive(*, submission: Submission, by: Actor, first_contact: date | None = N
     detail |= grants_as_event({holder: submission.grants[holder] for holder in officers})
     if submission.box is not None:
         detail |= submission.box.as_event()
-    ledger.append(kind="case.received", case=submission.case, by=by, detail=detail)
+    # Neither she nor whoever registers it is to learn by an event how many report.
+    veiled = {"number": str(number)}
+    ledger.append(kind="case.received", case=submission.case, by=by, detail=detail, veiled=veiled)
     return Received(submission.case, received_on, due, feedback, repeated=False)
 
 

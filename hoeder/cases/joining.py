@@ -6,14 +6,14 @@ officers who hold both, and stands in no answer to any reporter.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from hoeder.cases.models import Case, CaseQuerySet
 from hoeder.errors import NotNow
 from hoeder.organisations.models import Officer
-from hoeder.reports.models import Joined, Joint, lookup_hash, together
+from hoeder.reports.models import Joint, lookup_hash, together
 from hoeder.reports.receiving import Submission
 from hoeder.reports.rules import JOIN_DAYS
 from hoeder.rooms.models import Member, today
@@ -44,14 +44,14 @@ def opened_by(code: str) -> Open | None:
     return Open(case, joint.receipt.report.channel_id, holders)
 
 
-def rows_of(submission: Submission) -> list[dict[str, object]]:
-    """Lay out what is kept of a report that joins another; nothing for one that stands alone.
+def first_of(submission: Submission) -> UUID | None:
+    """Find the case that a report joins; none where it stands alone.
 
     It may be sealed to nobody who does not read the first: what Noor kept from somebody, Bram's
     report could tell them.
     """
     if submission.joint is None:
-        return []
+        return None
     found = opened_by(submission.joint)
     wanted = submission.grants.keys() - {REPORTER}
     if found is None or submission.channel != found.channel or not wanted <= found.holders:
@@ -62,10 +62,7 @@ def rows_of(submission: Submission) -> list[dict[str, object]]:
             ),
             kind="directory-changed",
         )
-    known = Joined.objects.filter(case=found.case).values_list("group", flat=True).first()
-    group = known or uuid4()
-    rows: list[dict[str, object]] = [{"case": submission.case, "group": group}]
-    return rows if known else [{"case": found.case, "group": group}, *rows]
+    return found.case
 
 
 def seen_together(case: Case, officer: Officer) -> CaseQuerySet:

@@ -73,8 +73,14 @@ def own_key() -> bytes:
 
 
 def pseudonym(name: str, value: str) -> str:
-    """Name a row in the chain without a case so that only this server can tell which it is."""
-    return veil(own_key(), NO_CASE, None, name, value)
+    """Name a row in the chain without a case so that only this server can tell which it is.
+
+    `name` is that of the app, the table and the column.
+    """
+    own = own_key()
+    if not own:
+        raise LookupError("The chain without a case has not begun.")
+    return veil(own, NO_CASE, None, name, value)
 
 
 def proof_of_report(case: UUID) -> str | None:

@@ -296,7 +296,8 @@ class Rows:
         """Write what events have in the place of values; an operator is shown the row as it is."""
         told = {name: one.commitment(row, row[name]) for name, one in self.table.keyed.items()}
         for name in self.table.veiled:
-            told[name] = veil(self.own, NO_CASE, None, name, row[name])
+            column = f"{self.table.model._meta.label_lower}.{name}"
+            told[name] = veil(self.own, NO_CASE, None, column, row[name])
         told = row | told
         if told != row:
             self.open[self._key(told)] = self._key(row)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hoeder.errors import NotNow, NotValid
 from hoeder.ledger import actions as ledger
+from hoeder.ledger import reading
 from hoeder.ledger.actions import Actor
 from hoeder.ledger.sayings import digest
 from hoeder.notices import actions as notices
@@ -23,7 +24,14 @@ from hoeder.reports.models import (
     Report,
     lookup_hash,
 )
-from hoeder.reports.receiving import NewFile, Question, Renewal, check_keys, new_receipt_of
+from hoeder.reports.receiving import (
+    NewFile,
+    Question,
+    Renewal,
+    check_keys,
+    new_receipt_of,
+    tied,
+)
 from hoeder.rooms import actions as rooms
 from hoeder.rooms.models import NO_HASH, Grant, Room, today
 from hoeder.rooms.opening import NewItem, new_room, put_first_item
@@ -87,7 +95,7 @@ def begin_advice(*, question: Question, by: Actor) -> Begun:
         "sealed_0": digest(question.grants[REPORTER]),
         "sealed_1": digest(question.grants[adviser.label]),
     }
-    ledger.append(kind="advice.begun", case=question.talk, by=by, detail=detail)
+    ledger.append(kind="advice.begun", case=question.talk, by=by, detail=detail, veiled=tied(row))
     return Begun(question.talk, repeated=False)
 
 
@@ -96,16 +104,18 @@ def make_join_code(*, receipt: Receipt, code: str, by: Actor) -> None:
     """Keep what a join code is known by. The same code by the same reporter is kept once.
 
     It is written outside the case: nobody who reads the journal of a case, now or later, is to see
-    that others may come.
+    that others may come. Nor does that event say to whoever reads it which code, or whose.
     """
     if not Report.objects.filter(receipt=receipt).exists():
         raise NotNow(_("There is no report yet that somebody could join."), kind="no-report")
-    joint, _new = Joint.objects.get_or_create(
+    joint, is_new = Joint.objects.get_or_create(
         code=lookup_hash(code), defaults={"receipt": receipt, "made_on": today()}
     )
     if joint.receipt_id != receipt.pk:
         raise NotNow(_("These four words are taken. Make others."), kind="id-taken")
-    ledger.append(kind="joint.made", by=by)
+    if is_new:
+        detail = {"joint": reading.pseudonym("reports.joint.code", joint.code)}
+        ledger.append(kind="joint.made", by=by, detail=detail, veiled={"case": receipt.case.hex})
 
 
 @transaction.atomic
@@ -154,7 +164,7 @@ def open_file(*, receipt: Receipt, new: NewFile, by: Receipt) -> Room:
         "recipient": digest(new.room_recipient),
         "sealed_0": digest(new.grants[REPORTER]),
     }
-    ledger.append(kind="file.opened", case=new.file, by=by, detail=detail)
+    ledger.append(kind="file.opened", case=new.file, by=by, detail=detail, veiled=tied(receipt))
     return Room.objects.get(pk=new.room)
 
 
@@ -187,7 +197,8 @@ def take_possession(
     registration.possessed_on = today()
     registration.save(update_fields=["possessed_on"])
     _move_receipt(receipt, renewal)
-    ledger.append(kind="receipt.possessed", case=receipt.case, by=by)
+    row = Receipt.objects.get(case=receipt.case)
+    ledger.append(kind="receipt.possessed", case=receipt.case, by=by, veiled=tied(row))
 
 
 def _move_receipt(receipt: Receipt, renewal: Renewal) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from hoeder.errors import NotValid
 from hoeder.identities import sealing
 from hoeder.identities.sealing import NewBox
+from hoeder.ledger.sayings import digest_of, plain
 from hoeder.reports.models import Receipt, lookup_hash
 from hoeder.rooms import envelope
 
@@ -163,6 +164,19 @@ def new_receipt_of(
         "talk": talk,
         "file": None,
     }
+
+
+#: What a row of `Receipt` ties together. Her file is opened later, and names the same.
+TIED: Final = ("lookup", "request_key", "author_key", "recipient", "case", "talk")
+
+
+def tied(receipt: Receipt | Mapping[str, object]) -> dict[str, str]:
+    """Give what the first event of her case, of her talk and of her file each say of her receipt.
+
+    Veiled, since no journal may tie the three together: they are alike in none of them.
+    """
+    row = receipt if isinstance(receipt, Mapping) else vars(receipt)
+    return {"receipt": digest_of(plain(row[name]) for name in TIED)}
 
 
 def check_keys(sent: Submission | Question | Alarm | Renewal) -> None:

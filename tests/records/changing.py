@@ -99,8 +99,10 @@ def put(model: type[models.Model], key: Any, field: Any, value: Any) -> bool:
 
 
 def named(rows: Rows) -> bool:
-    """Whether a row of this table is named."""
-    return any(fault.startswith(f"{rows.table.name} ") for fault in rows.faults())
+    """Whether a row of this table is named, from whichever side it is held."""
+    sides = [one for one in rows.tables.values() if one.table.model is rows.table.model]
+    faults = [fault for one in sides for fault in one.faults()]
+    return any(fault.startswith(f"{rows.table.model._meta.label} ") for fault in faults)
 
 
 def columns(table: Table) -> list[Any]:

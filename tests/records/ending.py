@@ -1,6 +1,7 @@
 """What follows in the story: the investigation, the commission, the end, and others beside it."""
 
 from datetime import timedelta
+from secrets import token_bytes
 
 from hoeder.cases import actions as cases
 from hoeder.cases.models import Case, Hearing
@@ -15,7 +16,7 @@ from hoeder.protection import actions as protection
 from hoeder.protection.models import GroundsMonth
 from hoeder.reports import actions as reports
 from hoeder.reports.models import Receipt, find_receipt
-from hoeder.reports.receiving import SENDER, Renewal, Submission
+from hoeder.reports.receiving import SENDER, NewFile, Renewal, Submission
 from hoeder.retention import actions as retention
 from hoeder.retention.rules import Action, RecordClass
 from hoeder.rooms import actions as rooms
@@ -27,7 +28,7 @@ from tests.identities.world import Reported
 from tests.protection.promises import words
 from tests.protection.test_alarm import an_alarm
 from tests.reports.test_actions import a_question
-from tests.rooms.sealing import a_recipient, new_id, next_item, sealed
+from tests.rooms.sealing import a_recipient, hash_of, new_id, next_item, sealed
 
 
 def handled(report: Reported) -> None:
@@ -112,12 +113,20 @@ def _world(cast: Cast) -> World:
     )
 
 
-def beside(cast: Cast) -> None:
-    """Bram's report is closed and kept; others ask advice, register, alarm, and give grounds."""
+def beside(cast: Cast, told: Reported) -> None:
+    """Bram's report is closed and kept; others ask advice, register, alarm, and give grounds.
+
+    Two join Noor, who has a file of her own by now.
+    """
     world = _world(cast)
+    reports.make_join_code(receipt=told.noor, code="aa" * 32, by=told.noor)
+    for _again in range(2):
+        joins = a_submission(world, directory=_newest(cast), joint="aa" * 32)
+        cases.receive(submission=joins, by=SENDER)
+    reports.open_file(receipt=told.noor, new=a_file(), by=told.noor)
     _closed(world, cast)
     _left(world, cast)
-    reports.begin_advice(question=a_question(world), by=SENDER)
+    _asked(world, cast)
     protection.raise_elsewhere(alarm=an_alarm(world), by=SENDER)
     hr, omar = cast.officers["hr"], cast.officers["omar"]
     organisations.begin_grounds(body=cast.coast_guard, on=today(), by=OPERATOR)
@@ -127,6 +136,31 @@ def beside(cast: Cast) -> None:
     room = Room.objects.get(pk=month.pk)
     question = protection.ask_for_more(month=month, item=next_item(room), by=omar)
     protection.answer_question(question=question, item=next_item(room), by=hr)
+
+
+def _asked(world: World, cast: Cast) -> None:
+    """Two ask Ilse for advice; one of them reports."""
+    first, second = a_question(world), a_question(world)
+    for question in (first, second):
+        reports.begin_advice(question=question, by=SENDER)
+    names = ("case", "lookup", "request_key", "author_key", "recipient")
+    same = {name: getattr(first, name) for name in names}
+    cases.receive(submission=a_submission(world, directory=_newest(cast), **same), by=SENDER)
+
+
+def a_file() -> NewFile:
+    """A file of one's own."""
+    item = sealed()
+    return NewFile(
+        file=new_id(),
+        ledger_key=token_bytes(32),
+        room=new_id(),
+        room_recipient=a_recipient(),
+        grants={REPORTER: sealed()},
+        item=new_id(),
+        sealed=item,
+        hash=hash_of(item),
+    )
 
 
 def _closed(world: World, cast: Cast) -> None:

@@ -48,7 +48,7 @@ def the_story() -> Cast:
     _known(told)
     ending.handled(told)
     ending.looked_at(told)
-    ending.beside(cast)
+    ending.beside(cast, told)
     return cast
 
 

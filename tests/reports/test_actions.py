@@ -319,6 +319,7 @@ def test_the_same_code_twice_is_one_and_anothers_is_refused(world: World) -> Non
         reports.make_join_code(receipt=bram, code=CODE, by=bram)
     assert kind_of(refused) == "id-taken"
     assert Joint.objects.count() == 1
+    assert journal().count("joint.made") == 1
 
 
 def test_a_receipt_without_a_report_makes_no_code(world: World) -> None:
@@ -370,6 +371,19 @@ def test_whom_noor_left_out_gets_no_report_that_joins_hers(world: World) -> None
 
 
 # Reports first made elsewhere
+
+
+def test_whoever_registers_a_report_cannot_use_the_words_that_asked_advice(world: World) -> None:
+    question = a_question(world)
+    ask(question)
+    names = ("case", "lookup", "request_key", "author_key", "recipient")
+    same = {name: getattr(question, name) for name in names}
+    with pytest.raises(NotNow) as refused:
+        cases.register(
+            submission=a_submission(world, **same), first_contact=today(), by=smit(world)
+        )
+    assert kind_of(refused) == "receipt-used"
+    assert not Case.objects.exists()
 
 
 def test_the_clocks_begin_with_the_first_contact(world: World) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -24,11 +24,18 @@ from hoeder.committing import commits_together
 from hoeder.errors import NotNow
 from hoeder.identities.sealing import store_box
 from hoeder.ledger import actions as ledger
+from hoeder.ledger import reading
 from hoeder.ledger.actions import Actor
-from hoeder.ledger.sayings import digest
+from hoeder.ledger.sayings import digest, digest_of
 from hoeder.notices import actions as notices
 from hoeder.reports.models import Joined, Receipt, Report, lookup_hash
-from hoeder.reports.receiving import Submission, new_receipt, new_report, waits_for_report
+from hoeder.reports.receiving import (
+    Submission,
+    new_receipt,
+    new_report,
+    tied,
+    waits_for_report,
+)
 from hoeder.rooms.models import NO_HASH, today
 from hoeder.rooms.opening import NewItem, grants_as_event, new_room, put_first_item
 from hoeder.rooms.rules import REPORTER, RoomKind, officers_among
@@ -53,16 +60,21 @@ def receive(*, submission: Submission, by: Actor, first_contact: date | None = N
     The same report sent twice is one report. `by` is `reports.receiving.SENDER`. The clocks begin
     today, or with the day of first contact when it was told somebody else before.
     """
+    receipt = new_receipt(submission)
     with _ids_are_new():
-        is_new = store(Receipt, [new_receipt(submission)], unless_there=True)
-    if not is_new and waits_for_report(submission) is None:
-        return _received_before(submission)
+        is_new = store(Receipt, [receipt], unless_there=True)
+    if not is_new:
+        # Whoever registers a report makes new words: hers are not those that asked advice.
+        waiting = waits_for_report(submission) if first_contact is None else None
+        if waiting is None:
+            return _received_before(submission)
+        receipt["talk"] = waiting.talk
     way = readers.way_in(submission.organisation, submission.channel)
     _refuse_old_directory(way, submission.directory)
     readers.refuse_other_readers(way, submission.grants)
     if first_contact is None:
         readers.refuse_other_custody(way, submission)
-    joined = joining.rows_of(submission)
+    first_case = joining.first_of(submission)
     received_on = first_contact or legal_day(timezone.now(), way.time_zone)
     day = today()
     due = acknowledgement_due(way.law, received_on)
@@ -97,7 +109,6 @@ def receive(*, submission: Submission, by: Actor, first_contact: date | None = N
     with _ids_are_new():
         store(Report, [new_report(submission, received_on=received_on)])
         store(Case, [case])
-        store(Joined, joined, unless_there=True)
         room.store()
         if submission.box is not None:
             store_box(
@@ -136,9 +147,31 @@ def receive(*, submission: Submission, by: Actor, first_contact: date | None = N
     if submission.box is not None:
         detail |= submission.box.as_event()
     # Neither she nor whoever registers it is to learn by an event how many report.
-    veiled = {"number": str(number)}
+    veiled = {"number": str(number), **tied(receipt)}
     ledger.append(kind="case.received", case=submission.case, by=by, detail=detail, veiled=veiled)
+    if first_case is not None:
+        _keep_together(first_case, submission.case, by)
     return Received(submission.case, received_on, due, feedback, repeated=False)
+
+
+def _keep_together(first: UUID, joins: UUID, by: Actor) -> None:
+    """Keep that two cases belong together, and say so outside both.
+
+    Who reads the journal of one is not told of the other. Two that join one at the same time are of
+    one group.
+    """
+    store(Joined, [{"case": first, "group": uuid4()}], unless_there=True)
+    group = Joined.objects.values_list("group", flat=True).get(case=first)
+    store(Joined, [{"case": joins, "group": group}])
+    names = [reading.pseudonym("reports.joined.case", one.hex) for one in (first, joins)]
+    ledger.append(
+        kind="report.joined",
+        by=by,
+        detail={f"case_{place}": name for place, name in enumerate(names, 1)},
+        veiled={
+            f"together_{place}": digest_of([name, group.hex]) for place, name in enumerate(names, 1)
+        },
+    )
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from hoeder.organisations.models import Body
 from hoeder.protection import asking
 from hoeder.protection.models import Elsewhere, Incident
 from hoeder.reports.models import Receipt, lookup_hash
-from hoeder.reports.receiving import Alarm, new_receipt_of
+from hoeder.reports.receiving import Alarm, new_receipt_of, tied
 from hoeder.rooms.models import NO_HASH, Room, today
 from hoeder.rooms.opening import NewItem, grants_as_event, new_room, put_first_item
 from hoeder.rooms.rules import RoomKind, officers_among
@@ -79,6 +79,7 @@ def raise_elsewhere(*, alarm: Alarm, by: Actor) -> Raised:
             "recipient": digest(alarm.room_recipient),
             **grants_as_event(alarm.grants),
         },
+        veiled=tied(row),
     )
     return Raised(raise_alarm(chain=alarm.chain, body=body, by=by), repeated=False)
 

@@ -39,7 +39,7 @@ bench: setup ## Measure every budget and write docs/benchmarks.md
 	@$(PY) -m bench
 
 .PHONY: setup
-setup: .venv/ready build/client build/browser $(TEXTS) ## Install everything that the project needs, and build the client
+setup: .venv/ready build/client build/browser $(TEXTS) compiled ## Install everything that the project needs, and build the client
 
 .PHONY: clean
 clean: ## Remove everything that make made, the demo included
@@ -56,6 +56,11 @@ build/client: .venv/ready Makefile $(CLIENT)
 
 $(TEXTS): %.mo: %.po .venv/ready tools/catalogue.py
 	@$(PY) -m tools.catalogue --compile
+
+# Whoever serves may not be able to write here, and would then compile everything at each start.
+.PHONY: compiled
+compiled: .venv/ready
+	@$(PY) -m compileall -q hoeder
 
 build/browser: .venv/ready tools/browser.py
 	@mkdir -p build && $(PY) -m tools.browser > $@

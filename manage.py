@@ -10,7 +10,8 @@ if __name__ == "__main__":
         major, minor = sys.version_info[:2]
         sys.exit(f"Hoeder needs Python 3.11 or newer; this is {major}.{minor}.")
     if sys.argv[1:2] == ["serve"]:
-        # A fifth of the start goes to collecting while everything is loaded; `serve` collects once.
+        # A fifth of the start goes to collecting while everything is loaded, and next to nothing is
+        # found.
         gc.disable()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoeder.config.settings")
     from django.core.exceptions import ImproperlyConfigured

@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from hoeder.clocks.law.lookup import REGIMES
 
 SATURDAY = 5
@@ -53,6 +51,9 @@ def _holidays(law: str, year: int) -> frozenset[date]:
     regime = REGIMES[law]
     if regime.holidays is None:
         return frozenset()
+    # Loaded when days are first counted: it brings the calendars of the whole world.
+    import holidays
+
     found = holidays.country_holidays(
         regime.holidays, years=[year], categories=regime.holiday_kinds
     )

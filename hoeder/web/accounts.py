@@ -30,8 +30,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from qrcode.image.svg import SvgPathFillImage
-from qrcode.main import QRCode
 
 from hoeder.organisations import actions as organisations
 from hoeder.organisations import invitation as invitations
@@ -175,6 +173,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def build_totp_svg(self, url: str) -> str:
+        # Loaded only here: people set up a second factor once.
+        from qrcode.image.svg import SvgPathFillImage
+        from qrcode.main import QRCode
+
         # On a white ground of its own, so that a camera reads it on a dark page too.
         code = QRCode(image_factory=SvgPathFillImage, border=4)
         code.add_data(url)

@@ -1,7 +1,6 @@
 """Identity boxes and sealed letters over the line: the forms that audiences share."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -25,6 +24,7 @@ from hoeder.web.json import (
     Signature,
     Text,
     Whole,
+    form,
 )
 from hoeder.web.shapes import Label, SealedGrant
 
@@ -39,7 +39,7 @@ Knower = Annotated[str, Text(most=41, pattern="(?:officer|function):[0-9a-f]{32}
 Index = Annotated[int, Whole(1, MOST_SHARES)]
 
 
-@dataclass(frozen=True)
+@form
 class SentShare:
     """A share of a box, sealed to one custodian, and the hashes by which it is tested."""
 
@@ -50,7 +50,7 @@ class SentShare:
     sealed: SealedPart
 
 
-@dataclass(frozen=True)
+@form
 class SentAuthority:
     """The part of a box that is sealed to the external authority."""
 
@@ -60,7 +60,7 @@ class SentAuthority:
     proof_hash: Key
 
 
-@dataclass(frozen=True)
+@form
 class SentBox:
     """An identity box (docs/spec/identities.md): always the same sizes, whatever is in it."""
 
@@ -85,7 +85,7 @@ class SentBox:
         )
 
 
-@dataclass(frozen=True)
+@form
 class SentLetter:
     """Sealed text about an opening, to one holder."""
 
@@ -96,14 +96,14 @@ class SentLetter:
 SentLetters = Annotated[list[SentLetter], Most(MOST_HOLDERS)]
 
 
-@dataclass(frozen=True)
+@form
 class Reasons:
     """Sealed reasons for whoever should read them; there may be none."""
 
     letters: SentLetters
 
 
-@dataclass(frozen=True)
+@form
 class SentConsent:
     """The reporter's signed yes to one opening, and her half sealed to that one person."""
 
@@ -112,14 +112,14 @@ class SentConsent:
     half: SealedPart
 
 
-@dataclass(frozen=True)
+@form
 class SentProof:
     """What lies in a part and nowhere else: who says it has opened the part."""
 
     proof: Key
 
 
-@dataclass(frozen=True)
+@form
 class Letter:
     """A sealed letter to whoever asks."""
 
@@ -129,7 +129,7 @@ class Letter:
     sealed: SealedGrant
 
 
-@dataclass(frozen=True)
+@form
 class Signed:
     """A text and the signature over it (docs/spec/identities.md says in which context)."""
 
@@ -137,7 +137,7 @@ class Signed:
     signature: Signature
 
 
-@dataclass(frozen=True)
+@form
 class Opening:
     """One request to show one box to one person, the same whatever lies in the box.
 
@@ -167,14 +167,14 @@ class Opening:
     letters: list[Letter]
 
 
-@dataclass(frozen=True)
+@form
 class Openings:
     """Openings in the order in which they were asked."""
 
     openings: list[Opening]
 
 
-@dataclass(frozen=True)
+@form
 class CircleRow:
     """That somebody knows. `knower`: `officer:…` or `function:…` of the directory, or `other`."""
 
@@ -187,7 +187,7 @@ class CircleRow:
     day: Day
 
 
-@dataclass(frozen=True)
+@form
 class Pledge:
     """An officer's promise of secrecy."""
 

@@ -1,6 +1,5 @@
 """How a reporter's protection stands, as it goes over the line: states and days, no content."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from hoeder.cases.models import Case
@@ -11,21 +10,21 @@ from hoeder.protection import caring
 from hoeder.protection import models as protection
 from hoeder.protection.rules import Answer, Way
 from hoeder.reports.models import Receipt
-from hoeder.web.json import Day, Id, Key, Number, Text
+from hoeder.web.json import Day, Id, Key, Number, Text, form
 from hoeder.web.json import Holder as HolderLabel
 from hoeder.web.shapes import Label, Place, SentItem
 
 CHANGES = ("not-allowed", "not-now", "room-moved-on", "new-epoch-needed", "declaration-needed")
 
 
-@dataclass(frozen=True)
+@form
 class SentCareItem:
     """A sealed item that goes with a step of the protection."""
 
     item: SentItem
 
 
-@dataclass(frozen=True)
+@form
 class SentPlanAnswer:
     """Her answer to the plan with that number, with the item that she signed."""
 
@@ -34,7 +33,7 @@ class SentPlanAnswer:
     item: SentItem
 
 
-@dataclass(frozen=True)
+@form
 class SentWay:
     """How she wants to be asked; with `officer`, a sealed item says how she can be reached."""
 
@@ -42,7 +41,7 @@ class SentWay:
     item: SentItem | None
 
 
-@dataclass(frozen=True)
+@form
 class SentAnswer:
     """How she is, with a sealed item in which she may say more."""
 
@@ -50,7 +49,7 @@ class SentAnswer:
     item: SentItem
 
 
-@dataclass(frozen=True)
+@form
 class Plan:
     """One proposal. `item` is the SHA-256 of the sealed plan; `approved` is null until she answers.
 
@@ -65,7 +64,7 @@ class Plan:
     answered_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class CheckIn:
     """She is asked from one day, and should have been answered for by another."""
 
@@ -76,7 +75,7 @@ class CheckIn:
     silent: bool
 
 
-@dataclass(frozen=True)
+@form
 class SaidAnswer:
     """What she answered, or whoever protects her wrote down for her."""
 
@@ -85,7 +84,7 @@ class SaidAnswer:
     day: Day
 
 
-@dataclass(frozen=True)
+@form
 class Offer:
     """Support that is owed to her, or was offered."""
 
@@ -96,7 +95,7 @@ class Offer:
     met_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class Care:
     """How a protection stands.
 

@@ -1,13 +1,11 @@
 """How a case ends, as it goes over the line: the same for the reporter and for the desk."""
 
-from dataclasses import dataclass
-
 from hoeder.cases.models import Case
-from hoeder.web.json import Day, Id
+from hoeder.web.json import Day, Id, form
 from hoeder.web.shapes import Label
 
 
-@dataclass(frozen=True)
+@form
 class ClosingOver:
     """Who wants to close the case without the reporter's yes, while a second person decides."""
 
@@ -15,7 +13,7 @@ class ClosingOver:
     on: Day
 
 
-@dataclass(frozen=True)
+@form
 class Closing:
     """An outcome that the reporter was told, and her answer: `agrees`, `objects` or none yet.
 

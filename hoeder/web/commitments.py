@@ -1,7 +1,6 @@
 """Commitments as they go over the line, for the reporter, for desks and for their owners."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -17,7 +16,7 @@ from hoeder.rooms.models import Room as RoomRow
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import Holder
 from hoeder.web.boxes import Statement
-from hoeder.web.json import Day, Id, Key, Most, Recipient, Signature, Text
+from hoeder.web.json import Day, Id, Key, Most, Recipient, Signature, Text, form
 from hoeder.web.json import Holder as HolderLabel
 from hoeder.web.shapes import (
     Grants,
@@ -35,7 +34,7 @@ Kind = Annotated[str, Text(most=16, pattern="|".join(Thing.values))]
 Ground = Annotated[str, Text(most=16, pattern="|".join(RefusalGround.values))]
 
 
-@dataclass(frozen=True)
+@form
 class WordsItem:
     """The first item of a commitment's room: who is in it, and the sealed words."""
 
@@ -43,7 +42,7 @@ class WordsItem:
     sealed: SealedItem
 
 
-@dataclass(frozen=True)
+@form
 class SentCommitment:
     """A promise to be accepted: its room, whose id is its own, and its sealed words."""
 
@@ -64,7 +63,7 @@ class SentCommitment:
         return sealed_in(self.room, self.grants, self.words)
 
 
-@dataclass(frozen=True)
+@form
 class SentProposal:
     """What an officer proposes to the reporter, said in a room that both are in."""
 
@@ -77,7 +76,7 @@ class SentProposal:
     item: SentItem
 
 
-@dataclass(frozen=True)
+@form
 class SentAcceptance:
     """The owner's signed yes (docs/spec/commitments.md)."""
 
@@ -85,14 +84,14 @@ class SentAcceptance:
     signature: Signature
 
 
-@dataclass(frozen=True)
+@form
 class SentWords:
     """A sealed item in the commitment's room: reasons, evidence, or why it was not kept."""
 
     item: SentItem
 
 
-@dataclass(frozen=True)
+@form
 class SentOwner:
     """Who keeps it from now on, with the room's key; up to two items say who is in."""
 
@@ -101,7 +100,7 @@ class SentOwner:
     items: Annotated[list[SentItem], Most(2)]
 
 
-@dataclass(frozen=True)
+@form
 class SentEmergency:
     """Something practical that cannot wait; the words are sealed in the room of the commission."""
 
@@ -110,7 +109,7 @@ class SentEmergency:
     item: SentItem
 
 
-@dataclass(frozen=True)
+@form
 class SentGranted:
     """What was granted becomes a commitment; `item` tells it in the room of the commission."""
 
@@ -126,7 +125,7 @@ class SentGranted:
         return sealed_in(self.room, self.grants, self.words)
 
 
-@dataclass(frozen=True)
+@form
 class SentRefused:
     """Why it was refused: a ground of the list, and sealed reasons."""
 
@@ -134,7 +133,7 @@ class SentRefused:
     item: SentItem
 
 
-@dataclass(frozen=True)
+@form
 class SentDone:
     """What the employer did about a task, in a new room that has the id of the task."""
 
@@ -147,7 +146,7 @@ class SentDone:
         return sealed_in(self.room, self.grants, self.words)
 
 
-@dataclass(frozen=True)
+@form
 class ReaderKeys:
     """A reporter's public keys in one room alone: they are the same nowhere else."""
 
@@ -155,7 +154,7 @@ class ReaderKeys:
     verify: Key
 
 
-@dataclass(frozen=True)
+@form
 class Acceptance:
     """What the owner signed, and the public key that signed it."""
 
@@ -164,7 +163,7 @@ class Acceptance:
     key: Key
 
 
-@dataclass(frozen=True)
+@form
 class Commitment:
     """A promise without its words: of which kind, who keeps it, by when, how it stands."""
 
@@ -187,7 +186,7 @@ class Commitment:
     acceptance: Acceptance | None
 
 
-@dataclass(frozen=True)
+@form
 class Emergency:
     """A request that cannot wait, and what the level above decided, if it did."""
 
@@ -201,7 +200,7 @@ class Emergency:
     decided_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class Duty:
     """A task of the employer that follows from what colleagues do."""
 
@@ -215,7 +214,7 @@ class Duty:
     reader: bool
 
 
-@dataclass(frozen=True)
+@form
 class Commitments:
     """Everything that was promised, asked for or ordered in one case."""
 
@@ -224,7 +223,7 @@ class Commitments:
     duties: list[Duty]
 
 
-@dataclass(frozen=True)
+@form
 class OwnCommitment:
     """A promise as its owner sees it: no case, no alias, and nothing of who wrote it down.
 
@@ -244,7 +243,7 @@ class OwnCommitment:
     room: Room | None
 
 
-@dataclass(frozen=True)
+@form
 class OwnDuty:
     """A task of the employer, as whoever has it sees it."""
 
@@ -260,7 +259,7 @@ class OwnDuty:
     room: Room | None
 
 
-@dataclass(frozen=True)
+@form
 class OwnCommitments:
     """What one officer has to keep and to do, soonest first."""
 

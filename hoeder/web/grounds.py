@@ -1,7 +1,6 @@
 """The employer's grounds as they go over the line: months, questions and reviews, no content."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from hoeder.protection.keeping import Sealed
 from hoeder.protection.rules import Weighed
 from hoeder.rooms.models import Room as RoomRow
 from hoeder.web.commitments import WordsItem, sealed_in
-from hoeder.web.json import Day, Id, Text
+from hoeder.web.json import Day, Id, Text, form
 from hoeder.web.shapes import (
     Grants,
     Label,
@@ -25,7 +24,7 @@ from hoeder.web.shapes import (
 )
 
 
-@dataclass(frozen=True)
+@form
 class SentGrounds:
     """The room of a month, which has its id: the first item says who is in."""
 
@@ -38,14 +37,14 @@ class SentGrounds:
         return sealed_in(self.room, self.grants, self.words)
 
 
-@dataclass(frozen=True)
+@form
 class SentStep:
     """A sealed item in the room of a month: that it is complete, a question, an answer."""
 
     item: SentItem
 
 
-@dataclass(frozen=True)
+@form
 class SentReader:
     """Somebody whose role came later, with the key sealed to them."""
 
@@ -53,7 +52,7 @@ class SentReader:
     sealed: SealedGrant
 
 
-@dataclass(frozen=True)
+@form
 class SentWeighed:
     """What a review came to; the reasons are sealed in the room with the reporter."""
 
@@ -61,7 +60,7 @@ class SentWeighed:
     item: SentItem
 
 
-@dataclass(frozen=True)
+@form
 class Question:
     """That more was asked about several decisions, and whether it was answered."""
 
@@ -72,7 +71,7 @@ class Question:
     answered_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class Month:
     """All decisions of a month about the people of a body, from outside the seal."""
 
@@ -88,14 +87,14 @@ class Month:
     room: Room | None
 
 
-@dataclass(frozen=True)
+@form
 class Months:
     """The months of the bodies that this officer has to do with, the newest first."""
 
     months: list[Month]
 
 
-@dataclass(frozen=True)
+@form
 class Review:
     """A decision against a reporter that is weighed, or was."""
 
@@ -109,7 +108,7 @@ class Review:
     weighed_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class Reviews:
     """The reviews of one case, the oldest first."""
 

@@ -1,20 +1,19 @@
 """Incidents as they go over the line, for the reporter and for those who look into them."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from hoeder.protection import models as protection
 from hoeder.reports.models import Receipt
 from hoeder.rooms.envelope import GRANT_CLASSES, sealed_size
 from hoeder.rooms.rules import Holder
-from hoeder.web.json import Base64, Day, Id, Most, Number
+from hoeder.web.json import Base64, Day, Id, Most, Number, form
 from hoeder.web.json import Holder as HolderLabel
 from hoeder.web.shapes import Label, Room, ShownClock, clocks
 
 SealedLetter = Annotated[bytes, Base64(sealed_size(max(GRANT_CLASSES)))]
 
 
-@dataclass(frozen=True)
+@form
 class Letter:
     """A sealed letter (docs/spec/identities.md) to one reader."""
 
@@ -22,14 +21,14 @@ class Letter:
     sealed: SealedLetter
 
 
-@dataclass(frozen=True)
+@form
 class SentAccount:
     """What an officer did with what they know, sealed to each of those who may read it."""
 
     letters: Annotated[list[Letter], Most(16)]
 
 
-@dataclass(frozen=True)
+@form
 class Account:
     """Who was asked to account, and the letters that are sealed to whoever asks."""
 
@@ -39,7 +38,7 @@ class Account:
     letters: list[Letter]
 
 
-@dataclass(frozen=True)
+@form
 class Incident:
     """That a name is out: no content, only what is due and what was done.
 
@@ -63,14 +62,14 @@ class Incident:
     accounts: list[Account]
 
 
-@dataclass(frozen=True)
+@form
 class Incidents:
     """Incidents, the oldest first."""
 
     incidents: list[Incident]
 
 
-@dataclass(frozen=True)
+@form
 class OpenedIncident:
     """An incident with the room of somebody who reported elsewhere, for those who are in it.
 
@@ -82,7 +81,7 @@ class OpenedIncident:
     rooms: list[Room]
 
 
-@dataclass(frozen=True)
+@form
 class MyAlarm:
     """The alarm of somebody who reported elsewhere, from outside the seal."""
 
@@ -91,7 +90,7 @@ class MyAlarm:
     rooms: list[Room]
 
 
-@dataclass(frozen=True)
+@form
 class Asked:
     """What an officer is asked to account for: an incident, its case, and nothing more of it."""
 
@@ -104,7 +103,7 @@ class Asked:
     answered_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class AskedOf:
     """Everything that an officer is asked to account for."""
 

@@ -1,9 +1,9 @@
 """JSON in and out, strictly: one table of shapes reads, writes and documents it.
 
-A dataclass names the members of an object; the annotation of each says how it looks in JSON
-(`Id`, `Key`, `Sealed`, …). `read` checks everything and says in one sentence which field is wrong;
-`write` is its reverse; `hoeder.web.openapi` draws the published schemas from the same classes.
-Nothing is guessed or repaired: an unknown, missing or doubled member is refused.
+A class that is a `form` names the members of an object; the annotation of each says how it looks in
+JSON (`Id`, `Key`, `Sealed`, …). `read` checks everything and says in one sentence which field is
+wrong; `write` is its reverse; `hoeder.web.openapi` draws the published schemas from the same
+classes. Nothing is guessed or repaired: an unknown, missing or doubled member is refused.
 """
 
 import binascii
@@ -16,7 +16,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, NoReturn, TypeVar, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    NoReturn,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 from typing import get_type_hints as hints_of
 from uuid import UUID
 
@@ -35,8 +45,18 @@ Schema = dict[str, object]
 T = TypeVar("T")
 
 
+@dataclass_transform(frozen_default=True, eq_default=False)
+def form(declared: type[T]) -> type[T]:
+    """Declare the form of an object: a dataclass that only the type checker keeps from changing.
+
+    There are two hundred, and nothing compares or prints one. Making what freezes, compares and
+    prints them would take a tenth of each start.
+    """
+    return dataclasses.dataclass(eq=False, repr=False)(declared)
+
+
 def read(form: type[T], body: bytes) -> T:
-    """Read a request's body as `form`, a dataclass, or raise NotValid."""
+    """Read a request's body as `form`, a form, or raise NotValid."""
     value: T = shape_of(form).read(parse(body), "")
     return value
 
@@ -311,7 +331,7 @@ class ListOf(Shape):
 
 @dataclasses.dataclass(frozen=True)
 class Members(Shape):
-    """An object with exactly the members of a dataclass."""
+    """An object with exactly the members of a form."""
 
     form: Callable[..., Any]
     name: str
@@ -364,7 +384,7 @@ def shape_of(hint: Any) -> Shape:
 
 @cache
 def _shape_of(hint: Any) -> Shape:
-    """Find the shape behind an annotation: a dataclass, a list, or a name from below."""
+    """Find the shape behind an annotation: a form, a list, or a name from below."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
         for note in arguments[1:]:

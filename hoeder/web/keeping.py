@@ -1,6 +1,5 @@
 """What of a closed case is kept, over the line: the same for the reporter and the desk."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -11,11 +10,11 @@ from hoeder.clocks.rules import legal_day
 from hoeder.retention.models import Category, Hold, Keeping, Record
 from hoeder.retention.reading import declared_at
 from hoeder.retention.rules import PARTS, RecordClass, has_fixed_term, latest_review, needs_category
-from hoeder.web.json import Day, Holder, Id, Number
+from hoeder.web.json import Day, Holder, Id, Number, form
 from hoeder.web.shapes import Label
 
 
-@dataclass(frozen=True)
+@form
 class KeptRecord:
     """One class of records. `not_before`: no earlier day can be decided. `stays`: nobody can.
 
@@ -39,7 +38,7 @@ class KeptRecord:
     leaf: Number | None
 
 
-@dataclass(frozen=True)
+@form
 class KeepingProposal:
     """What goes and what is looked at again, while a second person decides."""
 
@@ -49,7 +48,7 @@ class KeepingProposal:
     review_on: Day
 
 
-@dataclass(frozen=True)
+@form
 class ShownHold:
     """A legal hold that stands. `lift_by` wants to lift it; a second person decides."""
 
@@ -61,7 +60,7 @@ class ShownHold:
     lift_by: Holder | None
 
 
-@dataclass(frozen=True)
+@form
 class Retention:
     """How the records of a case are kept. `closed_on` is null while nothing is decided about.
 

@@ -1,13 +1,11 @@
 """A request to meet, as it goes over the line: the same for the reporter and for the desk."""
 
-from dataclasses import dataclass
-
 from hoeder.cases.models import Case
-from hoeder.web.json import Day, Key, Number
+from hoeder.web.json import Day, Key, Number, form
 from hoeder.web.shapes import Label
 
 
-@dataclass(frozen=True)
+@form
 class Meeting:
     """Where the newest request to meet stands. `minutes` is the SHA-256 of their sealed item.
 

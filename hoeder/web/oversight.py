@@ -1,14 +1,13 @@
 """What the commission works with, as it goes over the line to the reporter and to officers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from hoeder.clocks.rules import ClockKind
 from hoeder.organisations.rules import Role
 from hoeder.oversight import models as oversight
 from hoeder.oversight import rules
 from hoeder.oversight.figures import Figure
-from hoeder.web.json import Day, Id, Number, Text
+from hoeder.web.json import Day, Id, Number, Text, form
 from hoeder.web.shapes import Label
 
 
@@ -38,7 +37,7 @@ def words() -> dict[str, list[tuple[str, object]]]:
     }
 
 
-@dataclass(frozen=True)
+@form
 class Escalation:
     """That a case came to the level above, and why. It holds no content."""
 
@@ -59,7 +58,7 @@ class Escalation:
     closed_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class Recommendation:
     """What the commission asked for, of whom, by when; and whether it was done."""
 
@@ -75,7 +74,7 @@ class Recommendation:
     done_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class Breach:
     """A duty that was, or may have been, broken; names and reasons are sealed elsewhere."""
 
@@ -95,7 +94,7 @@ class Breach:
     closed_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class Review:
     """How one reporter was treated, as far as it was found. The reasons are sealed in her room."""
 
@@ -114,7 +113,7 @@ class Review:
     recommendations: list[Recommendation]
 
 
-@dataclass(frozen=True)
+@form
 class Oversight:
     """What came to the level above of one case, and what became of it."""
 

@@ -1,18 +1,17 @@
 """The people whom an officer meets in a case: those of the same organisation, by name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from hoeder.organisations.models import Appointment, Officer
 from hoeder.rooms.rules import officers_among
-from hoeder.web.json import Id
+from hoeder.web.json import Id, form
 from hoeder.web.shapes import Label, Room
 
 
-@dataclass(frozen=True)
+@form
 class Person:
     """An officer who holds a case."""
 

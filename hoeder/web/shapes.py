@@ -6,7 +6,7 @@ by `hoeder.web.json`; its docstring is the description in the OpenAPI document.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Annotated
@@ -23,7 +23,7 @@ from hoeder.rooms.actions import Fetched
 from hoeder.rooms.envelope import GRANT_CLASSES, LARGEST_ITEM, sealed_size
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import LARGEST_ATTACHMENT, MOST_HOLDERS, REPORTER, Holder, RoomKind
-from hoeder.web.json import Base64, Day, Id, Key, Most, Number, Recipient, Text, Whole
+from hoeder.web.json import Base64, Day, Id, Key, Most, Number, Recipient, Text, Whole, form
 from hoeder.web.json import Holder as HolderLabel
 
 #: What may stand in the way of writing in a room.
@@ -39,12 +39,12 @@ Place = Annotated[int, Whole(0, 2**31 - 1)]
 # What is sent.
 
 
-@dataclass(frozen=True)
+@form
 class Nothing:
     """An empty object: the request says all by itself."""
 
 
-@dataclass(frozen=True)
+@form
 class SentItem:
     """A sealed item, and its place behind the newest one (docs/spec/rooms.md)."""
 
@@ -63,7 +63,7 @@ class SentItem:
         return Stored(self.sequence, sha256(self.sealed).hexdigest())
 
 
-@dataclass(frozen=True)
+@form
 class SentGrant:
     """A room key, sealed to one holder."""
 
@@ -74,7 +74,7 @@ class SentGrant:
 Grants = Annotated[list[SentGrant], Most(MOST_HOLDERS)]
 
 
-@dataclass(frozen=True)
+@form
 class SentEpoch:
     """A new key of a room, with a grant for each who stays, and who leaves by this."""
 
@@ -84,7 +84,7 @@ class SentEpoch:
     removed: Annotated[list[HolderLabel], Most(MOST_HOLDERS)]
 
 
-@dataclass(frozen=True)
+@form
 class SentAttachment:
     """A sealed file that will follow in pieces of 4 194 304 bytes; the last may be shorter."""
 
@@ -94,7 +94,7 @@ class SentAttachment:
     pieces: Annotated[int, Whole(1, 1_024)]
 
 
-@dataclass(frozen=True)
+@form
 class NewRoom:
     """The id of a new room and the public half of its first key."""
 
@@ -102,7 +102,7 @@ class NewRoom:
     recipient: Recipient
 
 
-@dataclass(frozen=True)
+@form
 class After:
     """Behind which item to begin; 0 for the first."""
 
@@ -112,7 +112,7 @@ class After:
 # What is answered.
 
 
-@dataclass(frozen=True)
+@form
 class Head:
     """The newest item of a room; 0 and 64 zeros when there is none."""
 
@@ -120,7 +120,7 @@ class Head:
     hash: Key
 
 
-@dataclass(frozen=True)
+@form
 class Epoch:
     """The public half of one key of a room."""
 
@@ -128,7 +128,7 @@ class Epoch:
     recipient: Recipient
 
 
-@dataclass(frozen=True)
+@form
 class Member:
     """Who is or was in a room. Keys are those that the server knows now: check them elsewhere."""
 
@@ -141,7 +141,7 @@ class Member:
     seen: Number
 
 
-@dataclass(frozen=True)
+@form
 class Grant:
     """A key of the room, sealed to whoever asks."""
 
@@ -150,7 +150,7 @@ class Grant:
     sealed: SealedGrant
 
 
-@dataclass(frozen=True)
+@form
 class Room:
     """A room as one of its members sees it from outside the seal."""
 
@@ -165,7 +165,7 @@ class Room:
     grants: list[Grant]
 
 
-@dataclass(frozen=True)
+@form
 class Item:
     """One sealed item."""
 
@@ -178,7 +178,7 @@ class Item:
     sealed: SealedItem
 
 
-@dataclass(frozen=True)
+@form
 class Items:
     """Items in order, at most 200 or 8 MiB of them, and the newest item of the room."""
 
@@ -186,7 +186,7 @@ class Items:
     head: Head
 
 
-@dataclass(frozen=True)
+@form
 class Stored:
     """Where an item lies now."""
 
@@ -194,14 +194,14 @@ class Stored:
     hash: Key
 
 
-@dataclass(frozen=True)
+@form
 class Missing:
     """The numbers of the pieces that have not arrived."""
 
     missing: list[Number]
 
 
-@dataclass(frozen=True)
+@form
 class Piece:
     """One piece that has arrived, and the SHA-256 of its bytes."""
 
@@ -209,7 +209,7 @@ class Piece:
     digest: Key
 
 
-@dataclass(frozen=True)
+@form
 class Attachment:
     """How far a sealed file has come."""
 
@@ -218,7 +218,7 @@ class Attachment:
     missing: list[Number]
 
 
-@dataclass(frozen=True)
+@form
 class ShownClock:
     """One statutory or promised date of a case."""
 
@@ -231,7 +231,7 @@ class ShownClock:
     met_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class Event:
     """One event of a case: its number, its canonical text, and its place in the public log.
 
@@ -245,7 +245,7 @@ class Event:
     nonce: Key
 
 
-@dataclass(frozen=True)
+@form
 class Journal:
     """The events of a case, in order."""
 

@@ -1,6 +1,5 @@
 """The commission's board, what repeats, and the yearly reports."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -14,11 +13,11 @@ from hoeder.oversight import board, patterns
 from hoeder.oversight.models import YearlyReport
 from hoeder.web import yearly
 from hoeder.web.interface import operation
-from hoeder.web.json import Day, Id, Number, Whole
+from hoeder.web.json import Day, Id, Number, Whole, form
 from hoeder.web.shapes import Label
 
 
-@dataclass(frozen=True)
+@form
 class Count:
     """How many duties of one kind are overdue."""
 
@@ -26,7 +25,7 @@ class Count:
     count: Number
 
 
-@dataclass(frozen=True)
+@form
 class BoardRow:
     """One body and its overdue duties, and since when the oldest is due."""
 
@@ -36,7 +35,7 @@ class BoardRow:
     oldest: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class Pattern:
     """Something that came up in several cases of one body."""
 
@@ -46,7 +45,7 @@ class Pattern:
     cases: Number
 
 
-@dataclass(frozen=True)
+@form
 class Board:
     """The bodies that this officer oversees, those with most overdue first; and what repeats."""
 
@@ -54,7 +53,7 @@ class Board:
     patterns: list[Pattern]
 
 
-@dataclass(frozen=True)
+@form
 class Duty:
     """One overdue duty: no content, and no way to any."""
 
@@ -66,7 +65,7 @@ class Duty:
     side: Label
 
 
-@dataclass(frozen=True)
+@form
 class Duties:
     """The overdue duties of one body, at most 500, the oldest first."""
 
@@ -74,7 +73,7 @@ class Duties:
     duties: list[Duty]
 
 
-@dataclass(frozen=True)
+@form
 class Banded:
     """One figure of a report: between which numbers it lies."""
 
@@ -83,7 +82,7 @@ class Banded:
     most: Number
 
 
-@dataclass(frozen=True)
+@form
 class Report:
     """What one body published of one year."""
 
@@ -94,7 +93,7 @@ class Report:
     figures: list[Banded]
 
 
-@dataclass(frozen=True)
+@form
 class Reports:
     """The published reports that this officer may see, and which can be published."""
 
@@ -104,7 +103,7 @@ class Reports:
     year: Number
 
 
-@dataclass(frozen=True)
+@form
 class SentPublication:
     """Which year of which body is published. It cannot be undone or corrected."""
 

@@ -1,7 +1,6 @@
 """Ending a case from the desk: find it, call one action, answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -15,7 +14,7 @@ from hoeder.organisations.models import Officer
 from hoeder.protection import actions as protection
 from hoeder.web import shapes
 from hoeder.web.interface import Operation, operation
-from hoeder.web.json import Text
+from hoeder.web.json import Text, form
 from hoeder.web.officer.forms import SentDecision
 
 Ending = Annotated[str, Text(most=24, pattern="|".join(Outcome.values))]
@@ -24,7 +23,7 @@ CREATED = HTTPStatus.CREATED
 ENDING = (*shapes.WRITING, "declaration-needed")
 
 
-@dataclass(frozen=True)
+@form
 class SentOutcome:
     """How the case ends, and the sealed item that tells the reporter why."""
 
@@ -34,7 +33,7 @@ class SentOutcome:
     item: shapes.SentItem
 
 
-@dataclass(frozen=True)
+@form
 class SentClosingOver:
     """Reasons to close without the reporter's yes; `goes_on` as for an outcome."""
 

@@ -1,6 +1,5 @@
 """What an officer's desk sends and is answered, beside the forms that reporters share."""
 
-from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from hoeder.cases.rules import Classification
 from hoeder.organisations.wrap import LONGEST
 from hoeder.reports.receiving import Submission
 from hoeder.web.closings import Closing
-from hoeder.web.json import Day, Holder, Id, Key, Most, Number, Recipient, Text, Whole
+from hoeder.web.json import Day, Holder, Id, Key, Most, Number, Recipient, Text, Whole, form
 from hoeder.web.meetings import Meeting
 from hoeder.web.people import Person
 from hoeder.web.shapes import (
@@ -34,7 +33,7 @@ MOST_NAMED = 64
 MOST_ROOMS = 64
 
 
-@dataclass(frozen=True)
+@form
 class SentKeys:
     """The public halves of new keys, and the private ones as the officer's browser wrapped them."""
 
@@ -43,21 +42,21 @@ class SentKeys:
     wrap: Wrap
 
 
-@dataclass(frozen=True)
+@form
 class SentWrap:
     """The same keys under a new passphrase."""
 
     wrap: Wrap
 
 
-@dataclass(frozen=True)
+@form
 class SentAcknowledgement:
     """The sealed item that tells the reporter that the report has arrived."""
 
     item: SentItem
 
 
-@dataclass(frozen=True)
+@form
 class SentFeedback:
     """The sealed item that tells what is done and why, and the day of more, if there will be."""
 
@@ -72,7 +71,7 @@ class SentFeedback:
         return Answer(Stage(self.stage), Measure(self.measure), Reason(self.reason))
 
 
-@dataclass(frozen=True)
+@form
 class RoomGrant:
     """The key of one room, sealed to the new handler."""
 
@@ -80,7 +79,7 @@ class RoomGrant:
     sealed: SealedGrant
 
 
-@dataclass(frozen=True)
+@form
 class RoomItem:
     """A sealed item for one room."""
 
@@ -92,7 +91,7 @@ class RoomItem:
     sealed: SealedItem
 
 
-@dataclass(frozen=True)
+@form
 class SentHandover:
     """Who handles the case from now on, with a key to every room that the sender holds."""
 
@@ -101,7 +100,7 @@ class SentHandover:
     items: Annotated[list[RoomItem], Most(MOST_ROOMS)]
 
 
-@dataclass(frozen=True)
+@form
 class SentInvestigation:
     """A room that the reporter cannot read."""
 
@@ -109,7 +108,7 @@ class SentInvestigation:
     grants: Grants
 
 
-@dataclass(frozen=True)
+@form
 class SentMember:
     """Somebody who is let into a room, until a last day or for good."""
 
@@ -118,7 +117,7 @@ class SentMember:
     sealed: SealedGrant
 
 
-@dataclass(frozen=True)
+@form
 class SentNamed:
     """Who turns out to be named in a case: officers, and places in the lines of reporting."""
 
@@ -126,7 +125,7 @@ class SentNamed:
     functions: Annotated[list[Id], Most(MOST_NAMED)]
 
 
-@dataclass(frozen=True)
+@form
 class SentReclassification:
     """What the case would be called, and the sealed item that tells the reporter why."""
 
@@ -134,14 +133,14 @@ class SentReclassification:
     item: SentItem
 
 
-@dataclass(frozen=True)
+@form
 class SentDecision:
     """The sealed item in which a second officer agrees or disagrees."""
 
     item: SentItem
 
 
-@dataclass(frozen=True)
+@form
 class PaperReceipt:
     """The public halves of the words that the reporter gets on paper (docs/spec/receipt.md)."""
 
@@ -152,7 +151,7 @@ class PaperReceipt:
     ledger_key: Key
 
 
-@dataclass(frozen=True)
+@form
 class SealedReport:
     """The sealed report, and the SHA-256 of its bytes."""
 
@@ -161,7 +160,7 @@ class SealedReport:
     hash: Key
 
 
-@dataclass(frozen=True)
+@form
 class SentRegistration:
     """A report that was told to the sender, sealed to others, with the day of first contact."""
 
@@ -198,7 +197,7 @@ class SentRegistration:
         )
 
 
-@dataclass(frozen=True)
+@form
 class Registered:
     """The report is handed over. By these days the reporter must have heard."""
 
@@ -207,7 +206,7 @@ class Registered:
     feedback_by: Day
 
 
-@dataclass(frozen=True)
+@form
 class Together:
     """Another case that belongs together with this one, which this officer holds as well."""
 
@@ -215,7 +214,7 @@ class Together:
     number: Label
 
 
-@dataclass(frozen=True)
+@form
 class InboxPage:
     """Which page of the inbox, sorted by what is due first."""
 
@@ -223,7 +222,7 @@ class InboxPage:
     order: Annotated[str, Text(most=8, pattern="due")] = "due"
 
 
-@dataclass(frozen=True)
+@form
 class Self:
     """Who is signed in."""
 
@@ -234,7 +233,7 @@ class Self:
     roles: list[Label]
 
 
-@dataclass(frozen=True)
+@form
 class OwnKey:
     """The newest key of whoever is signed in: `waiting`, `confirmed` or `published`."""
 
@@ -244,7 +243,7 @@ class OwnKey:
     state: Label
 
 
-@dataclass(frozen=True)
+@form
 class Me:
     """Who is signed in, with which key, and the token that changes need."""
 
@@ -254,7 +253,7 @@ class Me:
     csrf: Annotated[str, Text(most=128)]
 
 
-@dataclass(frozen=True)
+@form
 class Due:
     """What is due first in a case."""
 
@@ -262,7 +261,7 @@ class Due:
     due_on: Day
 
 
-@dataclass(frozen=True)
+@form
 class Row:
     """One case in the inbox. `unread` counts items that this officer has not fetched.
 
@@ -280,7 +279,7 @@ class Row:
     risk: Label | None
 
 
-@dataclass(frozen=True)
+@form
 class Inbox:
     """One page of at most fifty cases."""
 
@@ -290,7 +289,7 @@ class Inbox:
     total: Number
 
 
-@dataclass(frozen=True)
+@form
 class Proposal:
     """A reclassification that waits for a second person."""
 
@@ -299,7 +298,7 @@ class Proposal:
     on: Day
 
 
-@dataclass(frozen=True)
+@form
 class Talk:
     """One talk in which this officer advises. It is no case: it has no number and no date."""
 
@@ -309,14 +308,14 @@ class Talk:
     last_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class Talks:
     """The talks of an adviser, the unread words first, then the newest."""
 
     talks: list[Talk]
 
 
-@dataclass(frozen=True)
+@form
 class OpenedTalk:
     """One talk with its room."""
 
@@ -324,7 +323,7 @@ class OpenedTalk:
     rooms: list[Room]
 
 
-@dataclass(frozen=True)
+@form
 class CaseDetail:
     """A case with its dates and with the officers who hold it.
 
@@ -357,7 +356,7 @@ class CaseDetail:
     meeting: Meeting | None
 
 
-@dataclass(frozen=True)
+@form
 class OpenedCase:
     """A case and those of its rooms that this officer is in."""
 

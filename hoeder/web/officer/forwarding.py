@@ -1,6 +1,5 @@
 """Forwarding a case from the desk to an authority outside."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -13,10 +12,10 @@ from hoeder.cases.models import Case
 from hoeder.organisations.models import Officer
 from hoeder.web import shapes
 from hoeder.web.interface import operation
-from hoeder.web.json import Text
+from hoeder.web.json import Text, form
 
 
-@dataclass(frozen=True)
+@form
 class SentForwarding:
     """To whom, and the sealed item that tells the reporter so, with what was given."""
 

@@ -1,7 +1,6 @@
 """The person concerned, from the desk: shown a view, heard, informed later, cleared."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from hoeder.organisations.models import Officer
 from hoeder.web import shapes
 from hoeder.web.closings import ClosingOver
 from hoeder.web.interface import Operation, operation
-from hoeder.web.json import Day, Id
+from hoeder.web.json import Day, Id, form
 from hoeder.web.officer.forms import SentDecision
 
 CREATED = HTTPStatus.CREATED
@@ -21,7 +20,7 @@ CREATED = HTTPStatus.CREATED
 HEARING = (*shapes.WRITING, "declaration-needed")
 
 
-@dataclass(frozen=True)
+@form
 class ShownHearing:
     """One person concerned, by the days of the steps. Who it is stands in no row."""
 
@@ -31,7 +30,7 @@ class ShownHearing:
     cleared_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class Hearings:
     """Everybody concerned; a finding without a hearing that waits; and until when informing waits.
 
@@ -44,7 +43,7 @@ class Hearings:
     may_find: bool
 
 
-@dataclass(frozen=True)
+@form
 class SentPostponement:
     """Until when informing the person concerned is put off, and the sealed reasons."""
 

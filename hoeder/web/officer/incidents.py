@@ -1,6 +1,5 @@
 """Incidents, for those who look into them and for those who are asked to account."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -16,12 +15,12 @@ from hoeder.rooms.models import Room
 from hoeder.rooms.rules import RoomKind
 from hoeder.web import incidents, shapes
 from hoeder.web.interface import operation
-from hoeder.web.json import Text
+from hoeder.web.json import Text, form
 
 PROBLEMS = ("not-allowed", "not-now")
 
 
-@dataclass(frozen=True)
+@form
 class SentDecision:
     """Whether the data protection authority was notified; the reasons are told sealed."""
 

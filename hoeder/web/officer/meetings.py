@@ -1,6 +1,5 @@
 """Arranging a meeting from the desk: propose days, offer minutes."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -13,10 +12,10 @@ from hoeder.cases.models import Case
 from hoeder.organisations.models import Officer
 from hoeder.web import shapes
 from hoeder.web.interface import operation
-from hoeder.web.json import Text
+from hoeder.web.json import Text, form
 
 
-@dataclass(frozen=True)
+@form
 class SentArrangement:
     """The handler's step, and the sealed item with the days or the minutes."""
 

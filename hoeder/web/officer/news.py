@@ -1,6 +1,5 @@
 """What there is to do for an officer, without content: kinds and days, never a case."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from hoeder.notices import actions as notices
@@ -8,12 +7,12 @@ from hoeder.notices import reading
 from hoeder.notices.models import Notice
 from hoeder.organisations.models import Officer
 from hoeder.web.interface import operation
-from hoeder.web.json import Day, Most, Number, Text
+from hoeder.web.json import Day, Most, Number, Text, form
 
 Kind = Annotated[str, Text(most=64, pattern="[a-z][a-z0-9_.-]*")]
 
 
-@dataclass(frozen=True)
+@form
 class NewsItem:
     """That something of one kind happened, so many times, since a day."""
 
@@ -22,14 +21,14 @@ class NewsItem:
     since: Day
 
 
-@dataclass(frozen=True)
+@form
 class News:
     """What this officer was told and has not marked as seen."""
 
     news: list[NewsItem]
 
 
-@dataclass(frozen=True)
+@form
 class SentSeen:
     """The kinds that an officer has seen."""
 

@@ -1,6 +1,5 @@
 """What officers send and are answered about openings, the circle, and the shares they keep."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from hoeder.identities.rules import Ground, How, Purpose
@@ -17,11 +16,11 @@ from hoeder.web.boxes import (
     Statement,
     Words,
 )
-from hoeder.web.json import Day, Holder, Id, Key, Number, Recipient, Signature, Text, Whole
+from hoeder.web.json import Day, Holder, Id, Key, Number, Recipient, Signature, Text, Whole, form
 from hoeder.web.shapes import Label
 
 
-@dataclass(frozen=True)
+@form
 class SentRequest:
     """A request that the reporter lets one person know who she is, with sealed reasons."""
 
@@ -32,7 +31,7 @@ class SentRequest:
     letters: SentLetters
 
 
-@dataclass(frozen=True)
+@form
 class SentOverride:
     """An override that the law demands, with written reasons to everybody whom it concerns.
 
@@ -49,7 +48,7 @@ class SentOverride:
     deferral: SentLetters
 
 
-@dataclass(frozen=True)
+@form
 class CaseOpenings:
     """The openings of a case, and to whom the reasons of an override would be written."""
 
@@ -57,7 +56,7 @@ class CaseOpenings:
     told_of_override: list[Holder]
 
 
-@dataclass(frozen=True)
+@form
 class SentPledge:
     """A promise of secrecy about one case, signed with one's own key."""
 
@@ -65,7 +64,7 @@ class SentPledge:
     signature: Signature
 
 
-@dataclass(frozen=True)
+@form
 class SentKnowledge:
     """How, and since when, one knows who the reporter is."""
 
@@ -75,7 +74,7 @@ class SentKnowledge:
     since: Day
 
 
-@dataclass(frozen=True)
+@form
 class Circle:
     """Who knows who the reporter of a case is, and who promised secrecy."""
 
@@ -83,7 +82,7 @@ class Circle:
     pledges: list[Pledge]
 
 
-@dataclass(frozen=True)
+@form
 class Released:
     """A custodian's share, sealed to whoever asks."""
 
@@ -92,7 +91,7 @@ class Released:
     sealed: SealedPart
 
 
-@dataclass(frozen=True)
+@form
 class OpenedBox:
     """Everything with which one browser opens a box.
 
@@ -117,7 +116,7 @@ class OpenedBox:
     approvals: list[Released]
 
 
-@dataclass(frozen=True)
+@form
 class SentApproval:
     """One's share, sealed to the person; and sealed reasons, if there are any."""
 
@@ -125,7 +124,7 @@ class SentApproval:
     letters: SentLetters
 
 
-@dataclass(frozen=True)
+@form
 class SentShareHandover:
     """One's share, sealed to a deputy."""
 
@@ -133,7 +132,7 @@ class SentShareHandover:
     sealed: SealedPart
 
 
-@dataclass(frozen=True)
+@form
 class SentDrill:
     """A box with nothing in it, of a case that is none, by keys that are thrown away."""
 
@@ -143,7 +142,7 @@ class SentDrill:
     box: SentBox
 
 
-@dataclass(frozen=True)
+@form
 class Keeper:
     """One who keeps a part: `custodian`, `deputy` or `authority`, and their last good drill."""
 
@@ -152,7 +151,7 @@ class Keeper:
     passed_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class Custody:
     """Who keeps the shares of a body. It is in force from `ready_on`."""
 
@@ -161,7 +160,7 @@ class Custody:
     keepers: list[Keeper]
 
 
-@dataclass(frozen=True)
+@form
 class OwnShare:
     """A share that lies with whoever asks. While `waiting`, the one who handed it over holds it."""
 
@@ -176,7 +175,7 @@ class OwnShare:
     tested_on: Day | None
 
 
-@dataclass(frozen=True)
+@form
 class Request:
     """An opening that waits for the share of whoever asks."""
 
@@ -186,7 +185,7 @@ class Request:
     box: Signed
 
 
-@dataclass(frozen=True)
+@form
 class OwnDrill:
     """One's part in a drill, not opened yet; `index` 0 is the authority's."""
 
@@ -200,7 +199,7 @@ class OwnDrill:
     signature: Signature
 
 
-@dataclass(frozen=True)
+@form
 class MyCustody:
     """The custodian's desk."""
 
@@ -210,7 +209,7 @@ class MyCustody:
     drills: list[OwnDrill]
 
 
-@dataclass(frozen=True)
+@form
 class FetchedShare:
     """One's own sealed share, with what the reporter signed of the box."""
 
@@ -226,7 +225,7 @@ class FetchedShare:
     signature: Signature
 
 
-@dataclass(frozen=True)
+@form
 class DrillState:
     """Whether everybody has opened their part by now."""
 

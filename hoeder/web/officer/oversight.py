@@ -1,6 +1,5 @@
 """The commission's work on one case: escalations, reviews, recommendations, breaches."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -27,28 +26,28 @@ from hoeder.rooms.models import Room
 from hoeder.rooms.rules import RoomKind
 from hoeder.web import oversight as shapes
 from hoeder.web.interface import operation
-from hoeder.web.json import Day, Id
+from hoeder.web.json import Day, Id, form
 from hoeder.web.oversight import one_of
 from hoeder.web.shapes import WRITING, Nothing, SentItem
 
 PROBLEMS = ("not-allowed", "not-now")
 
 
-@dataclass(frozen=True)
+@form
 class Escalations:
     """What came to this officer's level, the oldest first."""
 
     escalations: list[shapes.Escalation]
 
 
-@dataclass(frozen=True)
+@form
 class Reviews:
     """Reviews of this officer's level, the oldest first."""
 
     reviews: list[shapes.Review]
 
 
-@dataclass(frozen=True)
+@form
 class OpenedReview:
     """A review with what it was opened for, and whether this officer was let into a room."""
 
@@ -59,14 +58,14 @@ class OpenedReview:
     in_room: bool
 
 
-@dataclass(frozen=True)
+@form
 class Breaches:
     """The register of broken duties, as far as this officer may see it."""
 
     breaches: list[shapes.Breach]
 
 
-@dataclass(frozen=True)
+@form
 class Recommendations:
     """What this officer must do, or asked others to do."""
 
@@ -74,14 +73,14 @@ class Recommendations:
     made: list[shapes.Recommendation]
 
 
-@dataclass(frozen=True)
+@form
 class SentHeard:
     """Which side was heard."""
 
     party: Annotated[str, one_of(Party.values)]
 
 
-@dataclass(frozen=True)
+@form
 class SentFinding:
     """What was found on one subject; the reasons are sealed, where there is a room."""
 
@@ -90,7 +89,7 @@ class SentFinding:
     item: SentItem | None
 
 
-@dataclass(frozen=True)
+@form
 class SentRecommendation:
     """What is asked of whom by when; what exactly is sealed, where there is a room."""
 
@@ -102,7 +101,7 @@ class SentRecommendation:
     item: SentItem | None
 
 
-@dataclass(frozen=True)
+@form
 class SentBreach:
     """A duty that was broken; who it was is sealed, where there is a room."""
 
@@ -113,7 +112,7 @@ class SentBreach:
     item: SentItem | None
 
 
-@dataclass(frozen=True)
+@form
 class SentDecision:
     """What was decided about a breach, and on what it rests."""
 

@@ -1,7 +1,6 @@
 """What of a closed case is kept, from the desk: find it, call one action, answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
@@ -16,7 +15,7 @@ from hoeder.retention.rules import DESTROYED, RecordClass
 from hoeder.rooms.models import Room
 from hoeder.web import keeping, shapes
 from hoeder.web.interface import Operation, operation
-from hoeder.web.json import Day, Id, Most, Text
+from hoeder.web.json import Day, Id, Most, Text, form
 from hoeder.web.officer.forms import SentDecision
 
 CREATED = HTTPStatus.CREATED
@@ -25,7 +24,7 @@ KEEPING = (*shapes.WRITING, "declaration-needed")
 RecordName = Annotated[str, Text(most=16, pattern="|".join(DESTROYED))]
 
 
-@dataclass(frozen=True)
+@form
 class SentKeeping:
     """Which classes go, when the rest is looked at again, and the sealed reasons."""
 
@@ -34,7 +33,7 @@ class SentKeeping:
     item: shapes.SentItem
 
 
-@dataclass(frozen=True)
+@form
 class SentHold:
     """The sealed reasons of a step with a legal hold, and the room in which they stand."""
 

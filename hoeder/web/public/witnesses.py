@@ -1,7 +1,6 @@
 """What anybody may see of the witnesses, and where a witness behind a firewall brings its word."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -21,7 +20,7 @@ from hoeder.ledger.policy import NONE, Group
 from hoeder.ledger.rules import Outcome
 from hoeder.organisations import policies
 from hoeder.web.interface import operation
-from hoeder.web.json import Number, Text
+from hoeder.web.json import Number, Text, form
 from hoeder.web.middleware import language_of
 from hoeder.web.public.answers import plain
 
@@ -31,7 +30,7 @@ LARGEST_NOTE = 256 * 1024
 Moment = Annotated[str, Text(most=20, pattern=r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")]
 
 
-@dataclass(frozen=True)
+@form
 class WitnessNow:
     """How far one witness of the log has come, and since when it misses checkpoints."""
 
@@ -42,7 +41,7 @@ class WitnessNow:
     silent_since: Moment | None
 
 
-@dataclass(frozen=True)
+@form
 class WitnessesNow:
     """The witnesses whom the signed directory names, in its order."""
 

@@ -1,6 +1,5 @@
 """The alarm: a reporter says that her name is out, in one press."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.shortcuts import get_object_or_404
@@ -13,12 +12,12 @@ from hoeder.reports.receiving import SENDER, Alarm
 from hoeder.rooms.models import Room
 from hoeder.web import incidents, shapes
 from hoeder.web.interface import Repeated, operation
-from hoeder.web.json import Id
+from hoeder.web.json import Id, form
 from hoeder.web.reporter.forms import FirstItem, PublicReceipt
 from hoeder.web.requests import Signed
 
 
-@dataclass(frozen=True)
+@form
 class SentAlarm:
     """A sealed account to the commission by somebody who reported elsewhere.
 

@@ -1,6 +1,5 @@
 """What a reporter says of the outcome of her case."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
@@ -12,10 +11,10 @@ from hoeder.cases.rules import OutcomeAnswer
 from hoeder.reports.models import Receipt
 from hoeder.web import shapes
 from hoeder.web.interface import operation
-from hoeder.web.json import Text
+from hoeder.web.json import Text, form
 
 
-@dataclass(frozen=True)
+@form
 class SentAnswer:
     """Her yes or no, and the sealed item that says it to the handlers."""
 

@@ -1,6 +1,5 @@
 """A reporter's own file: hers alone, and opened with nothing but her receipt."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
@@ -15,11 +14,11 @@ from hoeder.reports.receiving import NewFile
 from hoeder.rooms.models import Room
 from hoeder.web import grounds, shapes
 from hoeder.web.interface import Repeated, operation
-from hoeder.web.json import Id, Key, Text
+from hoeder.web.json import Id, Key, Text, form
 from hoeder.web.reporter.forms import FirstItem
 
 
-@dataclass(frozen=True)
+@form
 class SentFile:
     """A new file: a room with one holder and its first item.
 
@@ -47,7 +46,7 @@ class SentFile:
         )
 
 
-@dataclass(frozen=True)
+@form
 class SentDetriment:
     """A copy of something in her file, sealed in a room that she has with others.
 

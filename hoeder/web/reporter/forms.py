@@ -1,12 +1,11 @@
 """What a reporter sends and is answered, beside the forms that officers share."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from hoeder.reports.receiving import Question, Submission
 from hoeder.web.boxes import SentBox
 from hoeder.web.closings import Closing
-from hoeder.web.json import Day, Id, Key, Most, Recipient, Signature
+from hoeder.web.json import Day, Id, Key, Most, Recipient, Signature, form
 from hoeder.web.meetings import Meeting
 from hoeder.web.shapes import (
     Grants,
@@ -22,7 +21,7 @@ from hoeder.web.shapes import (
 )
 
 
-@dataclass(frozen=True)
+@form
 class PublicReceipt:
     """What the server may know of a receipt (docs/spec/receipt.md): ids and public keys.
 
@@ -36,7 +35,7 @@ class PublicReceipt:
     ledger_key: Key
 
 
-@dataclass(frozen=True)
+@form
 class FirstItem:
     """The sealed report, and the SHA-256 of its bytes."""
 
@@ -45,7 +44,7 @@ class FirstItem:
     hash: Key
 
 
-@dataclass(frozen=True)
+@form
 class SentReport:
     """A whole sealed report: it is stored as one, or not at all."""
 
@@ -85,14 +84,14 @@ class SentReport:
         )
 
 
-@dataclass(frozen=True)
+@form
 class JoinCode:
     """What the server knows a join code by: 32 bytes that follow from its four words."""
 
     joint: Key
 
 
-@dataclass(frozen=True)
+@form
 class Joinable:
     """What a join code opens: the channel, and the officers to whom the report may be sealed."""
 
@@ -100,7 +99,7 @@ class Joinable:
     readers: list[Id]
 
 
-@dataclass(frozen=True)
+@form
 class NewReceipt:
     """The public halves of a receipt that takes the place of one on paper."""
 
@@ -110,7 +109,7 @@ class NewReceipt:
     recipient: Recipient
 
 
-@dataclass(frozen=True)
+@form
 class SentPossession:
     """New words in the place of those on paper, with an item that names the new keys."""
 
@@ -119,7 +118,7 @@ class SentPossession:
     epoch: SentEpoch
 
 
-@dataclass(frozen=True)
+@form
 class SentQuestion:
     """A sealed question to one confidential adviser. It is not a report.
 
@@ -156,14 +155,14 @@ class SentQuestion:
         )
 
 
-@dataclass(frozen=True)
+@form
 class BegunTalk:
     """The question is stored. Nothing is owed by a date."""
 
     talk: Id
 
 
-@dataclass(frozen=True)
+@form
 class MyTalk:
     """A talk with a confidential adviser, as the reporter sees it."""
 
@@ -177,7 +176,7 @@ class MyTalk:
     rooms: list[Room]
 
 
-@dataclass(frozen=True)
+@form
 class Accepted:
     """The report is stored. By these days the body must have answered."""
 
@@ -189,21 +188,21 @@ class Accepted:
     proof: str | None
 
 
-@dataclass(frozen=True)
+@form
 class SentWords:
     """A sealed item that says all of a step."""
 
     item: SentItem
 
 
-@dataclass(frozen=True)
+@form
 class SentMembers:
     """The key of the dialogue, sealed to readers of the level above."""
 
     grants: Grants
 
 
-@dataclass(frozen=True)
+@form
 class MyCase:
     """The reporter's case as she sees it.
 
@@ -223,7 +222,7 @@ class MyCase:
     meeting: Meeting | None
 
 
-@dataclass(frozen=True)
+@form
 class MyLedger:
     """Which log the events of this case are published in: its name and its public key."""
 
@@ -231,7 +230,7 @@ class MyLedger:
     key: str
 
 
-@dataclass(frozen=True)
+@form
 class Mine:
     """Everything that a receipt opens, from outside the seal."""
 
@@ -244,7 +243,7 @@ class Mine:
     rooms: list[Room]
 
 
-@dataclass(frozen=True)
+@form
 class SignedDirectory:
     """The directory as the organisation's root key signed it (docs/spec/directory.md)."""
 

@@ -1,12 +1,11 @@
 """What a reporter sends and is answered about her box, who may open it, and who knows."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from hoeder.identities.rules import How
 from hoeder.rooms.rules import RoomKind
 from hoeder.web.boxes import CircleRow, Knower, Pledge, SealedContent, Statement
-from hoeder.web.json import Day, Holder, Id, Number, Recipient, Signature, Text
+from hoeder.web.json import Day, Holder, Id, Number, Recipient, Signature, Text, form
 from hoeder.web.shapes import Grants, Label, NewRoom, Place
 
 #: What she may say of how somebody knows: an opening says so by itself.
@@ -15,7 +14,7 @@ SaidHow = Annotated[
 ]
 
 
-@dataclass(frozen=True)
+@form
 class MyBox:
     """The reporter's own box from outside; `working` are the numbers of shares that still work."""
 
@@ -28,7 +27,7 @@ class MyBox:
     working: list[Number]
 
 
-@dataclass(frozen=True)
+@form
 class SentContent:
     """Another content for the same box; `version` is one more than the present one."""
 
@@ -36,7 +35,7 @@ class SentContent:
     content: SealedContent
 
 
-@dataclass(frozen=True)
+@form
 class SentKnower:
     """Who knows, by what the reporter says: `officer:…`, `function:…`, or `other`."""
 
@@ -45,7 +44,7 @@ class SentKnower:
     since: Day
 
 
-@dataclass(frozen=True)
+@form
 class SentOwnRoom:
     """A room that the reporter opens: `care` with protection officers, or `commission`."""
 
@@ -54,7 +53,7 @@ class SentOwnRoom:
     grants: Grants
 
 
-@dataclass(frozen=True)
+@form
 class KnownAs:
     """Under which name somebody sees the reporter; `name` only where the body chose to show it.
 
@@ -67,7 +66,7 @@ class KnownAs:
     name: str | None
 
 
-@dataclass(frozen=True)
+@form
 class Fetch:
     """Somebody fetched `items`, a `file`, a `share` or the `box` on a day."""
 
@@ -78,7 +77,7 @@ class Fetch:
     name: str | None
 
 
-@dataclass(frozen=True)
+@form
 class MyCircle:
     """Who knows who she is, who promised secrecy, and who fetched what."""
 

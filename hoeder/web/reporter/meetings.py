@@ -1,6 +1,5 @@
 """A reporter asks to meet, picks a day, and has the last word on the minutes."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
@@ -12,17 +11,17 @@ from hoeder.cases.models import Case
 from hoeder.reports.models import Receipt
 from hoeder.web import shapes
 from hoeder.web.interface import operation
-from hoeder.web.json import Key, Text
+from hoeder.web.json import Key, Text, form
 
 
-@dataclass(frozen=True)
+@form
 class SentWish:
     """A sealed item with where, when, how and with whom she would like to meet."""
 
     item: shapes.SentItem
 
 
-@dataclass(frozen=True)
+@form
 class SentMeetingStep:
     """Her step, and the sealed item that says it. `minutes`: the hash of those it is about."""
 

@@ -1,6 +1,5 @@
 """The reporter goes to the commission, and sees what became of it."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.shortcuts import get_object_or_404
@@ -14,10 +13,10 @@ from hoeder.protection.models import Elsewhere
 from hoeder.reports.models import Receipt
 from hoeder.web import oversight as shapes
 from hoeder.web.interface import operation
-from hoeder.web.json import Id
+from hoeder.web.json import Id, form
 
 
-@dataclass(frozen=True)
+@form
 class SentPress:
     """One press. The unit is said only where the reporter chose to say it."""
 

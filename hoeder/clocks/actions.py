@@ -27,11 +27,16 @@ def start(
     zone: str,
     by: Actor,
     about: UUID | None = None,
+    opens_on: date | None = None,
 ) -> Clock:
-    """Start a clock that ends with that day in that time zone."""
+    """Start a clock that ends with that day in that time zone.
+
+    From `opens_on`, what is due can be done; where that is said, it is the caller's to keep.
+    """
     row = new_clock(case=case, kind=kind, due_on=due_on, zone=zone, about=about)
     clock = _begin(row)
-    ledger.append(kind="clock.started", case=case, by=by, detail=_detail(clock))
+    more = {"opens_on": opens_on.isoformat()} if opens_on else {}
+    ledger.append(kind="clock.started", case=case, by=by, detail=_detail(clock, **more))
     return clock
 
 

@@ -31,7 +31,6 @@ from .models import (
 )
 from .note import Statement, read_statement, read_verifier, split_note
 from .policy import Policy
-from .reading import commitment
 from .rules import Outcome
 from .tiles import Tiles, extend_entries
 
@@ -51,16 +50,14 @@ def append(
     by: Actor,
     case: UUID | None = None,
     detail: Mapping[str, str | int] | None = None,
-    committed: Mapping[str, str] | None = None,
     veiled: Mapping[str, str] | None = None,
 ) -> None:
     """Write in the journal what the caller has just done, in the caller's own transaction.
 
     `detail` holds ids, labels, days and numbers; never content. The case must have been adopted.
-    Of what is `committed` the event holds a commitment by the key of its chain: officers who open
-    the event learn nothing by it. It begins with an id, so that no two that are alike look alike.
-    The reporter has that key, and whoever printed her words: they can try values. So what they may
-    not know either is `veiled`, by a key that only this server has; no two look alike.
+    Of what is `veiled` it holds a commitment on which nobody who opens the event can try values: by
+    a key that only this server has. The reporter has the chain's own, and so has whoever printed
+    her words.
     """
     _refuse_outside_a_transaction()
     chain = case or NO_CASE
@@ -70,8 +67,6 @@ def append(
         key = key or _begin_without_a_case()
         said |= {name: leaves.veil(key, chain, n, name, veiled[name]) for name in veiled}
     now = timezone.now().replace(microsecond=0)
-    for name, value in (committed or {}).items():
-        said[name] = commitment(chain, f"{name}\n{value}".encode())
     event = event_text(kind=kind, actor=by.label, case=case, n=n, at=now, detail=said)
     row: dict[str, object] = {
         "chain": chain,

@@ -23,7 +23,6 @@ from .reading import own_key
 from .sayings import (
     EMPTY,
     Committed,
-    Keyed,
     Said,
     Source,
     Value,
@@ -112,8 +111,6 @@ class Table:
     also: Sequence[str] = ()
     #: What a row holds that no event speaks of yet; None where there is no such row.
     before: Mapping[str, str] | None = None
-    #: Columns of the key of which events hold a commitment: who reads the events learns no value.
-    keyed: Mapping[str, Keyed] = field(default_factory=dict)
     #: Columns of the key that events name by a pseudonym, which only this server can give.
     veiled: Sequence[str] = ()
     #: Rows with one key are one: their digest is that of the set, so that no event tells how many.
@@ -280,8 +277,7 @@ class Rows:
             yield rows[0] | sets
 
     def _each(self) -> Iterator[dict[str, str]]:
-        chains = [one.chain for one in self.table.keyed.values()]
-        names = list(dict.fromkeys([*self.table.columns(), *self.table.reached(), *chains]))
+        names = [*self.table.columns(), *self.table.reached()]
         hashed = [name in self.table.hashed for name in names]
         order = self.table.key if self.table.together else self.table.order
         found = self.table.held().order_by(*order).values_list(*names)
@@ -294,11 +290,10 @@ class Rows:
 
     def _as_told(self, row: dict[str, str]) -> dict[str, str]:
         """Write what events have in the place of values; an operator is shown the row as it is."""
-        told = {name: one.commitment(row, row[name]) for name, one in self.table.keyed.items()}
+        told = dict(row)
         for name in self.table.veiled:
             column = f"{self.table.model._meta.label_lower}.{name}"
             told[name] = veil(self.own, NO_CASE, None, column, row[name])
-        told = row | told
         if told != row:
             self.open[self._key(told)] = self._key(row)
         for name, parts in self.table.digests.items():

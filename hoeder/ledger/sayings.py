@@ -12,8 +12,6 @@ from hmac import compare_digest
 from typing import Any, Final
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist
-
 from .leaves import veil
 from .models import NO_CASE
 from .reading import commitment
@@ -52,26 +50,6 @@ class Committed:
         """Tell whether a value is the one that was committed to."""
         message = f"{self.before}\n{value}".encode()
         return compare_digest(commitment(self.chain, message), self.commit)
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """A column of which events hold a commitment: below which name and ids, by which chain's key.
-
-    The same value has the same commitment, so that an event finds its row by it.
-    """
-
-    name: str
-    of: tuple[str, ...]
-    chain: str
-
-    def commitment(self, row: Mapping[str, str], value: str) -> str:
-        """Write a value of this row as events do; where no chain is, nothing."""
-        message = "\n".join([self.name, *(row[one] for one in self.of), value])
-        try:
-            return commitment(UUID(hex=row[self.chain]), message.encode())
-        except (ValueError, LookupError, ObjectDoesNotExist):
-            return EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +160,6 @@ Source = Callable[[Said], Value]
 def member(name: str) -> Source:
     """Take what an event says under a name."""
     return lambda said: said.get(name)
-
-
-def committed(name: str, *of: str) -> Source:
-    """Take a commitment to a column: what stands in it, below its name and the ids it is of."""
-
-    def source(said: Said) -> Value:
-        commit = said.get(name)
-        if not isinstance(commit, str):
-            return UNSAID
-        ids = [text(said.get(one)) for one in of]
-        return Committed(UUID(hex=said.chain), "\n".join([name, *ids]), commit)
-
-    return source
 
 
 def veiled(name: str) -> Source:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hoeder.cases.models import Case
 from hoeder.ledger.records import Rows, Table, begins, says
-from hoeder.ledger.sayings import ACTOR, DAY, EMPTY, Near, Said, Value, member, text
+from hoeder.ledger.sayings import ACTOR, DAY, EMPTY, Near, Said, Value, member, text, veiled
 from hoeder.oversight.models import Breach, Escalation, Recommendation, Review, YearlyReport
 from hoeder.oversight.rules import Finding
 
@@ -40,11 +40,19 @@ def _happened(**columns: Value) -> Callable[[Rows, Said], None]:
             opened_on=Near(said.day),
             opened_by=said.actor,
             **{name: said.get(name) for name in OWN[rows.table.name]},
-            **({"duty": text(said.get("duty"))} if rows.table.model is Escalation else {}),
+            **(_of_escalation(said) if rows.table.model is Escalation else {}),
             **({"incident_id": said.get("incident")} if rows.table.model is Breach else {}),
         )
 
     return telling
+
+
+#: Where it happened is hers to say: officers of the case read that she pressed, and no more.
+WHERE = veiled("unit")
+
+
+def _of_escalation(said: Said) -> dict[str, Value]:
+    return {"duty": text(said.get("duty")), "unit_id": WHERE(said)}
 
 
 #: What the event that opens such a row says besides.
@@ -90,6 +98,7 @@ TABLES = [
         also=(*SHARED, *OWN[Escalation._meta.label], "duty"),
         tells={
             "escalation.opened": _happened(),
+            "escalation.said-where": says(**ESCALATION, unit_id=WHERE),
             "escalation.moved-up": _move_up,
             "escalation.closed": says(**ESCALATION, **CLOSED),
             "review.closed": _close_all,
@@ -168,7 +177,4 @@ SAYS_NOTHING = {
     "oversight.Escalation.trace": "by what the same cause is known again: another one brings the"
     " same case to the same level once more",
 }
-NOT_YET = {
-    "oversight.Escalation.unit_id": "where she says afterwards that it happened; no event says that"
-    " she did, since officers of the case read its journal",
-}
+NOT_YET: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from hoeder.clocks.rules import ClockKind
 from hoeder.ledger.records import Rows, Table, begins, ends, only, says
 from hoeder.ledger.sayings import CHAIN, DAY, EMPTY, UNSAID, Near, Said, Value, member, saying
-from hoeder.protection.models import Care, CheckIn, CheckInAnswer, Plan
+from hoeder.protection.models import Care, CheckIn, CheckInAnswer, Origin, Plan
 from hoeder.protection.rules import PlanState, Settled, Way
 from hoeder.rooms.rules import REPORTER
 
@@ -21,6 +21,8 @@ MOVES = {
     "care.refused": PlanState.REFUSED,
     "care.declined": PlanState.DECLINED,
 }
+#: After these, a plan is owed by a clock that they name, or none is.
+OWING = ("care.begun", "care.assessed", "care.outdated", *MOVES)
 SETTLES = {"care.approved": Settled.APPROVED, "care.declined": Settled.DECLINED}
 
 
@@ -45,6 +47,8 @@ def _care(rows: Rows, said: Said) -> None:
     if said.kind in SETTLES or said.kind == "care.without":
         ground = SETTLES.get(said.kind) or said.get("ground")
         now |= {"settled": ground if isinstance(ground, str) else UNSAID, "settled_by": said.actor}
+    if said.kind in OWING:
+        now |= {"owed": said.get("owed")}
     rows.set(said, key, **now)
 
 
@@ -86,8 +90,8 @@ CARING = [
     Table(
         Care,
         key=("case_id",),
-        also=("since", *FRESH),
-        before=FRESH,
+        also=("since", *FRESH, "owed"),
+        before={**FRESH, "owed": EMPTY},
         tells={
             name: _care
             for name in (
@@ -96,6 +100,11 @@ CARING = [
                 "care.way-chosen",
             )
         },
+    ),
+    Table(
+        Origin,
+        key=("care_id", "day"),
+        tells={"care.outdated": begins(care_id=CHAIN, day=member("origin"))},
     ),
     Table(
         Plan,
@@ -117,6 +126,7 @@ CARING = [
                     id=member("about"),
                     care_id=CHAIN,
                     due_on=member("due_on"),
+                    opens_on=member("opens_on"),
                 ),
             ),
             # She wants no check-ins: those to come go, and their clocks end.

@@ -45,11 +45,17 @@ def owe_plan(case: Case, care: Care, by: Actor) -> None:
     )
 
 
-def begin_series(*, case: Case, care: Care, by: Actor) -> None:
+def owed(care: Care) -> dict[str, str | int]:
+    """Say in the ledger which clock is that of the plan that is owed, if one is."""
+    return {"owed": care.owed.hex if care.owed else ""}
+
+
+def begin_series(*, case: Case, care: Care, by: Actor) -> date:
     """Count check-ins from today too: her name was opened, or she raised the alarm."""
-    Origin.objects.get_or_create(care=care, day=caring.legal_today(case))
+    origin, _new = Origin.objects.get_or_create(care=care, day=caring.legal_today(case))
     if care.way != Way.NONE:
         keep_one_ahead(case, care, by)
+    return origin.day
 
 
 def keep_one_ahead(case: Case, care: Care, by: Actor) -> None:
@@ -81,6 +87,7 @@ def _start(case: Case, care: Care, due: date, by: Actor) -> None:
         due_on=due,
         zone=case.body.time_zone,
         by=by,
+        opens_on=opens,
     )
     if care.way == Way.OFFICER:
         notices.tell(holders=caring.protectors(case), kind="care.check-in", by=by, due_on=opens)

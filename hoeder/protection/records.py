@@ -1,26 +1,33 @@
 """What protecting a reporter owes the journal (see `hoeder.ledger.records`)."""
 
+from django.db.models import Q
+
 from hoeder.cases.models import Case
-from hoeder.ledger.records import Rows, Table, begins, says
+from hoeder.ledger.records import Rows, Table, begins, ends, only, says
 from hoeder.ledger.sayings import (
     ACTOR,
     BY,
     CHAIN,
     DAY,
     EMPTY,
+    UNKNOWN,
     UNSAID,
     Near,
     Said,
+    Value,
     always,
     bare,
     digest_of,
     member,
     officer,
+    saying,
     text,
+    veiled,
 )
 from hoeder.protection.caring_records import CARING
 from hoeder.protection.models import (
     Account,
+    AccountLetter,
     Commitment,
     Duty,
     Elsewhere,
@@ -93,6 +100,15 @@ def _open_incident(rows: Rows, said: Said) -> None:
     )
 
 
+def _body_of(rows: Rows, said: Said) -> Value:
+    """Give the body of a case; of an alarm without one, the body that it is about."""
+    for model in (Case, Elsewhere):
+        found = rows.tables[model._meta.label].by_key.get((said.chain,))
+        if found is not None:
+            return found.values["body_id"]
+    return UNSAID
+
+
 def _share(rows: Rows, said: Said) -> None:
     room = rows.tables[Room._meta.label].by_key.get((text(said.get("room")),))
     rows.begin(
@@ -101,17 +117,12 @@ def _share(rows: Rows, said: Said) -> None:
         chain=said.chain,
         room_kind=room.values["kind"] if room else UNSAID,
         shared_on=Near(said.day),
+        body_id=_body_of(rows, said),
+        chosen=veiled("chosen")(said),
     )
 
 
-def _account(rows: Rows, said: Said) -> None:
-    rows.begin(
-        said,
-        incident_id=said.get("incident"),
-        holder=said.actor,
-        asked_on=UNSAID,
-        answered_on=Near(said.day),
-    )
+IS_PROTECTION = saying("record", "protection")
 
 
 TABLES = [
@@ -186,7 +197,8 @@ TABLES = [
     Table(
         SharedDetriment,
         key=("item",),
-        also=("chain", "room_kind", "shared_on"),
+        digests={"chosen": ("form", "colleagues")},
+        also=("chain", "room_kind", "shared_on", "body_id"),
         tells={"detriment.shared": _share},
     ),
     Table(
@@ -220,7 +232,12 @@ TABLES = [
                 asked_on=DAY,
                 due_on=member("due_on"),
             ),
-            "grounds.weighed": says(item=member("review"), weighed_on=DAY, weighed_by=ACTOR),
+            "grounds.weighed": says(
+                item=member("review"),
+                weighed=veiled("weighed"),
+                weighed_on=DAY,
+                weighed_by=ACTOR,
+            ),
         },
     ),
     Table(
@@ -242,12 +259,39 @@ TABLES = [
         key=("receipt__case",),
         tells={"alarm.elsewhere": begins(receipt__case=CHAIN, body_id=member("body"))},
     ),
+    # Whoever is asked learns of nobody else: the event names them all at once.
     Table(
         Account,
+        side="asked",
+        key=("incident_id",),
+        together=True,
+        digests={"who": ("holder", "asked_on")},
+        tells={"incident.opened": begins(incident_id=member("incident"), who=veiled("who"))},
+    ),
+    Table(
+        Account,
+        side="given",
         key=("incident_id", "holder"),
-        also=("answered_on",),
-        before={"answered_on": EMPTY},
-        tells={"account.given": _account},
+        where=Q(answered_on__isnull=False),
+        tells={
+            "account.given": begins(incident_id=member("incident"), holder=ACTOR, answered_on=DAY)
+        },
+    ),
+    # Nor does it say to whom an answer is sealed.
+    Table(
+        AccountLetter,
+        key=("account__incident_id", "account__holder"),
+        together=True,
+        digests={"letters": ("to", "sealed")},
+        tells={
+            "account.given": begins(
+                account__incident_id=member("incident"),
+                account__holder=ACTOR,
+                letters=veiled("sealed"),
+            ),
+            "retention.destroying": only(IS_PROTECTION, says(letters=UNKNOWN)),
+            "retention.destroyed": only(IS_PROTECTION, ends()),
+        },
     ),
     Table(
         SupportOffer,
@@ -265,10 +309,10 @@ TABLES = [
     ),
 ]
 ID = "a number by which the database finds the row"
-SHE_DECIDES = "stands in no journal: handlers read that of the case, and she decides who knows"
 SAYS_NOTHING = {
     "protection.Account.id": ID,
     "protection.AccountLetter.id": ID,
+    "protection.AccountLetter.account_id": "the account itself, which is held, reached by it",
     "protection.Origin.id": ID,
     "protection.Plan.id": ID,
     "protection.Elsewhere.receipt_id": "the look-up id of her receipt, which no journal may hold;"
@@ -276,15 +320,4 @@ SAYS_NOTHING = {
     "protection.Elsewhere.fingerprint": "by what the same request is known when it is sent again",
     "protection.Care.next_on": "when her case is looked at next; counted anew from the law's days",
 }
-NOT_YET = {
-    "protection.SharedDetriment.form": SHE_DECIDES,
-    "protection.SharedDetriment.colleagues": SHE_DECIDES,
-    "protection.SharedDetriment.body_id": "that of her case, which is held",
-    "protection.GroundsReview.weighed": SHE_DECIDES,
-    "protection.Account.asked_on": "who is asked stands in no journal: whoever is asked learns of"
-    " nobody else. That somebody answered, and when, is held; of who has not, nothing is",
-    "protection.AccountLetter": "the event counts the letters (`letters`) and names no bytes yet",
-    "protection.Care.owed": "which clock is that of the plan; the clock itself is held",
-    "protection.Origin": "from which days check-ins count; the check-ins and their clocks are held",
-    "protection.CheckIn.opens_on": "how long before its day she sees it; the day itself is held",
-}
+NOT_YET: dict[str, str] = {}

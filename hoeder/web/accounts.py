@@ -133,6 +133,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         raise RuntimeError("Signing in sends no mail.")
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Officer | None:
+        user: Officer | None = super().authenticate(request, **credentials)
+        password = credentials.get("password", "")
+        if user and organisations.renew_hash(officer=user, password=password, by=user):
+            user.refresh_from_db(fields=["password"])
+        return user
+
     def set_password(self, user: Officer, password: str) -> None:
         organisations.change_password(officer=user, password=password, by=user)
         # The session goes on with the new password.

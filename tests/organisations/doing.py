@@ -1,6 +1,8 @@
 """Steps that several tests of the actions take."""
 
+from django.contrib.auth.hashers import make_password
 from django.core import serializers
+from django.db import transaction
 
 from hoeder.organisations import actions as organisations
 from hoeder.organisations import invitation
@@ -24,6 +26,15 @@ def accept(cast: Cast) -> None:
     organisations.accept_invitation(
         officer=ada, token=invitation.write(ada.pk, ada.password), password=PASSWORD, by=ada
     )
+
+
+@transaction.atomic
+def rehash(cast: Cast) -> None:
+    """Ada signs in with a password of which the hash is of an older way."""
+    ada = cast.officers["ada"]
+    ada.password = make_password(PASSWORD, salt="short")
+    ada.save(update_fields=["password"])
+    organisations.renew_hash(officer=ada, password=PASSWORD, by=ada)
 
 
 def register(by: Officer, seed: str = "new", wrap: str = "") -> tables.OfficerKey:

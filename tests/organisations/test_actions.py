@@ -16,7 +16,7 @@ from hoeder.organisations.models import Body, Officer, today
 from hoeder.organisations.rules import Role
 from tests import build
 from tests.build import LOG, OPERATOR, Cast
-from tests.organisations.doing import accept, confirmed, everything, publish, register
+from tests.organisations.doing import accept, confirmed, everything, publish, register, rehash
 
 #: action → (kind in the ledger, one call that works)
 STEPS: dict[str, tuple[str, Callable[[Cast], object]]] = {
@@ -104,6 +104,7 @@ STEPS: dict[str, tuple[str, Callable[[Cast], object]]] = {
             officer=cast.officers["ada"], password="another sentence", by=cast.officers["ada"]
         ),
     ),
+    "renew_hash": ("officer.password_rehashed", rehash),
     "record_sign_in": (
         "officer.signed_in",
         lambda cast: organisations.record_sign_in(by=cast.officers["ada"]),

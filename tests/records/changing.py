@@ -111,7 +111,7 @@ def columns(table: Table) -> list[Any]:
         field
         for field in table.model._meta.concrete_fields
         if field.attname in table.spoken()
-        # Of whom no event speaks yet, none can say that they are another (`Account` in `NOT_YET`).
+        # Of whom no event speaks yet, none can say that they are another (`before`).
         and not (table.before is not None and field.attname in table.key)
     ]
 
@@ -162,7 +162,7 @@ def unnamed_removals(
                         models.QuerySet(model=table.model).filter(pk=key)._raw_delete("default")
                 except IntegrityError:
                     continue
-                # Who was asked and has not answered stands in no journal (see `NOT_YET`).
+                # What is owed before anybody did anything is made again when it is asked for.
                 if table.before is None and not named(told[table.name]):
                     unnamed.append((table.name, key))
     return unnamed

@@ -8,7 +8,7 @@ from hoeder.cases.models import Case, Hearing
 from hoeder.cases.rules import Classification, Outcome, OutcomeAnswer
 from hoeder.clocks.rules import SYSTEM
 from hoeder.organisations import actions as organisations
-from hoeder.organisations.models import Officer
+from hoeder.organisations.models import Officer, Unit
 from hoeder.organisations.rules import Role
 from hoeder.oversight import actions as oversight
 from hoeder.oversight.rules import Cause, Finding, Measure, Party, Subject
@@ -68,6 +68,11 @@ def looked_at(report: Reported) -> None:
     """The commission looks into it; Noa, who had no part in it, decides."""
     case, noa = report.case, report.officer("noa")
     pressed = oversight.escalate(chain=case.pk, body=case.body, cause=Cause.ASKED, by=report.noor)
+    # She says only afterwards where it was.
+    harbour = Unit.objects.create(body=case.body, name_nl="Haven", name_en="Harbour")
+    oversight.escalate(
+        chain=case.pk, body=case.body, cause=Cause.ASKED, unit=harbour, by=report.noor
+    )
     review = oversight.open_review(escalation=pressed, by=noa)
     oversight.note_heard(review=review, party=Party.REPORTER, by=noa)
     for subject, finding in ((Subject.CARE, Finding.PARTLY), (Subject.PROTECTION, Finding.PARTLY)):

@@ -181,8 +181,9 @@ def _known(report: Reported) -> None:
     share = report.box.shares.get(custodian=wim)
     identities.prove_share(share=share, proof=bytes.fromhex(proof_of(share.hash)), by=wim)
     incident = protection.raise_alarm(chain=case.pk, body=case.body, by=report.noor)
-    protection.account(incident=incident, letters={"reporter": sealed()}, by=ada)
     noa = report.officer("noa")
+    letters = {one: sealed() for one in ("reporter", noa.label)}
+    protection.account(incident=incident, letters=letters, by=ada)
     protection.note_measures(incident=incident, by=noa)
     protection.decide_notification(
         incident=incident, decision=Notification.MADE, by=report.officer("fg")

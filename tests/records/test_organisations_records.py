@@ -4,12 +4,13 @@ from random import Random
 
 import pytest
 
+from hoeder.ledger.models import Journal
 from hoeder.ledger.records import Rows, tell
 from hoeder.organisations import actions as organisations
 from hoeder.organisations.models import Body, Officer, today
 from hoeder.organisations.records import TABLES
 from hoeder.organisations.rules import Role
-from tests.build import LOG, OPERATOR, a_signed_directory, root_key
+from tests.build import LOG, OPERATOR, PASSWORD, a_signed_directory, root_key
 from tests.organisations.doing import register
 from tests.records.changing import unnamed_changes, unnamed_removals, unnamed_swaps
 
@@ -75,14 +76,35 @@ def told() -> dict[str, Rows]:
     channel = organisations.open_channel(
         body=guard, slug="melden", title_nl="Melden", title_en="Report", by=OPERATOR
     )
+    organisations.set_readers(channel=channel, readers=[ada, ruth, jo], by=OPERATOR)
     organisations.set_readers(channel=channel, readers=[ada, ruth], by=OPERATOR)
+    other = organisations.open_channel(
+        body=guard, slug="ook", title_nl="Ook", title_en="Too", by=OPERATOR
+    )
+    organisations.set_readers(channel=other, readers=[jo, ruth], by=OPERATOR)
+    organisations.accept_invitation(officer=ada, token=ada.invitation(), password=PASSWORD, by=ada)
+    organisations.change_password(officer=ada, password="a longer one", by=ada)  # noqa: S106
+    organisations.accept_invitation(officer=jo, token=jo.invitation(), password=PASSWORD, by=jo)
+    organisations.invite_again(officer=jo, by=OPERATOR)
     document, signature = a_signed_directory(ministry)
     organisations.publish_directory(
         organisation=ministry, document=document, signature=signature, log=LOG, by=OPERATOR
     )
     organisations.deactivate_officer(officer=ruth, by=OPERATOR)
+    # A reader whose role ends reads no more.
+    organisations.end_appointment(appointment=ada.appointments.get(), by=OPERATOR)
     organisations.end_appointment(appointment=smit.appointments.get(), by=OPERATOR)
     return tell(TABLES)
+
+
+def test_a_hash_that_somebody_replaced_is_named(told: dict[str, Rows]) -> None:
+    """Whoever holds the database could otherwise sign in as an administrator."""
+    jo, ada = (Officer.objects.get(name=name) for name in ("jo", "ada"))
+    Officer.objects.filter(pk=jo.pk).update(password=ada.password)
+    named = list(told["organisations.Officer"].faults())
+    assert len(named) == 1
+    assert f"id={jo.pk.hex}: password is not what event" in named[0]
+    assert ada.password not in "".join(Journal.objects.values_list("event", flat=True))
 
 
 def test_every_change_in_the_rows_of_an_organisation_is_named(told: dict[str, Rows]) -> None:

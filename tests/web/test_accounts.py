@@ -4,6 +4,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
@@ -324,6 +325,31 @@ def test_changing_the_password_is_in_the_ledger_and_ends_other_sessions(
     assert ada.check_password(new)
     assert Journal.objects.filter(kind="officer.password_changed").count() == 1
     assert "has been changed" in client.get(response["Location"]).content.decode()
+
+
+def test_a_hash_of_an_older_way_is_renewed_at_signing_in_and_an_event_says_so(
+    client: Client, ada: Officer
+) -> None:
+    before = make_password(PASSWORD, salt="short")
+    Officer.objects.filter(pk=ada.pk).update(password=before)
+    build.a_second_factor(ada)
+    post_password(client, ada.email)
+    post_code(client, build.a_code())
+    assert is_in(client)
+    post_password(Client(), ada.email)
+    ada.refresh_from_db()
+    assert ada.password != before
+    assert ada.check_password(PASSWORD)
+    assert Journal.objects.filter(kind="officer.password_rehashed").count() == 1
+
+
+def test_checking_a_password_changes_nothing(ada: Officer) -> None:
+    before = make_password(PASSWORD, salt="short")
+    Officer.objects.filter(pk=ada.pk).update(password=before)
+    ada.refresh_from_db()
+    assert ada.check_password(PASSWORD)
+    ada.refresh_from_db()
+    assert ada.password == before
 
 
 @pytest.mark.parametrize("new", ["short", "password1234", "kustdienst.example"])

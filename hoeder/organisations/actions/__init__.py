@@ -13,6 +13,7 @@ from .people import (
     invite_again,
     invite_officer,
     record_sign_in,
+    renew_hash,
 )
 from .places import (
     add_function,
@@ -43,6 +44,7 @@ __all__ = [
     "open_channel",
     "publish_directory",
     "record_sign_in",
+    "renew_hash",
     "register_key",
     "rewrap_key",
     "set_custody",

@@ -3,6 +3,7 @@
 import datetime
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import get_hasher, identify_hasher
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,10 @@ def invite_officer(*, body: Body, email: str, name: str, by: Officer | Operator)
     must_be_well_formed(officer)
     officer.save(force_insert=True)
     ledger.append(
-        kind="officer.invited", by=by, detail={"officer": officer.pk.hex, "body": body.pk.hex}
+        kind="officer.invited",
+        by=by,
+        detail={"officer": officer.pk.hex, "body": body.pk.hex},
+        veiled=_hash(officer),
     )
     return officer
 
@@ -46,7 +50,12 @@ def invite_again(*, officer: Officer, by: Officer | Operator) -> Officer:
     must_not_be_self(by, officer)
     officer.set_unusable_password()
     officer.save(update_fields=["password"])
-    ledger.append(kind="officer.invited_again", by=by, detail={"officer": officer.pk.hex})
+    ledger.append(
+        kind="officer.invited_again",
+        by=by,
+        detail={"officer": officer.pk.hex},
+        veiled=_hash(officer),
+    )
     return officer
 
 
@@ -75,7 +84,12 @@ def accept_invitation(*, officer: Officer, token: str, password: str, by: Office
         raise NotNow(_("This link was used already, or it is too old. Please ask for a new one."))
     officer.set_password(password)
     officer.save(update_fields=["password"])
-    ledger.append(kind="officer.invitation_accepted", by=by, detail={"officer": officer.pk.hex})
+    ledger.append(
+        kind="officer.invitation_accepted",
+        by=by,
+        detail={"officer": officer.pk.hex},
+        veiled=_hash(officer),
+    )
 
 
 @transaction.atomic
@@ -87,7 +101,39 @@ def change_password(*, officer: Officer, password: str, by: Officer) -> None:
     must_be_active(officer)
     officer.set_password(password)
     officer.save(update_fields=["password"])
-    ledger.append(kind="officer.password_changed", by=by, detail={"officer": officer.pk.hex})
+    ledger.append(
+        kind="officer.password_changed",
+        by=by,
+        detail={"officer": officer.pk.hex},
+        veiled=_hash(officer),
+    )
+
+
+@transaction.atomic
+def renew_hash(*, officer: Officer, password: str, by: Officer) -> bool:
+    """Hash the same password anew where its hash is of an older way; tell whether it was done.
+
+    Django does so by itself, unseen, whenever a password is checked; here an event says so.
+    """
+    if not _is_of_an_older_way(officer.password):
+        return False
+    officer = Officer.objects.select_for_update().get(pk=officer.pk)
+    if by != officer or not officer.check_password(password):
+        raise NotAllowed(_("Everybody changes only their own password."))
+    officer.set_password(password)
+    officer.save(update_fields=["password"])
+    ledger.append(
+        kind="officer.password_rehashed",
+        by=by,
+        detail={"officer": officer.pk.hex},
+        veiled=_hash(officer),
+    )
+    return True
+
+
+def _is_of_an_older_way(encoded: str) -> bool:
+    now, before = get_hasher(), identify_hasher(encoded)
+    return before.algorithm != now.algorithm or now.must_update(encoded)
 
 
 @transaction.atomic
@@ -144,7 +190,7 @@ def end_appointment(*, appointment: Appointment, by: Officer | Operator) -> None
         raise NotNow(_("This appointment has already ended."))
     appointment.ended_on = today()
     appointment.save(update_fields=["ended_on"])
-    _leave_channels(appointment.officer)
+    left = _leave_channels(appointment.officer)
     ledger.append(
         kind="officer.appointment_ended",
         by=by,
@@ -153,6 +199,7 @@ def end_appointment(*, appointment: Appointment, by: Officer | Operator) -> None
             "appointment": appointment.pk.hex,
             "role": appointment.role,
             "body": appointment.body_id.hex,
+            **left,
         },
     )
 
@@ -169,8 +216,12 @@ def deactivate_officer(*, officer: Officer, by: Officer | Operator) -> None:
     officer.save(update_fields=["is_active", "password"])
     officer.appointments.filter(ended_on=None).update(ended_on=today())
     officer.keys.filter(withdrawn_on=None).update(withdrawn_on=today())
-    _leave_channels(officer)
-    ledger.append(kind="officer.deactivated", by=by, detail={"officer": officer.pk.hex})
+    ledger.append(
+        kind="officer.deactivated",
+        by=by,
+        detail={"officer": officer.pk.hex, **_leave_channels(officer)},
+        veiled=_hash(officer),
+    )
 
 
 def _must_fit(officer: Officer, role: Role, body: Body) -> None:
@@ -190,6 +241,15 @@ def _must_fit(officer: Officer, role: Role, body: Body) -> None:
         )
 
 
-def _leave_channels(officer: Officer) -> None:
+def _leave_channels(officer: Officer) -> dict[str, str]:
+    """Read no channel for which a role is lacking now; say which those are."""
     still = officer.bodies_where(Power.READ_REPORTS)
-    ChannelReader.objects.filter(officer=officer).exclude(channel__body__in=still).delete()
+    lost = ChannelReader.objects.filter(officer=officer).exclude(channel__body__in=still)
+    channels = sorted(one.hex for one in lost.values_list("channel_id", flat=True))
+    lost.delete()
+    return {f"left_{place}": channel for place, channel in enumerate(channels, 1)}
+
+
+def _hash(officer: Officer) -> dict[str, str]:
+    """Veil the stored hash of a password: whoever puts another one in its place is named."""
+    return {"password": officer.password}

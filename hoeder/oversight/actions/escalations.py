@@ -42,7 +42,7 @@ def escalate(
     about = about or chain
     before = _before(chain, cause, duty, about, trace)
     if before is not None:
-        return _said_where(before, unit)
+        return _said_where(before, unit, by)
     level = level_above(body, side, not_impartial(chain))
     number = Escalation.objects.filter(chain=chain).count() + 1
     row = Escalation(
@@ -78,7 +78,8 @@ def escalate(
     }
     if duty:
         detail["duty"] = str(duty)
-    ledger.append(kind="escalation.opened", case=chain, by=by, detail=detail)
+    # Officers of the case read this. Where it happened is hers to say: it never shows if she did.
+    ledger.append(kind="escalation.opened", case=chain, by=by, detail=detail, veiled=_where(row))
     return row
 
 
@@ -165,8 +166,19 @@ def _before(
     return still_open.first()
 
 
-def _said_where(escalation: Escalation, unit: Unit | None) -> Escalation:
+def _said_where(escalation: Escalation, unit: Unit | None, by: Actor) -> Escalation:
+    """Note where it happened, if she says so only now: in the chain that nobody is shown."""
     if unit is not None and escalation.unit_id is None:
         escalation.unit = unit
         escalation.save(update_fields=["unit"])
+        ledger.append(
+            kind="escalation.said-where",
+            by=by,
+            detail={"escalation": escalation.pk.hex},
+            veiled=_where(escalation),
+        )
     return escalation
+
+
+def _where(escalation: Escalation) -> dict[str, str]:
+    return {"unit": escalation.unit_id.hex if escalation.unit_id else ""}

@@ -1,7 +1,7 @@
 """Opening an incident: in one press, or by itself."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import hours_due, legal_day
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
+from hoeder.ledger.sayings import digest_of_set, plain
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Body
 from hoeder.protection import asking
@@ -92,7 +93,7 @@ def _open(chain: UUID, body: Body, kind: IncidentKind, by: Actor) -> Incident:
     if case is not None and kind == IncidentKind.NAME_OUT:
         outdate(case=case, by=by)
         owe_support(case=case, cause=OfferCause.LEAK, about=incident.pk, by=by)
-    _ask(incident, asked, by)
+    day = _ask(incident, asked, by)
     notices.tell(holders=told, kind="incident.opened", by=by)
     ledger.append(
         kind="incident.opened",
@@ -105,6 +106,8 @@ def _open(chain: UUID, body: Body, kind: IncidentKind, by: Actor) -> Incident:
             "told": len(told),
             "asked": len(asked),
         },
+        # Whoever is asked learns of nobody else.
+        veiled={"who": digest_of_set([holder, plain(day)] for holder in asked)},
     )
     return incident
 
@@ -119,9 +122,10 @@ def _start_clocks(incident: Incident, by: Actor) -> None:
             clocks.start_hours(case=incident.chain, kind=kind, due_at=due_at, zone=zone, by=by)
 
 
-def _ask(incident: Incident, holders: Collection[str], by: Actor) -> None:
+def _ask(incident: Incident, holders: Collection[str], by: Actor) -> date:
     day = today()
     Account.objects.bulk_create(
         Account(incident=incident, holder=holder, asked_on=day) for holder in sorted(holders)
     )
     notices.tell(holders=holders, kind="account.asked", by=by)
+    return day

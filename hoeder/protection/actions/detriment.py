@@ -10,6 +10,7 @@ from hoeder.clocks import actions as clocks
 from hoeder.clocks.rules import ClockKind, due_after
 from hoeder.errors import NotAllowed
 from hoeder.ledger import actions as ledger
+from hoeder.ledger.sayings import digest_of, plain
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Body
 from hoeder.protection import caring
@@ -41,10 +42,11 @@ def share_detriment(
 ) -> Stored:
     """Put a copy of something in her file into a room of hers, and note that on its day.
 
-    `form` is noted only if she agreed to it, and stands in no journal: handlers read that of the
-    case. With `colleagues`, which she agrees to by itself, the employer gets the task to stop them
-    (law.md RET-09). With `weigh`, whoever is in that room must say what the grounds of this
-    decision are worth (RET-05); the employer hears nothing of it. Sent twice, it is one copy.
+    `form` is noted only if she agreed to it. Handlers read the journal of the case: it always holds
+    a commitment to what she chose. With `colleagues`, which she agrees to by itself, the employer
+    gets the task to stop them (law.md RET-09). With `weigh`, whoever is in that room must say what
+    the grounds of this decision are worth (RET-05); the employer hears nothing of it. Sent twice,
+    it is one copy.
     """
     if room.kind not in SHARED_IN:
         raise NotAllowed(
@@ -69,6 +71,7 @@ def share_detriment(
         case=room.case,
         by=by,
         detail={"room": room.pk.hex, "item": stored.item.hash, "id": item.id.hex},
+        veiled={"chosen": digest_of([form or "", plain(colleagues)])},
     )
     if case is None:
         return stored

@@ -15,6 +15,7 @@ from hoeder.erasable.fields import mask
 from hoeder.erasable.keys import Part
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
+from hoeder.ledger.sayings import digest, digest_of_set
 from hoeder.organisations.models import Officer
 from hoeder.organisations.rules import Power
 from hoeder.protection import asking
@@ -50,6 +51,7 @@ def account(*, incident: Incident, letters: Mapping[str, bytes], by: Officer) ->
         case=incident.chain,
         by=by,
         detail={"incident": incident.pk.hex, "letters": len(letters)},
+        veiled={"sealed": digest_of_set([to, digest(one)] for to, one in letters.items())},
     )
     return asked
 

@@ -189,7 +189,8 @@ def let_read(*, month: GroundsMonth, to: Officer, sealed: bytes, by: Officer) ->
 def weigh(*, review: GroundsReview, weighed: Weighed, item: NewItem, by: Officer) -> GroundsReview:
     """Say to the reporter what the grounds of a decision against her are worth, with reasons.
 
-    What it came to stands in no journal: handlers read that of the case, and she decides who knows.
+    Handlers read the journal of the case, and she decides who knows what it came to: it holds a
+    commitment to that.
     """
     case = guards.lock(review.case)
     guards.may_read(case.pk, by)
@@ -209,7 +210,13 @@ def weigh(*, review: GroundsReview, weighed: Weighed, item: NewItem, by: Officer
     running = Clock.objects.running().filter(case=case.pk, kind=ClockKind.DUTY, about=review.pk)
     if running.exists():
         clocks.meet(case=case.pk, kind=ClockKind.DUTY, about=review.pk, on=review.weighed_on, by=by)
-    ledger.append(kind="grounds.weighed", case=case.pk, by=by, detail={"review": review.pk.hex})
+    ledger.append(
+        kind="grounds.weighed",
+        case=case.pk,
+        by=by,
+        detail={"review": review.pk.hex},
+        veiled={"weighed": str(weighed)},
+    )
     return review
 
 

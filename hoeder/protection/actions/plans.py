@@ -21,7 +21,7 @@ from hoeder.notices import actions as notices
 from hoeder.organisations.models import Officer
 from hoeder.protection import caring
 from hoeder.protection.models import Care, Plan
-from hoeder.protection.owing import begin_series, lock, owe_plan
+from hoeder.protection.owing import begin_series, lock, owe_plan, owed
 from hoeder.protection.rules import PLAN_IS_OWED, OfferCause, PlanState, Settled
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
@@ -45,7 +45,9 @@ def open_own_room(
     if care.state in PLAN_IS_OWED:
         owe_plan(case, care, by)
     owe_support(case=case, cause=OfferCause.INTAKE, about=case.pk, by=by)
-    ledger.append(kind="care.begun", case=case.pk, by=by, detail={"state": care.state})
+    ledger.append(
+        kind="care.begun", case=case.pk, by=by, detail={"state": care.state, **owed(care)}
+    )
     return opened
 
 
@@ -65,7 +67,7 @@ def assess(*, case: Case, item: NewItem, by: Officer | Receipt) -> Care:
     if care.state == PlanState.DECLINED and isinstance(by, Receipt):
         _move(case, care, PlanState.NEEDED)
         owe_plan(case, care, by)
-    ledger.append(kind="care.assessed", case=case.pk, by=by)
+    ledger.append(kind="care.assessed", case=case.pk, by=by, detail=owed(care))
     return care
 
 
@@ -90,7 +92,9 @@ def propose_plan(*, case: Case, item: NewItem, by: Officer) -> Care:
     )
     _meet_plan(case, care, by)
     _move(case, care, PlanState.PROPOSED)
-    ledger.append(kind="care.proposed", case=case.pk, by=by, detail={"item": stored.item.hash})
+    ledger.append(
+        kind="care.proposed", case=case.pk, by=by, detail={"item": stored.item.hash, **owed(care)}
+    )
     return care
 
 
@@ -118,7 +122,7 @@ def answer_plan(*, case: Case, plan: int, approved: bool, item: NewItem, by: Rec
         kind="care.approved" if approved else "care.refused",
         case=case.pk,
         by=by,
-        detail={"plan": last.item, "item": stored.item.hash},
+        detail={"plan": last.item, "item": stored.item.hash, **owed(care)},
     )
     return care
 
@@ -138,7 +142,9 @@ def decline_plan(*, case: Case, item: NewItem, by: Receipt) -> Care:
         care.owed = None
     _move(case, care, PlanState.DECLINED)
     _settle(case, care, Settled.DECLINED, by)
-    ledger.append(kind="care.declined", case=case.pk, by=by, detail={"item": stored.item.hash})
+    ledger.append(
+        kind="care.declined", case=case.pk, by=by, detail={"item": stored.item.hash, **owed(care)}
+    )
     return care
 
 
@@ -153,17 +159,17 @@ def go_on_without(*, case: Case, item: NewItem, by: Officer) -> Care:
     guards.is_handler(case, by)
     if rooms.add_item(room=case.dialogue(), item=item, by=by).repeated:
         return care
-    owed = caring.owed(case, care)
-    if not caring.holds_up(case) or owed.turn == "":
+    turn = caring.owed(case, care)
+    if not caring.holds_up(case) or turn.turn == "":
         raise NotNow(_("This case does not wait for a plan."), kind="nothing-to-settle")
-    if owed.go_on_from is None or caring.legal_today(case) < owed.go_on_from:
-        day = None if owed.go_on_from is None else owed.go_on_from.isoformat()
+    if turn.go_on_from is None or caring.legal_today(case) < turn.go_on_from:
+        day = None if turn.go_on_from is None else turn.go_on_from.isoformat()
         raise NotNow(
             _("It is too early for this. Give those whose turn it is the time that they have."),
             kind="too-early",
             extras={"from": day},
         )
-    ground = Settled.NO_ANSWER if owed.turn == "reporter" else Settled.NO_PLAN
+    ground = Settled.NO_ANSWER if turn.turn == "reporter" else Settled.NO_PLAN
     _settle(case, care, ground, by)
     told = {*readers.overseers_above(case), *readers.officers_of(case.pk)} - {by.label}
     notices.tell(holders=told, kind="care.without", by=by)
@@ -206,8 +212,13 @@ def outdate(*, case: Case, by: Actor) -> Care:
         cases.unsettle_protection(case=case, by=by)
     if caring.has_protector(caring.care_room(case)):
         owe_plan(case, care, by)
-    begin_series(case=case, care=care, by=by)
-    ledger.append(kind="care.outdated", case=case.pk, by=by, detail={"state": care.state})
+    origin = begin_series(case=case, care=care, by=by)
+    ledger.append(
+        kind="care.outdated",
+        case=case.pk,
+        by=by,
+        detail={"state": care.state, "origin": origin.isoformat(), **owed(care)},
+    )
     return care
 
 

@@ -7,6 +7,7 @@ from hoeder.erasable.fields import mask
 from hoeder.erasable.keys import Part
 from hoeder.identities.models import Letter, Opening
 from hoeder.identities.rules import MOVES, LetterKind, State, may_move
+from hoeder.ledger.sayings import digest, digest_of_set, plain
 from hoeder.rooms.models import today
 from hoeder.rooms.rules import Holder
 
@@ -36,8 +37,12 @@ def ripen(opening: Opening, day: date) -> bool:
 
 def write_letters(
     opening: Opening, kind: LetterKind, letters: Mapping[str, bytes], by: Holder
-) -> None:
-    """Keep the sealed letters of one step."""
+) -> str:
+    """Keep the sealed letters of one step; return the digest of them all, for its event to veil.
+
+    Whether there are any, how many and to whom is theirs who wrote and who got them.
+    """
+    day = today()
     Letter.objects.bulk_create(
         Letter(
             opening=opening,
@@ -45,7 +50,8 @@ def write_letters(
             holder=holder,
             by=by.label,
             sealed=mask(sealed, opening.box.case, Part.IDENTITY),
-            day=today(),
+            day=day,
         )
         for holder, sealed in letters.items()
     )
+    return digest_of_set([holder, digest(sealed), plain(day)] for holder, sealed in letters.items())

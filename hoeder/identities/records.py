@@ -9,12 +9,14 @@ from hoeder.identities.models import (
     CircleRow,
     Drill,
     DrillShare,
+    Letter,
     Opening,
     Pledge,
     Share,
+    ShutOut,
 )
-from hoeder.identities.rules import LIVE, How, OpeningKind, State
-from hoeder.ledger.records import Row, Rows, Table, begins, ends, for_each, only, says
+from hoeder.identities.rules import LIVE, How, LetterKind, OpeningKind, State
+from hoeder.ledger.records import Row, Rows, Table, Tell, begins, ends, for_each, only, says
 from hoeder.ledger.sayings import (
     ACTOR,
     BY,
@@ -35,12 +37,10 @@ from hoeder.ledger.sayings import (
     officer,
     saying,
     text,
+    veiled,
 )
 
-PARTS = (
-    *("recipient", "signature", "authority_sealed"),
-    *("authority_hash", "authority_proof_hash"),
-)
+PARTS = ("recipient", "authority_hash", "authority_proof_hash")
 IS_IDENTITY = saying("record", "identity")
 IS_CIRCLE = saying("record", "circle")
 OPENING = {"id": member("opening")}
@@ -63,7 +63,10 @@ MADE = only(
         content=member("content"),
         version=always(1),
         statement=member("statement"),
+        signature=member("signature"),
+        author_key=member("author"),
         authority_id=officer("authority"),
+        authority_sealed=member("sealed"),
         parts=member("parts"),
         made_on=DAY,
     ),
@@ -151,6 +154,8 @@ def _ask(rows: Rows, said: Said) -> None:
         requested_by_id=bare(said.actor),
         purpose=text(said.get("purpose")),
         ground=text(said.get("ground")),
+        authority_name=EMPTY if consent else veiled("authority")(said),
+        legal_basis=EMPTY if consent else veiled("basis")(said),
         state=str(state),
         requested_on=Near(said.day),
         not_after=said.get("not_after"),
@@ -215,6 +220,25 @@ def _erase_openings(rows: Rows, said: Said) -> None:
             _end(rows, said, key, str(State.ENDED))
 
 
+def _letters(kind: LetterKind, name: str = "letters") -> Tell:
+    """All letters of one step: that there are none is told alike."""
+    return only(
+        lambda said: isinstance(said.get(name), str),
+        begins(opening_id=member("opening"), kind=always(kind), by=ACTOR, letters=veiled(name)),
+    )
+
+
+def _forget_letters(rows: Rows, said: Said) -> None:
+    """With the key that masked them they are noise, and then they are gone."""
+    if not IS_IDENTITY(said):
+        return
+    for key, _row in rows.of_chain(said.chain):
+        if said.kind == "retention.destroyed":
+            rows.end(key)
+        else:
+            rows.set(said, key, letters=UNSAID)
+
+
 def _erase_approvals(rows: Rows, said: Said) -> None:
     for key, _row in rows.of_chain(said.chain):
         if IS_CIRCLE(said):
@@ -271,11 +295,15 @@ FORGOTTEN = only(
     ),
 )
 
+OF_OVERRIDE = [_letters(LetterKind.OVERRIDE), _letters(LetterKind.DEFERRAL, "deferral")]
+#: Each event holds all who are out by then: how many of a line were out before, it does not tell.
+KEPT_OUT = begins(case=CHAIN, out=veiled("out"))
+
 TABLES = [
     Table(
         Box,
         key=("id",),
-        hashed=("statement",),
+        hashed=("statement", "author_key"),
         digests={"parts": PARTS},
         tells={
             "case.received": MADE,
@@ -292,7 +320,8 @@ TABLES = [
                     case=CHAIN,
                     content=NOTHING,
                     statement=NOTHING,
-                    parts=UNKNOWN,
+                    signature=NOTHING,
+                    authority_sealed=NOTHING,
                     erased_on=DAY,
                 ),
             ),
@@ -323,6 +352,30 @@ TABLES = [
         },
     ),
     Table(
+        Letter,
+        key=("opening_id", "kind", "by"),
+        together=True,
+        digests={"letters": ("holder", "sealed", "day")},
+        tells={
+            "opening.asked": _letters(LetterKind.REQUEST),
+            "override.announced": OF_OVERRIDE,
+            "override.deferred": OF_OVERRIDE,
+            "opening.approved": _letters(LetterKind.APPROVAL),
+            "opening.declined": _letters(LetterKind.REFUSAL),
+            # Of a custodian's refusal, the event before holds the letters.
+            "opening.refused": _letters(LetterKind.REFUSAL),
+            "retention.destroying": _forget_letters,
+            "retention.destroyed": _forget_letters,
+        },
+    ),
+    Table(
+        ShutOut,
+        key=("case",),
+        together=True,
+        digests={"out": ("officer_id", "by", "day")},
+        tells={"case.recused": KEPT_OUT, "case.cut-off": KEPT_OUT},
+    ),
+    Table(
         CircleRow,
         key=("case", "knower", "how", "since", "declared_by"),
         also=("ground", "opening_id"),
@@ -340,6 +393,7 @@ TABLES = [
         also=(
             *("box_id", "kind", "to_id", "requested_by_id", "purpose", "ground", "state"),
             *("requested_on", "not_after", "opens_on", "deferred_until", "ended_on"),
+            *("authority_name", "legal_basis"),
         ),
         tells={
             "opening.asked": _ask,
@@ -427,15 +481,9 @@ TABLES = [
 ID = "a number by which the database finds the row"
 SAYS_NOTHING = {
     f"identities.{name}.id": ID
-    for name in ("Share", "Approval", "CircleRow", "Pledge", "Alias", "DrillShare")
+    for name in (
+        *("Share", "Approval", "CircleRow", "Pledge", "Alias", "DrillShare"),
+        *("Letter", "ShutOut"),
+    )
 }
-NOT_YET = {
-    "identities.Box.author_key": "stands in the statement that her key signed, which is held by its"
-    " hash; officers' browsers check it",
-    "identities.Opening.authority_name": "free words; the event says the ground (`ground`)",
-    "identities.Opening.legal_basis": "free words; the event says the ground (`ground`)",
-    "identities.Letter": "the events of an opening name no letters yet; each is sealed to one"
-    " reader",
-    "identities.ShutOut": "the journal names only those who had to do with the box: it does not"
-    " draw the line of a person",
-}
+NOT_YET: dict[str, str] = {}

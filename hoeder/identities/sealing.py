@@ -68,6 +68,8 @@ class NewBox:
             "authority": f"officer:{self.authority.officer.hex}",
             "content": digest(self.content),
             "parts": digest_of(self._parts()),
+            "signature": self.signature,
+            "sealed": digest(self.authority.sealed),
         }
         for share in self.shares:
             said[f"custodian_{share.index}"] = f"officer:{share.custodian.hex}"
@@ -77,13 +79,7 @@ class NewBox:
 
     def _parts(self) -> list[str]:
         """Give what else the row of a box holds, in the order of `identities.records`."""
-        return [
-            self.recipient,
-            self.signature,
-            digest(self.authority.sealed),
-            self.authority.hash,
-            self.authority.proof_hash,
-        ]
+        return [self.recipient, self.authority.hash, self.authority.proof_hash]
 
 
 def check_sealed(sealed: bytes, plaintext: int) -> None:

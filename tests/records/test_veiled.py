@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from hoeder.cases import actions as cases
+from hoeder.identities import actions as identities
 from hoeder.ledger import actions as ledger
 from hoeder.ledger import leaves, reading
 from hoeder.ledger.models import NO_CASE, Chain, Journal
@@ -24,11 +25,15 @@ from hoeder.reports import actions as reports
 from hoeder.reports.models import Joined, Receipt, find_receipt
 from hoeder.reports.receiving import SENDER
 from hoeder.reports.records import TABLES
+from tests.build import Cast
 from tests.cases.world import World, a_report, a_submission, a_world, an_officer
+from tests.identities.world import a_report as a_named_report
+from tests.identities.world import consented, letters, overridden, to_all
 from tests.ledger.build import ADA, clock
 from tests.records.changing import undone
 from tests.records.ending import a_file
 from tests.reports.test_actions import a_question
+from tests.rooms.sealing import new_id, part
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -164,6 +169,34 @@ def test_a_file_that_is_tied_to_another_receipt_is_named(world: World) -> None:
     assert "it is gone" in faults()[0]
     Receipt.objects.filter(pk=bram.pk).update(file=file)
     assert "is not what event 0" in faults()[0]
+
+
+def test_no_event_tells_who_wrote_a_letter_or_the_words_of_an_override(cast: Cast) -> None:
+    ledger.append(kind="example.done", by=ADA)
+    report = a_named_report(cast)
+    opening, wim, half = consented(report), report.officer("wim"), part()
+    answer = partial(identities.approve, opening=opening, sealed=half, by=wim)
+    silent = partial(answer, letters={})
+    written = partial(answer, letters=letters("reporter", report.officer("ada")))
+    assert unlike(report.case.pk, silent, written) == [("opening.approved", "letters")]
+    announce = partial(overridden, report, opening=new_id(), letters=to_all(report))
+    other = partial(announce, authority_name="Rechtbank", legal_basis="art. 8:45 Awb")
+    differ = [("override.announced", name) for name in ("authority", "basis")]
+    assert unlike(report.case.pk, announce, other) == differ
+
+
+def test_no_event_tells_who_of_a_line_was_kept_out_before(world: World) -> None:
+    report = a_report(world)
+    smit = an_officer(world.kustdienst, "Smit", Role.DIRECTOR)
+
+    def cut() -> None:
+        cases.cut_off(case=report.case, officers=[smit.pk], functions=[], by=world.ada)
+
+    def cut_again() -> None:
+        identities.shut_out(case=report.case.pk, officers=[smit], by=world.ruth)
+        cut()
+
+    assert unlike(report.case.pk, cut, cut_again) == [("case.cut-off", "out")]
 
 
 def test_not_even_the_key_of_the_chain_tries_a_value(world: World) -> None:

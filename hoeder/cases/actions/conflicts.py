@@ -50,12 +50,12 @@ def recuse(*, case: Case, by: Officer) -> None:
         else:
             rooms.end_memberships(room=room, holders=[by.label], by=by)
     Recusal.objects.create(case=case, officer=by, day=today())
-    identities.shut_out(case=case.pk, officers=[by], by=by)
+    out = identities.shut_out(case=case.pk, officers=[by], by=by)
     if case.handler_id == by.pk:
         case.handler = None
         case.save(update_fields=["handler"])
     notices.tell(holders=readers.officers_of(case.pk), kind="case.recused", by=by)
-    ledger.append(kind="case.recused", case=case.pk, by=by)
+    ledger.append(kind="case.recused", case=case.pk, by=by, veiled=out)
     _tell_if_nobody_is_left(case, by=by)
 
 
@@ -79,7 +79,7 @@ def cut_off(
     Exclusion.objects.bulk_create(
         Exclusion(case=case, officer_id=officer, by=by, day=today()) for officer in sorted(new)
     )
-    ended = _end_every_way_in(case, new, by=by)
+    ended, out = _end_every_way_in(case, new, by=by)
     if case.handler_id in new:
         case.handler = None
         case.save(update_fields=["handler"])
@@ -89,7 +89,7 @@ def cut_off(
     detail |= {f"holder_{place}": holder for place, holder in enumerate(ended, 1)}
     # Whoever holds the chain's key could try every officer, so not even she can.
     veiled = {f"officer_{place}": one.hex for place, one in enumerate(sorted(new), 1)}
-    ledger.append(kind="case.cut-off", case=case.pk, by=by, detail=detail, veiled=veiled)
+    ledger.append(kind="case.cut-off", case=case.pk, by=by, detail=detail, veiled=veiled | out)
     _tell_if_nobody_is_left(case, by=by)
     return line
 
@@ -123,8 +123,11 @@ def let_in_above(*, case: Case, grants: Mapping[str, bytes], by: Receipt) -> Non
     ledger.append(kind="case.let-in-above", case=case.pk, by=by, detail=detail)
 
 
-def _end_every_way_in(case: Case, officers: Collection[UUID], *, by: Officer) -> list[str]:
-    """End all that these officers hold of a case, and return the labels of those who held a room.
+def _end_every_way_in(
+    case: Case, officers: Collection[UUID], *, by: Officer
+) -> tuple[list[str], dict[str, str]]:
+    """End all that these officers hold of a case; return the labels of those who held a room, and
+    what the event veils of who is kept from the reporter's name.
 
     Whatever else gives a way to a case or to the reporter's name ends here too.
     """
@@ -132,7 +135,8 @@ def _end_every_way_in(case: Case, officers: Collection[UUID], *, by: Officer) ->
     ended: set[str] = set()
     for room in case.rooms().order_by("kind"):
         ended.update(rooms.end_memberships(room=room, holders=labels, by=by))
-    identities.shut_out(case=case.pk, officers=list(Officer.objects.filter(pk__in=officers)), by=by)
+    named = list(Officer.objects.filter(pk__in=officers))
+    out = identities.shut_out(case=case.pk, officers=named, by=by)
     case.reclassifications.filter(decided_on=None, proposed_by__in=officers).update(
         decided_by=by, decided_on=today()
     )
@@ -143,7 +147,7 @@ def _end_every_way_in(case: Case, officers: Collection[UUID], *, by: Officer) ->
     case.unheard.filter(decided_on=None, proposed_by__in=officers).update(
         decided_by=by, decided_on=today()
     )
-    return sorted(ended)
+    return sorted(ended), out
 
 
 def _tell_if_nobody_is_left(case: Case, *, by: Actor) -> None:

@@ -145,7 +145,7 @@ def receive(*, submission: Submission, by: Actor, first_contact: date | None = N
     }
     detail |= grants_as_event({holder: submission.grants[holder] for holder in officers})
     if submission.box is not None:
-        detail |= submission.box.as_event()
+        detail |= {**submission.box.as_event(), "author": digest(submission.author_key)}
     # Neither she nor whoever registers it is to learn by an event how many report.
     veiled = {"number": str(number), **tied(receipt)}
     ledger.append(kind="case.received", case=submission.case, by=by, detail=detail, veiled=veiled)

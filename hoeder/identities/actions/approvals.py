@@ -43,7 +43,7 @@ def approve(
     asking.must_be_at(opening, State.CONSENTED, State.RIPE, State.OPEN, today=today())
     asking.refuse_frozen(opening.box)
     check_sealed(sealed, SHARE_PLAINTEXT)
-    _write(opening, LetterKind.APPROVAL, letters, by)
+    written = _write(opening, LetterKind.APPROVAL, letters, by)
     approval = Approval.objects.create(
         opening=opening, custodian=by, index=index, approved=True, sealed=sealed, day=today()
     )
@@ -52,6 +52,7 @@ def approve(
         case=opening.box.case,
         by=by,
         detail={"opening": opening.pk.hex, "index": index, "sealed": digest(sealed)},
+        veiled={"letters": written},
     )
     if opening.state != State.OPEN and _is_enough(opening):
         move(opening, State.OPEN)
@@ -75,13 +76,14 @@ def decline(*, opening: Opening, letters: Mapping[str, bytes], by: Officer) -> N
         return
     _refuse_second_answer(before)
     asking.must_be_at(opening, State.CONSENTED, State.RIPE, today=today())
-    _write(opening, LetterKind.REFUSAL, letters, by)
+    written = _write(opening, LetterKind.REFUSAL, letters, by)
     Approval.objects.create(opening=opening, custodian=by, index=index, approved=False, day=today())
     ledger.append(
         kind="opening.declined",
         case=opening.box.case,
         by=by,
         detail={"opening": opening.pk.hex, "index": index},
+        veiled={"letters": written},
     )
     if not _can_still_open(opening):
         move(opening, State.REFUSED)
@@ -115,11 +117,11 @@ def _refuse_second_answer(before: Approval | None) -> None:
         raise NotNow(_("This share has been answered for already."), kind="answered")
 
 
-def _write(opening: Opening, kind: LetterKind, letters: Mapping[str, bytes], by: Officer) -> None:
+def _write(opening: Opening, kind: LetterKind, letters: Mapping[str, bytes], by: Officer) -> str:
     known = {REPORTER, opening.to.label, opening.requested_by.label}
     known |= {share.custodian.label for share in asking.working(opening.box)}
     asking.check_letters(letters, known=known)
-    write_letters(opening, kind, letters, by)
+    return write_letters(opening, kind, letters, by)
 
 
 def _is_enough(opening: Opening) -> bool:

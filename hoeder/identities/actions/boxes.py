@@ -31,7 +31,7 @@ from hoeder.identities.sealing import (
 )
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
-from hoeder.ledger.sayings import digest
+from hoeder.ledger.sayings import digest, digest_of_set, plain
 from hoeder.notices import actions as notices
 from hoeder.organisations import published
 from hoeder.organisations.models import Body, Custody, Officer, Organisation
@@ -72,7 +72,8 @@ def make_box(*, case: UUID, body: Body, box: NewBox, author: str, by: Holder) ->
             store_box(box, case=case, body=body.pk, author=author, day=today())
     except IntegrityError as error:
         raise NotNow(_("This id is used already. Try again."), kind="id-taken") from error
-    ledger.append(kind="box.made", case=case, by=by, detail={**box.as_event(), "body": body.pk.hex})
+    detail = {**box.as_event(), "author": digest(author), "body": body.pk.hex}
+    ledger.append(kind="box.made", case=case, by=by, detail=detail)
     return Made(Box.objects.get(pk=box.id), repeated=False)
 
 
@@ -187,9 +188,12 @@ def hand_over_share(*, share: Share, to: Officer, sealed: bytes, by: Officer) ->
 
 
 @transaction.atomic
-def shut_out(*, case: UUID, officers: Iterable[Officer], by: Actor) -> None:
+def shut_out(*, case: UUID, officers: Iterable[Officer], by: Actor) -> dict[str, str]:
     """Keep officers from the box of a case for good: what they asked for ends, what they released
     is erased. For those who are named in the case later, and those who step back from it.
+
+    Return the digest of all who are kept out by now, for the caller's event to veil: how many of a
+    line were out before would say who of it had stepped back.
     """
     box = Box.objects.filter(case=case, erased_on=None).first()
     if box is not None:
@@ -207,6 +211,8 @@ def shut_out(*, case: UUID, officers: Iterable[Officer], by: Actor) -> None:
             ledger.append(
                 kind="identities.shut-out", case=case, by=by, detail={"officer": officer.label}
             )
+    rows = ShutOut.objects.filter(case=case).values_list("officer_id", "by", "day")
+    return {"out": digest_of_set(map(plain, row) for row in rows)}
 
 
 def _own(share: Share, box: Box, by: Officer) -> Share:

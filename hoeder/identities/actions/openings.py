@@ -89,7 +89,7 @@ def request_opening(
         not_after=not_after,
     )
     heard = {holder: letters[holder] for holder in letters.keys() & told}
-    write_letters(asked, LetterKind.REQUEST, heard, by)
+    written = write_letters(asked, LetterKind.REQUEST, heard, by)
     if to != by:
         notices.tell(holders=[to.label], kind="opening.asked", by=by)
     ledger.append(
@@ -102,6 +102,7 @@ def request_opening(
             "purpose": str(purpose),
             "not_after": not_after.isoformat(),
         },
+        veiled={"letters": written},
     )
     return Asked(asked, repeated=False)
 
@@ -148,7 +149,7 @@ def refuse_opening(*, opening: Opening, letters: Mapping[str, bytes], by: Holder
         return
     asking.must_be_at(opening, State.ASKED, today=today())
     asking.check_letters(letters, known={opening.to.label, opening.requested_by.label})
-    write_letters(opening, LetterKind.REFUSAL, letters, by)
+    written = write_letters(opening, LetterKind.REFUSAL, letters, by)
     move(opening, State.REFUSED)
     _tell_both(opening, "opening.refused", by)
     ledger.append(
@@ -156,6 +157,7 @@ def refuse_opening(*, opening: Opening, letters: Mapping[str, bytes], by: Holder
         case=opening.box.case,
         by=by,
         detail={"opening": opening.pk.hex},
+        veiled={"letters": written},
     )
 
 

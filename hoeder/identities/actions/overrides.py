@@ -93,8 +93,13 @@ def request_override(
         not_after=day_after(law, Parameter.OVERRIDE_USE, opens_on),
         deferred_until=deferred_until,
     )
-    write_letters(asked, LetterKind.OVERRIDE, _only(letters, told), by)
-    write_letters(asked, LetterKind.DEFERRAL, _only(deferral, judges), by)
+    # Words of hers who asks: she who is told later is not to guess them before by this event.
+    veiled = {
+        "letters": write_letters(asked, LetterKind.OVERRIDE, _only(letters, told), by),
+        "deferral": write_letters(asked, LetterKind.DEFERRAL, _only(deferral, judges), by),
+        "authority": authority_name,
+        "basis": legal_basis,
+    }
     kind = "override.announced" if deferred_until is None else "override.deferred"
     notices.tell(holders=told - {REPORTER, by.label}, kind=kind, by=by)
     detail = {
@@ -106,7 +111,7 @@ def request_override(
     }
     if deferred_until is not None:
         detail["until"] = deferred_until.isoformat()
-    ledger.append(kind=kind, case=box.case, by=by, detail=detail)
+    ledger.append(kind=kind, case=box.case, by=by, detail=detail, veiled=veiled)
     return Asked(asked, repeated=False)
 
 

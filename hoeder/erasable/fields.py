@@ -46,11 +46,12 @@ def mask(sealed: bytes, case: UUID, part: Part) -> Masked:
     Where that key was destroyed nothing can be stored any more: what is left is for no one to read.
     """
     index = keys.index_of(case, part)
-    key = keys.key_at(index)
+    kept = keys.current()
+    key = kept.key(index)
     if key is None:
         raise NotNow(_("This was erased. Nothing can be added to it."), kind="erased")
     nonce = secrets.token_bytes(_NONCE_SIZE)
-    before = _VERSION + keys.name() + index.to_bytes(_INDEX_SIZE, "big") + nonce
+    before = _VERSION + kept.name + index.to_bytes(_INDEX_SIZE, "big") + nonce
     return Masked(before + _masked(sealed, key, nonce))
 
 
@@ -58,13 +59,13 @@ def unmask(stored: bytes) -> bytes:
     """Give a sealed file as it came in; empty when its key was destroyed."""
     if not stored:
         return b""
-    place = 1 + NAME_SIZE
-    if stored[:1] != _VERSION or stored[1:place] != keys.name():
+    kept, place = keys.current(), 1 + NAME_SIZE
+    if stored[:1] != _VERSION or stored[1:place] != kept.name:
         raise ImproperlyConfigured(
             "What is stored was masked with other keys: put the file of keys back that belongs "
             "to this database."
         )
-    key = keys.key_at(int.from_bytes(stored[place : place + _INDEX_SIZE], "big"))
+    key = kept.key(int.from_bytes(stored[place : place + _INDEX_SIZE], "big"))
     if key is None:
         return b""
     return _masked(stored[_BEFORE:], key, stored[place + _INDEX_SIZE : _BEFORE])

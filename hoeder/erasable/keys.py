@@ -50,14 +50,19 @@ def index_of(case: UUID, part: Part) -> int:
     return int.from_bytes(spread, "big") << 3 | part
 
 
-def key_at(index: int) -> bytes | None:
-    """Give a key, or None when it was destroyed."""
-    return _loaded(*_version()).key(index)
+class Keys:
+    """The keys of a tree. What was computed is kept a while: a page of items has one key."""
+
+    def __init__(self, tree: Tree) -> None:
+        #: Which file of keys this is, so that another one is noticed.
+        self.name = tree.name
+        #: Gives a key, or None when it was destroyed.
+        self.key: Callable[[int], bytes | None] = lru_cache(maxsize=256)(tree.key)
 
 
-def name() -> bytes:
-    """Tell which file of keys this is, so that another one is noticed."""
-    return _loaded(*_version()).tree.name
+def current() -> Keys:
+    """Give the keys as the file has them now: another process may have destroyed one."""
+    return _loaded(*_version())
 
 
 def begin() -> None:
@@ -89,21 +94,13 @@ def destroy(parts: Iterable[tuple[UUID, Part]]) -> None:
             os.fsync(old.fileno())
 
 
-class _Keys:
-    """A tree, and the keys that were computed from it: a page of items has one key."""
-
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
-        self.key: Callable[[int], bytes | None] = lru_cache(maxsize=256)(tree.key)
-
-
 @lru_cache(maxsize=1)
-def _loaded(path: Path, _inode: int, _changed: int) -> _Keys:
-    """Read the file once for each of its versions; another process may have destroyed a key."""
+def _loaded(path: Path, _inode: int, _changed: int) -> Keys:
+    """Read the file once for each of its versions."""
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise ImproperlyConfigured(f"Others can read {path}: run chmod 600 on it.")
     try:
-        return _Keys(Tree.read(path.read_bytes()))
+        return Keys(Tree.read(path.read_bytes()))
     except DamagedError as error:
         raise ImproperlyConfigured(f"{path} is damaged: put it back from a backup.") from error
 
@@ -120,7 +117,8 @@ def _version() -> tuple[Path, int, int]:
 
 
 def _path() -> Path:
-    return Path(settings.ERASURE_DIR) / FILE
+    folder: Path = settings.ERASURE_DIR
+    return folder / FILE
 
 
 def _refuse_without(path: Path) -> None:

@@ -12,6 +12,7 @@ import base64
 import os
 import stat
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -35,11 +36,14 @@ class LogKey:
     def __repr__(self) -> str:
         return f"LogKey({self.name!r})"
 
-    @property
+    @cached_property
+    def _signer(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+    @cached_property
     def verifier(self) -> Verifier:
         """The public half."""
-        public = Ed25519PrivateKey.from_private_bytes(self.seed).public_key()
-        return Verifier(self.name, public.public_bytes_raw())
+        return Verifier(self.name, self._signer.public_key().public_bytes_raw())
 
     def sign(self, statement: Statement) -> str:
         """Write a checkpoint: a C2SP signed note with one Ed25519 signature."""
@@ -53,7 +57,7 @@ class LogKey:
         return proof.note(self.verifier, self._signature(proof.text()))
 
     def _signature(self, text: str) -> bytes:
-        return Ed25519PrivateKey.from_private_bytes(self.seed).sign(text.encode())
+        return self._signer.sign(text.encode())
 
 
 def load_key(folder: Path, *, known: Verifier | None, origin: str) -> LogKey:
@@ -100,9 +104,15 @@ def keep_newest(folder: Path, note: str) -> None:
 
 
 def _read_key(path: Path) -> LogKey:
-    mode = stat.S_IMODE(path.stat().st_mode)
-    if mode & 0o077:
+    found = path.stat()
+    if stat.S_IMODE(found.st_mode) & 0o077:
         raise ImproperlyConfigured(f"Others can read {path}: run chmod 600 on it.")
+    return _parsed(path, found.st_ino, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _parsed(path: Path, _inode: int, _changed: int) -> LogKey:
+    """Read the file once for each of its versions: each report is answered with a signature."""
     text = path.read_text(encoding="ascii").strip()
     name, _, rest = text.removeprefix(_PREFIX).partition("+")
     identifier, _, encoded = rest.partition("+")

@@ -6,10 +6,13 @@ import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+from hoeder.storing import ask
 
 from . import checkpoint, released
 from .leaves import LEAF_SIZE, handle, nonce, veil
@@ -83,22 +86,33 @@ def pseudonym(name: str, value: str) -> str:
     return veil(own, NO_CASE, None, name, value)
 
 
+#: The log, and event 0 of a case with the key of its chain. Written out, because it is asked for
+#: with each report that comes in.
+_REPORTED: Final = """
+SELECT log.key, journal.event, chain."key"
+  FROM ledger_chain AS chain
+  JOIN ledger_journal AS journal ON journal.chain = chain."case" AND journal.n = 0
+  CROSS JOIN ledger_log AS log
+ WHERE chain."case" = %s AND chain."key" IS NOT NULL
+"""
+
+
 def proof_of_report(case: UUID) -> str | None:
     """Sign the proof that a report came in: the same text each time, from event 0 of its chain.
 
     None when the log never began, or the case was forgotten. So that a report is never lost over
     its proof, it is None too when the signing key is not where it should be.
     """
-    log = verifier()
-    first = Journal.objects.filter(chain=case, n=0).values_list("event", "day").first()
-    key = Chain.objects.filter(case=case).values_list("key", flat=True).first()
-    if log is None or first is None or key is None:
+    rows = ask(_REPORTED, [case])
+    if not rows:
         return None
+    ((verifier_key, event, key),) = rows
+    log, told = read_verifier(verifier_key), json.loads(event)
     proof = ProofOfReport(
         origin=log.name,
-        hash=json.loads(first[0])["detail"]["item"],
+        hash=told["detail"]["item"],
         handle=handle(bytes(key), 0).hex(),
-        day=first[1],
+        day=date.fromisoformat(told["day"]),
     )
     try:
         signer = checkpoint.load_key(settings.DATA_DIR, known=log, origin=log.name)

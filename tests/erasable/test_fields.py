@@ -75,7 +75,7 @@ def test_the_file_is_for_the_service_alone_and_leaves_no_scratch(folder: Path) -
     (folder / "keys").chmod(0o640)
     keys._loaded.cache_clear()
     with pytest.raises(ImproperlyConfigured):
-        keys.name()
+        keys.current()
 
 
 def test_the_old_file_is_overwritten_when_a_key_is_destroyed(folder: Path) -> None:

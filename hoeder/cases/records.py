@@ -288,7 +288,7 @@ SAYS_NOTHING = {
     **{
         f"cases.{name}.id": ID
         for name in (
-            *("Recusal", "Declaration", "Exclusion", "RefusedTry", "Reclassification"),
+            *("Recusal", "Declaration", "Exclusion", "Reclassification"),
             *("Closing", "ClosingOver", "Feedback", "Forwarding", "Unheard"),
         )
     },
@@ -296,7 +296,4 @@ SAYS_NOTHING = {
     "cases.Case.next_due_on": COPY,
     "cases.CaseNumber": "counts the cases of a body, for the number of the next one",
 }
-NOT_YET = {
-    "cases.RefusedTry": "the journal has the first try of a day (`access.refused`); how many more"
-    " there were that day stands in this table alone",
-}
+NOT_YET: dict[str, str] = {}

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from hoeder.cases.models import NOTHING, Case, RefusedTry
+from hoeder.cases.models import Case
 from hoeder.organisations.models import Officer
-from hoeder.rooms.models import Attachment, Room, today
-from hoeder.storing import ask
+from hoeder.rooms.models import Attachment, Room
 
 #: What an address may name, and by which column that leads to a case.
 _CASE_OF: Final[Mapping[str, tuple[Any, str]]] = {
@@ -29,15 +28,3 @@ def cases_hidden_from(officer: Officer, asked: Mapping[str, UUID]) -> list[UUID]
             out_of_sight = objects.filter(pk=asked[name]).exclude(pk__in=visible.values("pk"))
             found += out_of_sight.values_list(case, flat=True)
     return found
-
-
-def count_try(officer: Officer, about: UUID | None) -> int:
-    """Count a try of today in one statement; tell which one it was. Made-up ids count as well."""
-    table = RefusedTry._meta.db_table
-    ((tries,),) = ask(
-        f"INSERT INTO {table} (officer_id, about, day, tries) VALUES (%s, %s, %s, 1) "  # noqa: S608
-        f"ON CONFLICT (officer_id, about, day) DO UPDATE SET tries = {table}.tries + 1 "
-        "RETURNING tries",
-        [officer.pk, about or NOTHING, today()],
-    )
-    return int(tries)

@@ -48,12 +48,30 @@ def entry(index: int) -> bytes:
     return bytes(tile.data)[index % 256 * 96 :][:96]
 
 
-def test_an_event_is_one_update_and_one_insert() -> None:
+@pytest.mark.parametrize("veiled", [None, {"number": "17"}])
+def test_an_event_is_one_update_and_one_insert(veiled: dict[str, str] | None) -> None:
     case = a_case()
+    ledger.append(kind="example.done", by=ADA)
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
-        ledger.append(kind="case.acknowledged", case=case, by=ADA)
+        ledger.append(kind="case.acknowledged", case=case, by=ADA, veiled=veiled)
     kinds = [query["sql"].split()[0] for query in queries if "SAVEPOINT" not in query["sql"]]
     assert kinds == ["UPDATE", "INSERT"]
+
+
+def test_what_happens_often_is_told_once_for_each_who_did_it_case_and_day() -> None:
+    first, second = a_case(), a_case()
+    again = [BEGIN, BEGIN + HOUR, BEGIN + 24 * HOUR]
+    for moment in again:
+        with clock(moment):
+            for case, by in [(first, ADA), (second, ADA), (first, SYSTEM), (None, ADA)]:
+                ledger.append_daily(kind="access.refused", case=case, by=by)
+    found = Journal.objects.filter(kind="access.refused")
+    assert found.count() == 6
+    assert {(row.chain, row.actor) for row in found} == {
+        *((first, ADA.label), (first, SYSTEM.label)),
+        (second, ADA.label),
+    }
+    assert verification.verify().faults == []
 
 
 def test_events_of_a_case_are_counted_without_gaps() -> None:

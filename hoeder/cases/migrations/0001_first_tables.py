@@ -211,19 +211,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='RefusedTry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.UUIDField(help_text='The case, or NOTHING.')),
-                ('day', models.DateField(help_text='In UTC.')),
-                ('tries', models.PositiveIntegerField()),
-                ('officer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('officer', 'about', 'day'), name='one_count_of_tries_per_officer_case_and_day')],
-            },
-        ),
-        migrations.CreateModel(
             name='Unheard',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

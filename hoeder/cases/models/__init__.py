@@ -1,14 +1,12 @@
 """The tables of cases, by what they are about."""
 
 from .cases import (
-    NOTHING,
     Case,
     CaseNumber,
     CaseQuerySet,
     Declaration,
     Exclusion,
     Recusal,
-    RefusedTry,
 )
 from .closings import Closing, ClosingOver
 from .decisions import Reclassification, TwoPersons
@@ -18,7 +16,6 @@ from .hearings import Hearing, Postponement, Unheard
 from .meetings import Meeting
 
 __all__ = [
-    "NOTHING",
     "Case",
     "CaseNumber",
     "CaseQuerySet",
@@ -33,7 +30,6 @@ __all__ = [
     "Meeting",
     "Reclassification",
     "Recusal",
-    "RefusedTry",
     "TwoPersons",
     "Unheard",
 ]

@@ -1,8 +1,7 @@
 """Cases, their numbers, and who stands aside from them."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from hoeder.cases.models.decisions import Reclassification
     from hoeder.cases.models.hearings import Unheard
     from hoeder.cases.models.meetings import Meeting
-
-#: Stands for the case of ids that belong to none. Never a real id.
-NOTHING: Final = UUID(int=0)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -212,28 +208,3 @@ class Exclusion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id.hex} from case:{self.case_id.hex}"
-
-
-class RefusedTry(models.Model):
-    """An officer asked in vain: how often on one day, for things of one case.
-
-    Ids that belong to nothing are counted under NOTHING: a refusal writes one row in either case.
-    """
-
-    officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
-    )
-    about = models.UUIDField(help_text="The case, or NOTHING.")
-    day = models.DateField(help_text="In UTC.")
-    tries = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["officer", "about", "day"],
-                name="one_count_of_tries_per_officer_case_and_day",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.tries} by {self.officer_id.hex} on {self.day}"

@@ -20,6 +20,16 @@ from hoeder.web.management.commands import serve
 
 PLAN = "django.db.migrations.executor.MigrationExecutor.migration_plan"
 ROOT = Path(__file__).resolve().parents[2]
+#: What few requests, commands of their own or no request at all need. It costs each start and each
+#: process that it is loaded in.
+SELDOM = {"hoeder_proof", "holidays", "qrcode", "rfc3161_client", "shamir_mnemonic"}
+LOADED = f"""
+import sys, django
+django.setup()
+from hoeder.web.management.commands.serve import load_everything
+load_everything()
+print(sorted({SELDOM!r} & set(sys.modules)))
+"""
 
 
 def fetch(port: int, path: str) -> str | None:
@@ -108,6 +118,16 @@ def test_nothing_is_loaded_twice_and_no_connection_is_shared(
     assert (given["port"], given["workers"], given["log_access"]) == (port, 2, False)
     made.return_value.serve.assert_called_once_with()
     assert str(port) in out.getvalue()
+
+
+def test_what_is_seldom_needed_is_not_loaded_to_serve(tmp_path: Path) -> None:
+    environment = os.environ | {"DATA_DIR": str(tmp_path), "SECRET_KEY": "a"}
+    environment["DJANGO_SETTINGS_MODULE"] = "hoeder.config.settings"
+    command = [sys.executable, "-W", "ignore", "-c", LOADED]
+    done = subprocess.run(  # noqa: S603
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
 
 
 @pytest.mark.django_db

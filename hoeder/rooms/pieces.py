@@ -5,6 +5,7 @@ sees all of it or nothing. The folder is flushed too: otherwise a power cut coul
 """
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from django.core.files.storage import default_storage
 
 #: `rooms.envelope` looks at no more of a piece than this.
 _START = 8 * 1024
+#: What else lies where attachments do, such as `lost+found`, is none.
+_IN_HEX = re.compile(r"[0-9a-f]{32}")
 
 
 def _folder(attachment: UUID) -> Path:
@@ -82,7 +85,7 @@ def folders() -> list[str]:
     """Name every attachment of which bytes are on the disk, in hex."""
     above = Path(default_storage.path(""))
     found = above.iterdir() if above.is_dir() else ()
-    return sorted(one.name for one in found if one.is_dir())
+    return sorted(one.name for one in found if _IN_HEX.fullmatch(one.name))
 
 
 def forget(attachment: UUID) -> None:

@@ -88,6 +88,7 @@ def test_a_file_that_is_gone_is_named(whole: Attachment, storage: Path) -> None:
 def test_files_that_nobody_sent_are_named(whole: Attachment, storage: Path) -> None:
     (storage / whole.pk.hex / "2").write_bytes(b"x")
     (storage / ("ab" * 16)).mkdir()
+    (storage / "lost+found").mkdir()
     _files, faults = stored.verify()
     assert faults == [
         f"The file {whole.pk.hex}/2: no row names it.",

@@ -25,17 +25,17 @@ STORING = {"db", "transactional_db", "filled"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run what stores nothing on SQLite only: on PostgreSQL it would see the very same things."""
+    """Run on SQLite only what would see the very same things on PostgreSQL."""
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
-    left = [one for one in items if not stores_something(one)]
+    left = [one for one in items if not hangs_on_the_database(one)]
     config.hook.pytest_deselected(items=left)
     items[:] = [one for one in items if one not in left]
 
 
-def stores_something(item: pytest.Item) -> bool:
-    """Whether a test meets a database: one of its own, or that of a service."""
-    if item.get_closest_marker("stores_nothing"):
+def hangs_on_the_database(item: pytest.Item) -> bool:
+    """Whether a test meets a database, and what it shows may differ from one to the other."""
+    if item.get_closest_marker("once"):
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & STORING)

@@ -1,8 +1,10 @@
 """Find a Chromium for the browser journeys, or install one; print its path.
 
-Tried in this order: the one that `CHROMIUM` names, one that is installed, Playwright's own
-download, Debian's package (as root). When none works this fails and says how to help: the journeys
-are never skipped.
+Best is Chromium's headless shell: the same engine without the windows around it, for less than
+half the processor time. Tried in this order: the browser that `CHROMIUM` names, a shell that is
+installed, Debian's package of it (as root), a whole Chromium that is installed, Playwright's own
+download of the shell. When none works this fails and says how to help: the journeys are never
+skipped.
 """
 
 import os
@@ -11,19 +13,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+SHELLS = ["chromium-headless-shell", "chrome-headless-shell", "headless_shell"]
+WHOLE = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
 
 def main() -> None:
     """Print the path of a Chromium that starts."""
-    for find in (named, installed, from_playwright, from_debian):
+    for find in (named, installed_shell, from_debian, installed, from_playwright):
         path = find()
         if path and starts(path):
             print(path)
             return
     sys.exit(
-        "No Chromium could be found or installed. Install one (Debian: apt-get install chromium) "
-        "or set CHROMIUM to its path, then try again."
+        "No Chromium could be found or installed. Install one (Debian: apt-get install "
+        "chromium-headless-shell) or set CHROMIUM to its path, then try again."
     )
 
 
@@ -32,28 +35,35 @@ def named() -> str | None:
     return os.environ.get("CHROMIUM")
 
 
-def installed() -> str | None:
-    """One that is on the PATH."""
-    return next(filter(None, map(shutil.which, NAMES)), None)
-
-
-def from_playwright() -> str | None:
-    """Playwright's own, downloaded if it is not there yet."""
-    from playwright.sync_api import sync_playwright
-
-    quietly([sys.executable, "-m", "playwright", "install", "chromium"])
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
+def installed_shell() -> str | None:
+    """A headless shell that is on the PATH."""
+    return next(filter(None, map(shutil.which, SHELLS)), None)
 
 
 def from_debian() -> str | None:
-    """Debian's package, where we are root."""
+    """Debian's package of the headless shell, where we are root."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     quietly(["apt-get", "update", "-q"])
-    quietly(["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"])
-    return shutil.which("chromium")
+    quietly(["apt-get", "install", "-y", "-q", "--no-install-recommends", SHELLS[0]])
+    return installed_shell()
+
+
+def installed() -> str | None:
+    """A whole Chromium that is on the PATH."""
+    return next(filter(None, map(shutil.which, WHOLE)), None)
+
+
+def from_playwright() -> str | None:
+    """Playwright's own headless shell, downloaded if it is not there yet."""
+    from playwright.sync_api import sync_playwright
+
+    quietly([sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"])
+    with sync_playwright() as playwright:
+        whole = Path(playwright.chromium.executable_path)
+    downloads = whole.parents[2]
+    found = (one for name in SHELLS for one in downloads.glob(f"*headless_shell-*/*/{name}"))
+    return next(map(str, found), None)
 
 
 def quietly(command: list[str]) -> None:

@@ -144,6 +144,7 @@ class Year:
         return datetime(day.year, day.month, day.day, hour, minute, tzinfo=AMSTERDAM)
 
 
+@pytest.mark.once
 def test_a_year_of_one_body_has_the_dates_of_the_law_and_each_miss_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -73,6 +73,7 @@ def lengths_of(reporter: Reporter, ada: Desk, wim: Desk) -> dict[str, int]:
     }
 
 
+@pytest.mark.once
 def test_over_many_cases_of_the_three_ways_nothing_differs(cast: Cast) -> None:
     seen: dict[str, set[str]] = {mode: set() for mode in MODES}
     ada, wim = Desk(cast.officers["ada"]), Desk(cast.officers["wim"])

@@ -32,7 +32,6 @@ def refuse(route: Route) -> None:
     route.fulfill(status=500, body="")
 
 
-@pytest.mark.stores_nothing
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_pages_that_stand_by_themselves(
     language: str, arrive: Arrive, inspect: Inspection
@@ -54,7 +53,6 @@ def test_the_pages_that_stand_by_themselves(
     inspect(page, f"/{language}/kustdienst/ with everything open", language=language)
 
 
-@pytest.mark.stores_nothing
 def test_the_languages_lead_to_the_same_page(arrive: Arrive) -> None:
     """Whoever changes the language stays on the page that they were on."""
     visitor = arrive()
@@ -69,7 +67,6 @@ def test_the_languages_lead_to_the_same_page(arrive: Arrive) -> None:
         expect(page).to_have_url(re.compile(f"/nl/{path}$"))
 
 
-@pytest.mark.stores_nothing
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_without_javascript_nothing_can_be_typed(
     language: str, browser: Browser, service: Service
@@ -282,7 +279,6 @@ def test_what_is_not_there(arrive: Arrive, inspect: Inspection) -> None:
         inspect(visitor.visit("/invitation/x/"), f"no invitation, {language}", language=language)
 
 
-@pytest.mark.stores_nothing
 def test_the_looking_itself_sees_what_is_wrong(arrive: Arrive) -> None:
     """A page with one fault of each kind: each is found."""
     page = arrive().page

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.journeys.conftest import Arrive, Visitor
@@ -234,7 +233,6 @@ def test_two_megabytes_of_text_and_two_hundred_files(arrive: Arrive) -> None:
     expect(back.locator("[data-talk] [data-save]")).to_have_count(200)
 
 
-@pytest.mark.stores_nothing
 def test_a_directory_with_a_swapped_key_stops_every_page(service: Service, arrive: Arrive) -> None:
     """Somebody who owns the server puts his own key in the place of Ada's.
 

@@ -3,7 +3,6 @@
 import re
 import secrets
 
-import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from demo.__main__ import code
@@ -226,7 +225,6 @@ def open_newest(hands: Hands) -> None:
     expect(opened).to_be_visible()
 
 
-@pytest.mark.stores_nothing
 def test_the_quick_exit_leaves_nothing_behind(service: Service, arrive: Arrive) -> None:
     """Somebody comes in while Noor writes; she presses Shift three times.
 

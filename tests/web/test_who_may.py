@@ -53,6 +53,7 @@ def answered_alike(operation: str) -> dict[int, list[str]]:
     return groups
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("audience", ["public", "reporter", "officer"])
 def test_everybody_gets_the_answer_of_the_table(world: World, audience: str) -> None:
     """And where that is "not found", the very answer of what nobody ever made."""

@@ -6,6 +6,8 @@ export default defineConfig({
   resolve: { alias: { pdfkit: fileURLToPath(new URL("node_modules/pdfkit/js/pdfkit.browser.mjs", import.meta.url)) } },
   test: {
     include: ["client/tests/**/*.test.ts"],
+    // Nothing else runs meanwhile.
+    maxWorkers: "100%",
     // Argon2id with 64 MiB takes some seconds on purpose, and ten times as long while coverage counts.
     testTimeout: process.argv.includes("--coverage") ? 600_000 : 60_000,
     coverage: {

@@ -1,31 +1,21 @@
 /** `<desk-asked>` tells that one is asked to account; `<desk-accounts>` is where one does. */
 
 import { account, listAsked, readersOf, type Asked } from "../../desk/incidents.js";
+import { AboveList } from "./above.js";
 import type { Frame } from "./desk-app.js";
 import { dayInWords, find, names, onSubmit, part, say, showFault, showMistake, stamp, stampOne, valueOf, write } from "./page.js";
 
-export class DeskAsked extends HTMLElement {
+export class DeskAsked extends AboveList {
   static define(): void {
     customElements.define("desk-asked", DeskAsked);
   }
 
-  frame: Frame | null = null;
-
-  connectedCallback(): void {
-    const { frame } = this;
-    if (frame !== null && this.childElementCount === 0) void this.#load(frame);
-  }
-
-  async #load(frame: Frame): Promise<void> {
-    try {
-      const waiting = (await listAsked(frame.desk)).filter((one) => one.answered_on === null);
-      if (waiting.length === 0 || !this.isConnected) return;
-      const made = stampOne("asked");
-      find(made, "a", HTMLAnchorElement).href = frame.hrefOf({ view: "accounts" });
-      this.append(made);
-    } catch (error) {
-      showFault(this, error);
-    }
+  protected override async load(frame: Frame): Promise<void> {
+    const waiting = (await listAsked(frame.desk)).filter((one) => one.answered_on === null);
+    if (waiting.length === 0 || !this.isConnected) return;
+    const made = stampOne("asked");
+    find(made, "a", HTMLAnchorElement).href = frame.hrefOf({ view: "accounts" });
+    this.append(made);
   }
 }
 

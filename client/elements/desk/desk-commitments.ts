@@ -1,6 +1,7 @@
 /** `<desk-commitments>`: what one keeps oneself; `<desk-promised>` tells on the inbox that there is something. */
 
 import { accept, accountFor, answer, dutyReaders, listKept, type Kept, type OwnDuty } from "../../desk/promises.js";
+import { AboveList } from "./above.js";
 import type { Frame } from "./desk-app.js";
 import {
   banner, dayInWords, find, names, onSubmit, part, say, sayOr, showFault, showMistake, stamp, stampOne, valueOf, write,
@@ -9,32 +10,21 @@ import { toneOf } from "./promise-tones.js";
 
 const WAITING = new Set(["offered", "accepted", "disputed"]);
 
-export class DeskPromised extends HTMLElement {
+export class DeskPromised extends AboveList {
   static define(): void {
     customElements.define("desk-promised", DeskPromised);
   }
 
-  frame: Frame | null = null;
-
-  connectedCallback(): void {
-    const { frame } = this;
-    if (frame !== null && this.childElementCount === 0) void this.#load(frame);
-  }
-
-  async #load(frame: Frame): Promise<void> {
-    try {
-      const own = (await frame.desk.api.get("/api/desk/commitments")) as {
-        commitments: readonly { state: string }[];
-        duties: readonly { done_on: string | null }[];
-      };
-      const waits = own.commitments.some((one) => WAITING.has(one.state)) || own.duties.some((one) => one.done_on === null);
-      if (!waits || !this.isConnected) return;
-      const made = stampOne("promised");
-      find(made, "a", HTMLAnchorElement).href = frame.hrefOf({ view: "commitments" });
-      this.append(made);
-    } catch (error) {
-      showFault(this, error);
-    }
+  protected override async load(frame: Frame): Promise<void> {
+    const own = (await frame.desk.api.get("/api/desk/commitments")) as {
+      commitments: readonly { state: string }[];
+      duties: readonly { done_on: string | null }[];
+    };
+    const waits = own.commitments.some((one) => WAITING.has(one.state)) || own.duties.some((one) => one.done_on === null);
+    if (!waits || !this.isConnected) return;
+    const made = stampOne("promised");
+    find(made, "a", HTMLAnchorElement).href = frame.hrefOf({ view: "commitments" });
+    this.append(made);
   }
 }
 

@@ -1,34 +1,24 @@
 /** `<desk-news>`: what there is to do since one was last here, without content. */
 
 import { listNews, markSeen, placeOf, type News } from "../../desk/news.js";
+import { AboveList } from "./above.js";
 import type { Frame } from "./desk-app.js";
 import { dayInWords, find, has, part, say, sayCount, showFault, stampOne } from "./page.js";
 
-export class DeskNews extends HTMLElement {
+export class DeskNews extends AboveList {
   static define(): void {
     customElements.define("desk-news", DeskNews);
   }
 
-  frame: Frame | null = null;
-
-  connectedCallback(): void {
-    const { frame } = this;
-    if (frame !== null && this.childElementCount === 0) void this.#load(frame);
-  }
-
-  async #load(frame: Frame): Promise<void> {
-    try {
-      const news = await listNews(frame.desk);
-      if (news.length === 0 || !this.isConnected) return;
-      const made = stampOne("news");
-      part(made, "list").append(...news.map((one) => lineOf(frame, one)));
-      find(made, '[data-do="seen"]', HTMLElement).addEventListener("click", () => {
-        void this.#seen(frame, news);
-      });
-      this.append(made);
-    } catch (error) {
-      showFault(this, error);
-    }
+  protected override async load(frame: Frame): Promise<void> {
+    const news = await listNews(frame.desk);
+    if (news.length === 0 || !this.isConnected) return;
+    const made = stampOne("news");
+    part(made, "list").append(...news.map((one) => lineOf(frame, one)));
+    find(made, '[data-do="seen"]', HTMLElement).addEventListener("click", () => {
+      void this.#seen(frame, news);
+    });
+    this.append(made);
   }
 
   async #seen(frame: Frame, news: readonly News[]): Promise<void> {

@@ -46,7 +46,7 @@ from tests.ledger.build import (
 )
 from tests.ledger.witnesses import COMMISSION, COUNCIL, POLICY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 #: By what a row may be named in a fault: one of these must stand there.
 NAMED: dict[type[models.Model], Callable[[Any], list[str]]] = {

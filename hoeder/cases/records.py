@@ -296,4 +296,3 @@ SAYS_NOTHING = {
     "cases.Case.next_due_on": COPY,
     "cases.CaseNumber": "counts the cases of a body, for the number of the next one",
 }
-NOT_YET: dict[str, str] = {}

@@ -69,4 +69,3 @@ TABLES = [
     )
 ]
 SAYS_NOTHING = {"clocks.Clock.id": "a number by which the database finds the row"}
-NOT_YET: dict[str, str] = {}

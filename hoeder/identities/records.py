@@ -486,4 +486,3 @@ SAYS_NOTHING = {
         *("Letter", "ShutOut"),
     )
 }
-NOT_YET: dict[str, str] = {}

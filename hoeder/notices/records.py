@@ -8,4 +8,3 @@ SAYS_NOTHING = {
     " there is to read stands in other tables",
     "notices.Round": "which hour's mail has begun, so that two nodes send one",
 }
-NOT_YET: dict[str, str] = {}

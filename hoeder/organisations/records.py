@@ -294,4 +294,3 @@ SAYS_NOTHING = {
     " is held",
     "organisations.DirectoryVersion.id": ID,
 }
-NOT_YET: dict[str, str] = {}

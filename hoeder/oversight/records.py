@@ -177,4 +177,3 @@ SAYS_NOTHING = {
     "oversight.Escalation.trace": "by what the same cause is known again: another one brings the"
     " same case to the same level once more",
 }
-NOT_YET: dict[str, str] = {}

@@ -320,4 +320,3 @@ SAYS_NOTHING = {
     "protection.Elsewhere.fingerprint": "by what the same request is known when it is sent again",
     "protection.Care.next_on": "when her case is looked at next; counted anew from the law's days",
 }
-NOT_YET: dict[str, str] = {}

@@ -101,4 +101,3 @@ SAYS_NOTHING = {
     "reports.Report.fingerprint": REPEATED,
     "reports.Advice.fingerprint": REPEATED,
 }
-NOT_YET: dict[str, str] = {}

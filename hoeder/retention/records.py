@@ -124,4 +124,3 @@ SAYS_NOTHING = {
     "retention.Decision.id": ID,
     "retention.Category.id": ID,
 }
-NOT_YET: dict[str, str] = {}

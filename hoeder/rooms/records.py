@@ -303,4 +303,3 @@ SAYS_NOTHING = {
     "rooms.Attachment.touched_on": "when the last piece came: an upload that stopped is forgotten"
     " after a week",
 }
-NOT_YET: dict[str, str] = {}

@@ -27,8 +27,6 @@ TABLES: list[Table] = [table for domain in DOMAINS for table in domain.TABLES]
 SAYS_NOTHING: dict[str, str] = {
     name: why for domain in DOMAINS for name, why in domain.SAYS_NOTHING.items()
 }
-#: Tables and columns that say something and that no event names, and why.
-NOT_YET: dict[str, str] = {name: why for domain in DOMAINS for name, why in domain.NOT_YET.items()}
 
 
 @contextmanager

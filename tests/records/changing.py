@@ -11,9 +11,7 @@ from django.db import DataError, IntegrityError, connection, models, transaction
 
 from hoeder.erasable.fields import ErasableField, Masked
 from hoeder.ledger.records import Rows, Table
-from hoeder.web import records
 
-EXCUSED = {**records.SAYS_NOTHING, **records.NOT_YET}
 #: A change of the same column, with other values, is made so many times.
 TIMES = 3
 #: A day that an event gives by its own day only may be the one beside it.

@@ -65,7 +65,7 @@ class Check {
 
   async run(progress: (read: number, all: number) => void): Promise<Findings> {
     const { key, policy, beside } = this.#of;
-    if (beside.key !== null && beside.key.trim() !== key) this.#wrong("key-differs");
+    if (beside.key !== null && beside.key !== `${key}\n`) this.#wrong("key-differs");
     if (beside.policy !== null && beside.policy !== (policy ?? "")) this.#wrong("policy-differs");
     const said = this.#opened(this.#of.checkpoint, "checkpoint-refused");
     if (said === null) return this.#findings(null);

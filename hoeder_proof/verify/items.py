@@ -239,8 +239,11 @@ def _read_identity(dossier: Dossier, name: str) -> MLKEM768X25519PrivateKey | No
     text = dossier.text(name)
     if text is None:
         return None
+    line, feed, rest = text.partition("\n")
     try:
-        return age.read_identity(text.removesuffix("\n"))
+        if not feed or rest:
+            raise ValueError("more or less than an identity and a line feed")
+        return age.read_identity(line)
     except ValueError:
         dossier.findings.fails("keys.unreadable", name)
         return None

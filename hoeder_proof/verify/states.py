@@ -39,7 +39,7 @@ def log_key(findings: Findings, trust: Trust, text: str | None, file: str) -> Ve
     """Read the log's key: the one that was given, else the one of the files."""
     if text is not None:
         try:
-            own = read_verifier(text.strip())
+            own = key_in(text)
         except ValueError:
             findings.fails("key.unreadable", file)
             text = None
@@ -49,6 +49,14 @@ def log_key(findings: Findings, trust: Trust, text: str | None, file: str) -> Ve
     if text is not None and own != given:
         findings.fails("key.differs", file, given=given.text())
     return given
+
+
+def key_in(text: str) -> Verifier:
+    """Read a file that holds a verifier key and a line feed, nothing else; else ValueError."""
+    own = read_verifier(text.removesuffix("\n"))
+    if text != f"{own.text()}\n":
+        raise ValueError("more or less than a verifier key and a line feed")
+    return own
 
 
 def policy_of(findings: Findings, trust: Trust, text: str | None, file: str) -> Policy | None:

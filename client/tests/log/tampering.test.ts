@@ -59,7 +59,8 @@ test.each(NAMES)("any byte of %s that is changed is found", async (name) => {
       const files = NAMES.map((one) => given(one, one === name ? altered : bytesOf(one)));
       expect(await wrong(files)).not.toEqual([]);
     }),
-    { numRuns: 25 },
+    // Of a line feed at the end this makes what looks like none.
+    { numRuns: 25, examples: [[bytes.length - 1, 1]] },
   );
 }, 240_000);
 

@@ -67,6 +67,8 @@ bits = st.integers(0, 7)
 
 @pytest.mark.parametrize("name", KINDS)
 @EXAMPLES
+@example("a bit is flipped", -1, 0)  # Of a line feed this makes what looks like none.
+@example("it is cut off", -1, 0)
 @given(change=changes, at=places, bit=bits)
 def test_a_changed_file_of_a_dossier_is_named(name: str, change: str, at: int, bit: int) -> None:
     """law.md EVD-06."""
@@ -76,6 +78,8 @@ def test_a_changed_file_of_a_dossier_is_named(name: str, change: str, at: int, b
 
 @pytest.mark.parametrize("name", [name for name in KINDS if name.partition(".")[0] != "manifest"])
 @EXAMPLES
+@example("a bit is flipped", -1, 0)
+@example("it is cut off", -1, 0)
 @given(change=changes, at=places, bit=bits)
 def test_a_changed_file_is_named_although_the_maker_signed_anew(
     name: str, change: str, at: int, bit: int
@@ -159,6 +163,8 @@ def _at(value: Any, path: tuple[str | int, ...]) -> Any:
 
 @pytest.mark.parametrize("name", sorted(story.log().folder()))
 @EXAMPLES
+@example("a bit is flipped", -1, 0)
+@example("it is cut off", -1, 0)
 @given(change=changes, at=places, bit=bits)
 def test_a_changed_file_of_a_log_is_named(name: str, change: str, at: int, bit: int) -> None:
     """law.md EVD-06."""

@@ -166,11 +166,15 @@ def declare(page: Page) -> None:
 
 
 def open_case(page: Page, text: str) -> None:
-    """Open the case whose report has this text: an inbox shows numbers and dates only."""
+    """Open the case whose report has this text: an inbox shows numbers and dates only.
+
+    The newest first, which is mostly the one: what was reported before was on other journeys.
+    """
     cases = page.locator("desk-inbox tbody th a")
     expect(cases.first).to_be_visible()
     # The order changes with what was read, so cases are followed by their address.
-    for address in cases.evaluate_all("all => all.map(one => one.getAttribute('href'))"):
+    shown = cases.evaluate_all("all => all.map(one => [one.textContent, one.getAttribute('href')])")
+    for _number, address in sorted(shown, key=newest_first):
         page.locator(f"desk-inbox a[href='{address}']").click()
         declare(page)
         expect(page.locator("#report [data-part=text]")).not_to_be_empty()
@@ -179,6 +183,11 @@ def open_case(page: Page, text: str) -> None:
         page.locator("a[data-route=inbox]").first.click()
         expect(cases.first).to_be_visible()
     raise AssertionError(f"no case of this officer has {text!r}")
+
+
+def newest_first(row: Sequence[str]) -> int:
+    """A key to sort rows of the inbox by, of which the number comes first: body, then count."""
+    return -int(re.findall(r"\d+", row[0])[-1])
 
 
 def acknowledge(desk: Page) -> None:

@@ -9,7 +9,7 @@ from hoeder_proof.verify import program
 from tests import serving
 from tools.service import Service
 
-pytestmark = pytest.mark.xdist_group("site")
+pytestmark = [pytest.mark.xdist_group("site"), pytest.mark.first]
 
 
 @pytest.fixture

@@ -42,6 +42,8 @@ class Part(IntEnum):
     ADVICE = 3
     #: Her own file. Nobody but she decides about it.
     FILE = 4
+    #: No part of a case: what an officer proves with who they are, under an id of its own.
+    SIGNING_IN = 5
 
 
 def index_of(case: UUID, part: Part) -> int:

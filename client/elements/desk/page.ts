@@ -222,6 +222,13 @@ export function wireSecrets(root: ParentNode): void {
   }
 }
 
+/** The element of ours around a form. */
+function panelOf(form: HTMLFormElement): Element {
+  let around: Element = form;
+  while (around.parentElement !== null && !around.localName.includes("-")) around = around.parentElement;
+  return around;
+}
+
 /** Run what a form does, once at a time; its button stays in place, and keeps focus. */
 export function onSubmit(form: HTMLFormElement, act: () => Promise<void>): void {
   let running = false;
@@ -233,8 +240,9 @@ export function onSubmit(form: HTMLFormElement, act: () => Promise<void>): void 
     button?.setAttribute("aria-disabled", "true");
     const where = part(form, "error");
     where.replaceChildren();
-    const said = form.querySelector('[data-part="said"]');
-    if (said !== null) said.textContent = "";
+    // What was said of an earlier time is no answer to this one, and said twice it is not read out.
+    const before = [form.querySelector('[data-part="said"]'), panelOf(form).querySelector('[data-part="done"]')];
+    for (const one of before) if (one !== null) one.textContent = "";
     act()
       .catch((error: unknown) => { showFault(where, error); })
       .finally(() => {

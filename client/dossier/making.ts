@@ -8,7 +8,7 @@ import { LogRefused } from "../log/refused.js";
 import { Archive } from "./archive.js";
 import type { Arm, Dossier, Facts, FileOf, Lacking, RoomOf } from "./form.js";
 import { namedIn, Originals, takeFiles, takeRoom, type OpenedRoom, type Taking } from "./gathering.js";
-import { chainOf, readChain, takeEvents, takeProofs, type Chain, type LogOf, type Proven, type ReadChain } from "./proving.js";
+import { chainOf, readChain, takeEvents, takeProofs, takenAway, type Chain, type LogOf, type Proven, type ReadChain } from "./proving.js";
 import type { Sink } from "./sinks.js";
 
 /** Whose dossier it is, and how its parts are had. */
@@ -131,15 +131,15 @@ async function proved(
 ): Promise<Found> {
   const events = await takeEvents(archive, chains);
   await archive.add("log/directory.json", canonicalJson(await signedDirectory(side)));
-  const unheard = chains.filter((one) => one.journal === null).map(({ id }) => ({ what: `log/events/${id}`, why: "not-fetched" }));
+  const gone = takenAway(chains);
   try {
     const log: LogOf = side.directory.log;
     const proven = await takeProofs(archive, side.open, log, chains, events, progress, signal);
-    return { ...proven, lacking: [...unheard, ...proven.lacking] };
+    return { ...proven, lacking: [...gone, ...proven.lacking] };
   } catch (error) {
     const why = error instanceof LogRefused ? error.reason : error instanceof Problem ? "not-fetched" : null;
     if (why === null) throw error;
-    return { head: null, events, lacking: [...unheard, { what: "log/checkpoint", why }] };
+    return { head: null, events, lacking: [...gone, { what: "log/checkpoint", why }] };
   }
 }
 

@@ -44,6 +44,16 @@ export function chainOf({ id, kind, key, events }: ReadChain): ChainOf {
   return { id, kind, key: key === null ? null : toHex(key), length: (events.at(-1)?.n ?? -1) + 1 };
 }
 
+/** What should stand in these chains and was not handed out: who has a chain's key sees all of it, one number after the other. */
+export function takenAway(chains: readonly ReadChain[]): Lacking[] {
+  return chains.flatMap(({ id, key, journal, events }) => {
+    if (journal === null) return [{ what: `log/events/${id}`, why: "not-fetched" }];
+    const had = new Set(events.map(({ n }) => n));
+    const all = key === null ? [] : Array.from({ length: Math.max(-1, ...had) + 1 }, (_, n) => n);
+    return all.filter((n) => !had.has(n)).map((n) => ({ what: `log/events/${id}/${String(n)}.json`, why: "taken-away" }));
+  });
+}
+
 /** What the log gave to the dossier. */
 export interface Proven {
   readonly head: Head;

@@ -136,7 +136,9 @@ export class MyDossier extends HTMLElement {
 
   #after({ dossier: { lacking, head } }: Made): string {
     const proven = this.#say(head === null ? "made-unproven" : lacking.length === 0 ? "made" : "made-partly");
-    return lacking.length === 0 ? proven : `${proven} ${this.#say("made-lacking", { n: lacking.length })}`;
+    if (lacking.length === 0) return proven;
+    const taken = lacking.some(({ why }) => why === "taken-away") ? [this.#say("made-taken-away")] : [];
+    return [...taken, proven, this.#say("made-lacking", { n: lacking.length })].join(" ");
   }
 
   #status(text: string): void {

@@ -123,6 +123,30 @@ test("while the witnesses have not signed yet, all is proven by the log's own si
   expect(Object.keys(files).filter((one) => one.startsWith("log/proofs/"))).toHaveLength(2);
 });
 
+test("an event that was taken away is named: she has the key of the chain, and sees every number", async () => {
+  const side = (await theWorld(3, 0)).side();
+  const { dossier } = await made({ ...side, api: { ...side.api, get: without(side.api, 1) } });
+  const [chain] = dossier.chains;
+  expect(chain?.length).toBe(3);
+  expect(dossier.lacking).toEqual([{ what: `log/events/${chain?.id ?? ""}/1.json`, why: "taken-away" }]);
+});
+
+test("numbers that are the reporter's alone are not called taken away in the other side's dossier", async () => {
+  const side = (await theWorld(3, 0)).side("officer");
+  const { dossier } = await made({ ...side, api: { ...side.api, get: without(side.api, 1) } });
+  expect(dossier.lacking).toEqual([]);
+});
+
+/** The api, whose journals lack an event. */
+function without(api: Side["api"], n: number): Side["api"]["get"] {
+  return async (path, query) => {
+    const answer = await api.get(path, query);
+    if (!path.endsWith("/journal")) return answer;
+    const { events } = answer as { events: readonly { n: number }[] };
+    return { events: events.filter((one) => one.n !== n) };
+  };
+}
+
 const PRIVATE = /^(keys|files)\//;
 
 test("law.md EVD-07: both sides have the same head, events, places and originals; the employer's has no keys", async () => {

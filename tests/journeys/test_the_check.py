@@ -121,4 +121,9 @@ def test_noor_checks_the_log_and_finds_what_was_taken_away(
     assert "een datum die is gemist. Bericht dat uw melding is aangekomen" in said
     expect(page.locator("[data-findings] [data-notes]")).to_contain_text("dat u hebt bewaard")
     inspect(page, "my log, an entry was taken away")
+
+    # Her dossier names it too.
+    with page.expect_download():
+        page.locator("my-dossier [data-export]").click()
+    expect(page.locator("my-dossier [data-export-status]")).to_contain_text("is weggehaald")
     context.close()

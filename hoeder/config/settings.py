@@ -249,6 +249,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "hoeder@localhost")
 #: The hours (UTC) at which mail goes out: its time then says nothing about when somebody wrote.
 NOTICE_HOURS = [int(hour) for hour in os.environ.get("NOTICE_HOURS", "7,13").split(",")]
 
+SESSION_ENGINE = "hoeder.web.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = SITE_URL.startswith("https://")

@@ -27,6 +27,7 @@ const PLACES: Readonly<Record<string, Route>> = {
   drill: { view: "custody" },
   advice: { view: "talks" },
   grounds: { view: "grounds" },
+  procedure: { view: "recommendations" },
 };
 
 /** Where to go for what happened. */

@@ -52,9 +52,20 @@ export interface YearlyReports {
   readonly year: number;
 }
 
+/** When the procedure of one body was last reviewed, and by which day the next is due. */
+export interface Procedure {
+  readonly body: string;
+  readonly reviewed_on: string | null;
+  readonly changes: string | null;
+  readonly due_on: string | null;
+  readonly overdue: boolean;
+  /** Whether this officer is who puts it on record. */
+  readonly mine: boolean;
+}
+
 /** What the columns of the board are, in their order. */
 export const COLUMNS = [
-  "acknowledgement", "feedback", "meeting", "promise", "emergency", "check_in", "duty", "incident", "recommendation",
+  "acknowledgement", "feedback", "meeting", "promise", "emergency", "check_in", "duty", "incident", "recommendation", "procedure",
 ] as const;
 
 export async function seeBoard({ api }: Desk): Promise<Board> {
@@ -90,6 +101,18 @@ export async function listRecommendations({ api }: Desk): Promise<{
 
 export async function listReports({ api }: Desk): Promise<YearlyReports> {
   return (await api.get("/api/desk/reports")) as YearlyReports;
+}
+
+export async function listProcedures({ api }: Desk): Promise<readonly Procedure[]> {
+  return ((await api.get("/api/desk/procedures")) as { procedures: readonly Procedure[] }).procedures;
+}
+
+/** Put a review of a procedure on record; the same id twice is one. */
+export async function recordReview(
+  { api }: Desk,
+  sent: { readonly id: string; readonly body: string; readonly reviewed_on: string; readonly changes: string },
+): Promise<void> {
+  await api.post("/api/desk/procedures", { ...sent });
 }
 
 /** Open a review of what came to this level, or find the one that is open. */

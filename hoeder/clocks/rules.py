@@ -36,6 +36,7 @@ class ClockKind(models.TextChoices):
     CHECK_IN = "check_in", _("check-in")
     DUTY = "duty", _("a task of the employer")
     REVIEW = "review", _("review")
+    PROCEDURE = "procedure", _("review of the procedure")
 
 
 #: What telling the reporter what is done meets.
@@ -61,6 +62,7 @@ PARAMETERS: Final = {
     ClockKind.ANSWER: Parameter.ANSWER,
     ClockKind.DUTY: Parameter.DUTY,
     ClockKind.REVIEW: Parameter.REVIEW,
+    ClockKind.PROCEDURE: Parameter.PROCEDURE_REVIEW,
 }
 
 
@@ -142,6 +144,11 @@ def day_after(law: str, parameter: Parameter, start: date) -> date:
 def meeting_warning(today: date) -> int:
     """Tell how many days before the end of its term an unanswered request to meet is recalled."""
     return find("eu", Parameter.MEETING_WARNING, today).days
+
+
+def procedure_warning(today: date) -> int:
+    """Tell how many days before the end of its term a review of the procedure is recalled."""
+    return find("eu", Parameter.PROCEDURE_WARNING, today).days
 
 
 def earliest_start(law: str, parameter: Parameter, today: date) -> date:

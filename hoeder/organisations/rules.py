@@ -68,6 +68,8 @@ class Power(StrEnum):
     OWN_COMMITMENTS = "own_commitments"
     #: Put every decision of a body about its people on record with its grounds, whoever they are.
     GIVE_GROUNDS = "give_grounds"
+    #: Put on record that the procedure of a body for reports was reviewed.
+    REVIEW_PROCEDURE = "review_procedure"
 
 
 POWERS: Mapping[Role, frozenset[Power]] = {
@@ -117,7 +119,16 @@ POWERS: Mapping[Role, frozenset[Power]] = {
     ),
     # Whoever invites officers never confirms a key: one person alone could otherwise make a reader.
     Role.ADMINISTRATOR: frozenset({Power.INVITE_OFFICERS, Power.SEE_DIRECTORY}),
-    Role.DIRECTOR: frozenset({Power.REGISTER_REPORTS, Power.OWN_COMMITMENTS, Power.SEE_FIGURES}),
+    Role.DIRECTOR: frozenset(
+        {
+            Power.REGISTER_REPORTS,
+            Power.OWN_COMMITMENTS,
+            Power.SEE_FIGURES,
+            # The employer sets the procedure (Dir. 8(1)), so it answers for its review. The level
+            # above watches whether it comes, and is not the one who says that it did.
+            Power.REVIEW_PROCEDURE,
+        }
+    ),
     Role.OWNER: frozenset({Power.OWN_COMMITMENTS, Power.GIVE_GROUNDS}),
     Role.WORKS_COUNCIL: frozenset({Power.SEE_DIRECTORY, Power.SEE_FIGURES}),
     # GDPR art. 38(3), 39: advises and watches, and takes no instructions on it.

@@ -12,6 +12,7 @@ from hoeder.clocks.models import Clock, ClockQuerySet
 from hoeder.clocks.rules import ClockKind
 from hoeder.organisations.models import Body, Officer
 from hoeder.organisations.rules import Power
+from hoeder.oversight.models import Procedure
 from hoeder.oversight.models.escalations import chains_closed_to
 from hoeder.oversight.rules import COLUMNS, OWED_BY, Column, Side
 from hoeder.protection.models import GroundsMonth, Incident
@@ -39,7 +40,7 @@ class Duty:
     """One overdue duty: which case, what, since when, and who is in default."""
 
     chain: UUID
-    #: None for an alarm about a report that was made elsewhere.
+    #: None for an alarm about a report that was made elsewhere, and for a duty about no report.
     number: int | None
     kind: ClockKind
     column: Column
@@ -70,6 +71,7 @@ def duties(officer: Officer, body: Body) -> list[Duty]:
         Q(case__in=Case.objects.filter(body=body).values("pk"))
         | Q(case__in=elsewhere)
         | Q(case__in=months.values("pk"))
+        | Q(case__in=Procedure.objects.filter(body=body).values("pk"))
     )
     return [
         Duty(
@@ -97,6 +99,7 @@ def _counted(officer: Officer) -> Iterator[tuple[UUID, str, int, date]]:
         Case.objects.filter(pk=OuterRef("case")).values("body"),
         Incident.objects.filter(chain=OuterRef("case"), case=None).values("body")[:1],
         GroundsMonth.objects.filter(pk=OuterRef("case")).values("body"),
+        Procedure.objects.filter(pk=OuterRef("case")).values("body"),
     )
     for place in places:
         yield from (

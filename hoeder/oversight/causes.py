@@ -16,7 +16,7 @@ from hoeder.cases.models import Case
 from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import ClockKind
 from hoeder.organisations.models import Body
-from hoeder.oversight.models import Escalation, Recommendation
+from hoeder.oversight.models import Escalation, Procedure, Recommendation
 from hoeder.oversight.rules import OWED_BY, Cause, Side
 from hoeder.protection.models import CheckInAnswer, Commitment, Emergency, GroundsMonth, Incident
 from hoeder.protection.promising import Promise
@@ -146,10 +146,12 @@ def _new(rows: "QuerySet[Row]", cause: Cause) -> "QuerySet[Row]":
 
 
 def bodies_of(chains: set[UUID]) -> dict[UUID, Body]:
-    """Find the body of each case, of each alarm without one, and of each month of grounds."""
+    """Find the body of each case, of each alarm without one, of each month and procedure."""
+    procedures = Procedure.objects.filter(pk__in=chains).select_related("body")
+    own = {one.pk: one.body for one in procedures}
     months = GroundsMonth.objects.filter(pk__in=chains).select_related("body")
     asked = {one.pk: one.body for one in months}
     elsewhere = Incident.objects.filter(chain__in=chains).select_related("body")
     found = {one.chain: one.body for one in elsewhere}
     cases = Case.objects.filter(pk__in=chains).select_related("body")
-    return asked | found | {one.pk: one.body for one in cases}
+    return own | asked | found | {one.pk: one.body for one in cases}

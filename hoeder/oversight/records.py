@@ -4,8 +4,27 @@ from collections.abc import Callable
 
 from hoeder.cases.models import Case
 from hoeder.ledger.records import Rows, Table, begins, says
-from hoeder.ledger.sayings import ACTOR, DAY, EMPTY, Near, Said, Value, member, text, veiled
-from hoeder.oversight.models import Breach, Escalation, Recommendation, Review, YearlyReport
+from hoeder.ledger.sayings import (
+    ACTOR,
+    CHAIN,
+    DAY,
+    EMPTY,
+    Near,
+    Said,
+    Value,
+    member,
+    text,
+    veiled,
+)
+from hoeder.oversight.models import (
+    Breach,
+    Escalation,
+    Procedure,
+    ProcedureReview,
+    Recommendation,
+    Review,
+    YearlyReport,
+)
 from hoeder.oversight.rules import Finding
 
 ESCALATION = {"id": member("escalation")}
@@ -168,6 +187,26 @@ TABLES = [
                 figures=member("figures"),
                 published_on=DAY,
                 published_by=ACTOR,
+            )
+        },
+    ),
+    Table(
+        Procedure,
+        key=("id",),
+        tells={"procedure.owed": begins(id=CHAIN, body_id=member("body"))},
+    ),
+    Table(
+        ProcedureReview,
+        key=("id",),
+        hashed=("changes",),
+        tells={
+            "procedure.reviewed": begins(
+                id=member("review"),
+                body_id=member("body"),
+                reviewed_on=member("reviewed_on"),
+                changes=member("changes"),
+                recorded_on=DAY,
+                recorded_by=ACTOR,
             )
         },
     ),

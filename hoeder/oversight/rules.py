@@ -48,6 +48,7 @@ OWED_BY: Final[Mapping[ClockKind, Side]] = {
     ClockKind.CHECK_IN: Side.PROTECTION,
     ClockKind.DUTY: Side.EMPLOYER,
     ClockKind.REVIEW: Side.COMMISSION,
+    ClockKind.PROCEDURE: Side.EMPLOYER,
 }
 
 
@@ -63,6 +64,7 @@ class Column(models.TextChoices):
     DUTY = "duty", _("task of the employer")
     INCIDENT = "incident", _("incident")
     RECOMMENDATION = "recommendation", _("recommendation")
+    PROCEDURE = "procedure", _("review of the procedure")
 
 
 #: Under which column of the board an overdue clock is counted. Every kind has one.
@@ -79,6 +81,7 @@ COLUMNS: Final[Mapping[ClockKind, Column]] = {
     ClockKind.BREACH_MEASURES: Column.INCIDENT,
     ClockKind.BREACH_NOTICE: Column.INCIDENT,
     ClockKind.REVIEW: Column.RECOMMENDATION,
+    ClockKind.PROCEDURE: Column.PROCEDURE,
 }
 
 
@@ -181,6 +184,9 @@ POSSIBLE: Final[Mapping[IncidentKind, BreachKind]] = {
     IncidentKind.NAME_OUT: BreachKind.REVEALING,
     IncidentKind.PROBING: BreachKind.HINDERING,
 }
+
+#: What is written about a review of the procedure is a summary, and not the procedure itself.
+LONGEST_CHANGES: Final = 2000
 
 #: From so many cases at one body a thing that repeats is a signal to the commission.
 PATTERN_CASES: Final = 3

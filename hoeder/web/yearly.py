@@ -12,6 +12,7 @@ from hoeder.clocks.rules import legal_day
 from hoeder.organisations.models import Body
 from hoeder.oversight.figures import LEFT_OUT, Figure, widest
 from hoeder.oversight.models import YearlyReport
+from hoeder.oversight.procedures import last_on_record
 from hoeder.oversight.rules import K
 from hoeder.web.tagged import Document
 
@@ -76,4 +77,9 @@ def as_pdf(report: YearlyReport) -> bytes:
         )
     )
     document.paragraph(str(LEFT_OUT))
+    if last := last_on_record(report.body, report.published_on):
+        document.paragraph(
+            _("The procedure for reports was last reviewed on %(day)s.")
+            % {"day": last.reviewed_on.isoformat()}
+        )
     return document.written()

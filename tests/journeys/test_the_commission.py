@@ -97,6 +97,40 @@ def test_the_works_council_reads_figures_and_nothing_else(service: Service, arri
         assert saving.value.suggested_filename.endswith(kind)
 
 
+def test_smit_puts_a_review_of_the_procedure_on_record(
+    service: Service, arrive: Arrive, inspect: Inspection
+) -> None:
+    """law.md STA-04: the director of a service sees by when, and says when it was and what came.
+
+    1. No review is on record. Without a day, and without a word, nothing is sent; what Smit typed
+       stays.
+    2. On record, it stands there with the next date, and cannot be changed.
+    """
+    later(service)
+    smit = at_desk(arrive(), service, "Smit")
+    go(smit, "recommendations")
+    procedure = smit.locator("desk-procedures")
+    expect(procedure.locator("[data-part=last]")).to_have_text("Er is geen toetsing vastgelegd.")
+    expect(procedure.locator("[data-part=due]")).to_contain_text("uiterlijk op")
+    form = procedure.locator("form")
+    said = a_text("De ontvangst wordt nu door twee mensen bevestigd.")
+    form.locator("textarea").fill(said)
+    form.locator("button[type=submit]").click()
+    expect(form.locator("[role=alert]")).to_contain_text("op welke dag")
+    expect(form.locator("[name=reviewed_on]")).to_be_focused()
+    form.locator("[name=reviewed_on]").fill(in_days(smit, 2))
+    form.locator("button[type=submit]").press("Enter")
+    expect(form.locator("[role=alert]")).to_contain_text("in de toekomst")
+    expect(form.locator("textarea")).to_have_value(said)
+    inspect(smit, "review of the procedure")
+    form.locator("[name=reviewed_on]").fill(in_days(smit, -30))
+    form.locator("button[type=submit]").press("Enter")
+    expect(procedure.locator("[data-part=done]")).to_contain_text("Vastgelegd")
+    expect(procedure.locator("h2")).to_be_focused()
+    expect(procedure.locator("[data-part=changes]")).to_have_text(said)
+    expect(procedure.locator("[data-part=last]")).to_contain_text("Het laatst getoetst op")
+
+
 def test_nobody_answered_and_everybody_can_use_what_says_so(
     service: Service, arrive: Arrive, inspect: Inspection
 ) -> None:

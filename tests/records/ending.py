@@ -90,6 +90,14 @@ def looked_at(report: Reported) -> None:
     oversight.note_possible_breaches(by=SYSTEM)
     oversight.close_review(review=review, by=noa)
     oversight.publish_report(body=case.body, year=today().year - 1, by=noa)
+    oversight.owe_procedure_reviews(by=SYSTEM)
+    oversight.record_procedure_review(
+        review=new_id(),
+        body=case.body,
+        reviewed_on=today(),
+        changes="Receipt is acknowledged by two people.",
+        by=report.officer("smit"),
+    )
 
 
 def _newest(cast: Cast) -> int:

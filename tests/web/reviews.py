@@ -21,6 +21,12 @@ def bodies(of: Body) -> dict[str, object]:
     broken = {"actor": "manager", "item": None}
     return {
         "go_to_commission": {"unit": None},
+        "record_review": {
+            "id": new_id().hex,
+            "body": body,
+            "reviewed_on": day.isoformat(),
+            "changes": "Nothing: everybody who works by it was asked.",
+        },
         "publish_report": {"body": body, "year": day.year - 2},
         "close_escalation": {},
         "open_review": {},

@@ -328,6 +328,9 @@ ROWS: Mapping[str, Row] = {
     # The commission. Whoever handled this case, or stepped back from it, does not review it.
     "officer_see_board": Row("see the board of what one oversees", OFFICERS, 200),
     "officer_see_duties": Row("see what the Kustdienst owes", COMMISSION, 200),
+    "officer_list_procedures": Row("see when procedures are reviewed", OFFICERS, 200),
+    # The commission sees that it is overdue, and is not the one who says that it was done.
+    "officer_record_review": Row("put a review of the procedure on record", only("smit"), 201),
     "officer_list_reports": Row("list the yearly reports for one", OFFICERS, 200),
     "officer_publish_report": Row("publish a yearly report", COMMISSION, 201),
     "officer_report_as_csv": Row("fetch it as CSV", COMMISSION | only("wim", "smit"), 200),

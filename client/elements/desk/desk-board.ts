@@ -5,6 +5,7 @@ import { daysBetween, today } from "../../desk/inbox.js";
 import { COLUMNS, seeBoard, seeDuties, type Board, type BoardRow, type Duty, type Pattern } from "../../desk/oversight.js";
 import { faultOf } from "../../desk/trouble.js";
 import type { Frame } from "./desk-app.js";
+import { DeskProcedures } from "./desk-procedures.js";
 import { dayInWords, find, number, part, say, sayCount, sayOr, showFault, stamp, stampOne, write } from "./page.js";
 import { bodyName, unitName } from "./places.js";
 
@@ -23,6 +24,9 @@ export class DeskBoard extends HTMLElement {
     const { frame } = this;
     if (frame === null || this.childElementCount > 0) return;
     this.append(stamp("board"));
+    const procedures = new DeskProcedures();
+    procedures.frame = frame;
+    this.append(procedures);
     void this.#load(frame);
   }
 
@@ -140,7 +144,8 @@ export class DeskDuties extends HTMLElement {
 
 function dutyRow(duty: Duty, day: string): HTMLElement {
   const row = stampOne("duties-row");
-  write(row, "case", duty.number === null ? say("case.elsewhere") : say("case.of", { n: duty.number }));
+  const about = duty.kind === "procedure" ? "case.none" : "case.elsewhere";
+  write(row, "case", duty.number === null ? say(about) : say("case.of", { n: duty.number }));
   write(row, "kind", sayOr("o-clock", duty.kind));
   write(row, "due", dayInWords(duty.due_on));
   write(row, "late", sayCount("late.days", Math.max(0, daysBetween(duty.due_on, day))));

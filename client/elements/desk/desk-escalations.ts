@@ -4,7 +4,7 @@ import { listEscalations, listReviews, openReview } from "../../desk/oversight.j
 import type { Escalation, Review } from "../../oversight.js";
 import type { Frame } from "./desk-app.js";
 import { dayInWords, find, part, say, sayOr, showFault, stamp, stampOne, write } from "./page.js";
-import { caseName, unitName, whyItCame } from "./places.js";
+import { bodyName, caseName, unitName, whyItCame } from "./places.js";
 
 export class DeskEscalations extends HTMLElement {
   static define(): void {
@@ -36,13 +36,16 @@ export class DeskEscalations extends HTMLElement {
 
   #card(frame: Frame, one: Escalation, reviews: readonly Review[]): HTMLElement {
     const card = stampOne("escalation");
-    write(card, "title", caseName(frame, one.number, one.body));
+    const ofBody = one.duty === "procedure";
+    write(card, "title", ofBody ? bodyName(frame, one.body) : caseName(frame, one.number, one.body));
     write(card, "cause", whyItCame(one));
     write(card, "about", say("escalation.about", { day: dayInWords(one.opened_on) }));
     write(card, "side", one.side === null ? "" : say("escalation.side", { side: sayOr("o-side", one.side) }));
     write(card, "unit", one.unit === null ? "" : say("escalation.unit", { unit: unitName(frame, one.unit) }));
     const reviewed = reviews.find((review) => review.case === one.case && review.closed_on === null);
     find(card, '[data-do="close"]', HTMLElement).hidden = reviewed !== undefined;
+    // It is about no reporter, so there is no treatment of one to look into.
+    find(card, '[data-do="review"]', HTMLElement).hidden = ofBody;
     this.#on(card, "review", async () => {
       const review = reviewed ?? (await openReview(frame.desk, one.id));
       frame.go({ view: "review", id: review.id });

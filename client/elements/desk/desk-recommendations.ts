@@ -4,6 +4,7 @@ import { today } from "../../desk/inbox.js";
 import { listRecommendations } from "../../desk/oversight.js";
 import type { Recommendation } from "../../oversight.js";
 import type { Frame } from "./desk-app.js";
+import { DeskProcedures } from "./desk-procedures.js";
 import { find, part, say, showFault, stamp } from "./page.js";
 import { recommended } from "./recommended.js";
 
@@ -18,6 +19,10 @@ export class DeskRecommendations extends HTMLElement {
     const { frame } = this;
     if (frame === null || this.childElementCount > 0) return;
     this.append(stamp("recommendations"));
+    const procedures = new DeskProcedures();
+    procedures.frame = frame;
+    procedures.mineAlone = true;
+    this.append(procedures);
     void this.#load(frame);
   }
 

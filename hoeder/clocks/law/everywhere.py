@@ -63,6 +63,12 @@ ROWS: Final = (
         _DIRECTIVE,
         amount=36,
     ),
+    _ours(
+        Parameter.PROCEDURE_WARNING,
+        Unit.DAYS,
+        "so long before, there is still time to look at the procedure with those who work by it",
+        amount=90,
+    ),
     Row(
         Parameter.STATISTICS,
         Unit.MONTHS,

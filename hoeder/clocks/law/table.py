@@ -78,6 +78,7 @@ class Parameter(StrEnum):
     ACCESS = auto()
     ACCESS_EXTENSION = auto()
     PROCEDURE_REVIEW = auto()
+    PROCEDURE_WARNING = auto()
     STATISTICS = auto()
     CHECK_IN_WEEKS = auto()
     CHECK_IN_MONTHS = auto()

@@ -2,6 +2,7 @@
 
 from .breaches import decide_breach, note_possible_breaches, open_breach
 from .escalations import close_escalation, escalate, escalate_missed, move_up
+from .procedures import owe_procedure_reviews, record_procedure_review, remind_of_procedures
 from .recommendations import confirm_done, recommend, say_done
 from .reports import publish_report
 from .reviews import close_review, find, note_heard, open_review
@@ -19,7 +20,10 @@ __all__ = [
     "note_possible_breaches",
     "open_breach",
     "open_review",
+    "owe_procedure_reviews",
     "publish_report",
     "recommend",
+    "record_procedure_review",
+    "remind_of_procedures",
     "say_done",
 ]

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hoeder.clocks.rules import ClockKind
 from hoeder.errors import NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.organisations.models import Officer
@@ -27,7 +28,7 @@ def open_review(*, escalation: Escalation, by: Officer) -> Review:
         return before
     if escalation.closed_on is not None:
         raise NotNow(_("This was closed already."), kind="closed")
-    if escalation.cause == Cause.GROUNDS:
+    if escalation.cause == Cause.GROUNDS or escalation.duty == ClockKind.PROCEDURE:
         raise NotNow(
             _("This is about no reporter, but about everybody there. Speak to the body."),
             kind="no-reporter",

@@ -2,7 +2,16 @@
 
 from .breaches import Breach
 from .escalations import Escalation
+from .procedures import Procedure, ProcedureReview
 from .reports import YearlyReport
 from .reviews import Recommendation, Review
 
-__all__ = ["Breach", "Escalation", "Recommendation", "Review", "YearlyReport"]
+__all__ = [
+    "Breach",
+    "Escalation",
+    "Procedure",
+    "ProcedureReview",
+    "Recommendation",
+    "Review",
+    "YearlyReport",
+]

@@ -18,6 +18,7 @@ from hoeder.web.officer import (
     news,
     openings,
     oversight,
+    procedures,
     registering,
     retention,
     talks,
@@ -99,6 +100,10 @@ urlpatterns: list[URLPattern] = [
     path("api/desk/accounts", route(GET=incidents.list_accounts)),
     path("api/desk/board", route(GET=board.see_board)),
     path("api/desk/board/<hex:body>", route(GET=board.see_duties)),
+    path(
+        "api/desk/procedures",
+        route(GET=procedures.list_procedures, POST=procedures.record_review),
+    ),
     path("api/desk/reports", route(GET=board.list_reports, POST=board.publish_report)),
     path("api/desk/reports/<hex:report>/csv", route(GET=board.report_as_csv)),
     path("api/desk/reports/<hex:report>/pdf", route(GET=board.report_as_pdf)),

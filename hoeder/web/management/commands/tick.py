@@ -38,6 +38,7 @@ class Command(BaseCommand):
             "pass on what an owner left": lambda: protection.pass_on_abandoned(by=SYSTEM),
             "part with protectors who left": lambda: protection.part_with_protectors(by=SYSTEM),
             "ask for the grounds of a month": lambda: protection.open_months(by=SYSTEM),
+            "ask for reviews of the procedure": _ask_for_procedure_reviews,
             "keep check-ins going": _keep_check_ins_going,
             "look for repeated refused requests": _look_for_probing,
             # After what finds defaults, so that the level above is told in the same hour.
@@ -68,6 +69,12 @@ def _note_missed_dates() -> None:
 
 def _recall_requests_to_meet() -> None:
     while cases.warn_of_meetings(by=SYSTEM):
+        pass
+
+
+def _ask_for_procedure_reviews() -> None:
+    oversight.owe_procedure_reviews(by=SYSTEM)
+    while oversight.remind_of_procedures(by=SYSTEM):
         pass
 
 

@@ -141,6 +141,8 @@ async function accept(origin: string, person: Person): Promise<Browser> {
   if (secret === undefined) throw new Error(`${person.name}: no second factor was offered`);
   await browser.submit(activate, { code: code(secret) });
   person.totp = secret;
+  // Without the duties of their roles nobody gets a key.
+  await browser.submit(await browser.page("/account/duties/"), {});
   return browser;
 }
 

@@ -19,6 +19,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from hoeder.organisations import canonical, directory
+from hoeder.organisations.duties import VERSION, why_asked
 from hoeder.organisations.models import (
     Appointment,
     Body,
@@ -31,6 +32,7 @@ from hoeder.organisations.models import (
     Officer,
     OfficerKey,
     Organisation,
+    Undertaking,
     Unit,
     today,
 )
@@ -91,6 +93,8 @@ def the_cast() -> Cast:
         *(officers[name] for name in CUSTODIANS.split()),
         authority=officers["externe_autoriteit"],
     )
+    for officer in officers.values():
+        an_undertaking(officer)
     directorate = a_unit(coast_guard, "Directie", "Directorate")
     outposts = a_unit(coast_guard, "Buitenposten", "Outposts", parent=directorate)
     bureau = a_unit(coast_guard, "Bureau Integriteit", "Integrity Office", parent=directorate)
@@ -354,6 +358,20 @@ def a_second_factor(officer: Officer) -> Officer:
     return officer
 
 
+def an_undertaking(officer: Officer) -> Undertaking | None:
+    """The duties of all roles that an officer holds now, accepted today unless they count."""
+    newest = officer.undertaking()
+    if why_asked(newest, officer.roles(), today()) is None:
+        return newest
+    return Undertaking.objects.create(
+        officer=officer,
+        number=newest.number + 1 if newest else 1,
+        version=VERSION,
+        of_roles=" ".join(officer.roles()),
+        until=today() + datetime.timedelta(days=365),
+    )
+
+
 def a_code(secret: str = TOTP_SECRET) -> str:
     """What the app on the telephone shows now. Each counts once."""
     counter = int(time.time()) // 30
@@ -365,6 +383,7 @@ def sign_in(client: Client, officer: Officer, *, second_factor: bool = True) -> 
     client.force_login(officer)
     if second_factor:
         a_second_factor(officer)
+        an_undertaking(officer)
         session = client.session
         session[SECOND_FACTOR] = {"officer": officer.pk.hex, "at": int(time.time())}
         session.save()

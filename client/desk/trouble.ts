@@ -22,7 +22,7 @@ export class SomebodyElse extends Error {
 
 /** Codes that the page must have a sentence for; a test compares. */
 export const CODES = [
-  "sign-in", "connection", "not-found", "room-moved-on", "new-epoch-needed", "refused", "server", "too-large",
+  "sign-in", "duties", "connection", "not-found", "room-moved-on", "new-epoch-needed", "refused", "server", "too-large",
   "no-key", "unknown-member", "not-let-in", "somebody-else", "passphrase", "wrap", "file", "unknown",
   "directory-root", "directory-signature", "directory-older", "directory-version",
   "directory-malformed",
@@ -48,16 +48,17 @@ export function faultOf(error: unknown): Fault {
   return { code: "unknown", detail: "" };
 }
 
-/** Is the officer to sign in again, or the line to come back, before it can be tried again? */
+/** Is the officer to sign in or accept their duties, or the line to come back, before another try? */
 export function isPassing(error: unknown): boolean {
   return (
     error instanceof ConnectionLost ||
-    (error instanceof Problem && (error.status === 401 || error.status >= 500))
+    (error instanceof Problem && (error.status === 401 || error.kind === "duties" || error.status >= 500))
   );
 }
 
 function problemCode(problem: Problem): string {
   if (problem.status === 401) return "sign-in";
+  if (problem.kind === "duties") return "duties";
   if (problem.status === 404) return "not-found";
   if (problem.status === 413) return "too-large";
   if (problem.kind === "room-moved-on" || problem.kind === "new-epoch-needed") return problem.kind;

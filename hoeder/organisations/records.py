@@ -5,6 +5,7 @@ No journal holds a name: those stand in the directory, which the root key signs.
 
 from hoeder.ledger.records import Rows, Table, begins, ends, for_each, says
 from hoeder.ledger.sayings import (
+    BY,
     DAY,
     EMPTY,
     UNSAID,
@@ -29,6 +30,7 @@ from hoeder.organisations.models import (
     Officer,
     OfficerKey,
     Organisation,
+    Undertaking,
     Unit,
 )
 
@@ -230,6 +232,21 @@ TABLES = [
             "key.confirmed": _confirm,
             "key.withdrawn": says(**KEY, withdrawn_on=DAY),
             "officer.deactivated": _leave,
+        },
+    ),
+    Table(
+        Undertaking,
+        key=("id",),
+        tells={
+            "duties.accepted": begins(
+                id=member("undertaking"),
+                officer_id=BY,
+                number=member("number"),
+                version=member("version"),
+                of_roles=member("roles"),
+                accepted_on=DAY,
+                until=member("until"),
+            )
         },
     ),
     Table(

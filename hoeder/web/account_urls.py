@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from django.urls import path
 
 from hoeder.web import accounts
+from hoeder.web.duties import duties
 
 # The names are allauth's own: it looks its pages up by them.
 urlpatterns = [
@@ -33,5 +34,6 @@ urlpatterns = [
         recovery_codes.generate_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
+    path("account/duties/", duties, name="duties"),
     path("invitation/<str:token>/", accounts.invitation, name="invitation"),
 ]

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import wraps
 from io import BytesIO
 from typing import Any, ClassVar, Concatenate, ParamSpec
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -67,10 +68,27 @@ AT_THE_DESK = frozenset(
 
 
 def officer_required(view: View[P]) -> View[P]:
+    """Show a page only to an officer with the second factor, who accepted their duties.
+
+    law.md DTY-04: until then every page leads to the duties, and nothing of an officer opens.
+    Everything further, such as whether this officer may see that case, is for `visible_to` and the
+    action.
+    """
+
+    @before_duties
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if officer_of(request).duties_asked() is None:
+            return view(request, *args, **kwargs)
+        return redirect(f"{reverse('duties')}?{urlencode({'next': request.get_full_path()})}")
+
+    return guarded
+
+
+def before_duties(view: View[P]) -> View[P]:
     """Show a page only to an officer whose session has passed the second factor.
 
-    A program is told in JSON, a person is sent to sign in and comes back afterwards. Everything
-    further, such as whether this officer may see that case, is for `visible_to` and the action.
+    A program is told in JSON, a person is sent to sign in and comes back afterwards.
     """
 
     @wraps(view)
@@ -160,7 +178,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         if not has_second_factor(request):
             return reverse("mfa_activate_totp")
-        return settings.LOGIN_REDIRECT_URL if _at_the_desk(request) else reverse("people")
+        return place_of_work(request)
 
     def is_reauthentication_required(self, *, app: str | None = None) -> bool:
         # Until there is a second factor, and for some minutes after it was shown, nobody has to
@@ -171,8 +189,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return time.time() - int(shown_at) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
-def _at_the_desk(request: HttpRequest) -> bool:
-    return bool(officer_of(request).powers() & AT_THE_DESK)
+def place_of_work(request: HttpRequest) -> str:
+    """Give the page where this officer's work is."""
+    at_the_desk = officer_of(request).powers() & AT_THE_DESK
+    return settings.LOGIN_REDIRECT_URL if at_the_desk else reverse("people")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

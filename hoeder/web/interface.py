@@ -27,7 +27,7 @@ from hoeder.reports.models import Receipt, find_receipt
 from hoeder.web import converters as converters  # Makes `<hex:…>` known to whoever has routes.
 from hoeder.web import hidden, json, requests
 from hoeder.web.accounts import has_second_factor
-from hoeder.web.problems import problem
+from hoeder.web.problems import PROBLEMS, problem
 
 #: The largest JSON body: an item of the largest size class in base64, and its neighbours.
 LARGEST_JSON: Final = 8 * 1024 * 1024
@@ -240,11 +240,14 @@ def receipt_of(request: HttpRequest, body: bytes) -> Receipt:
 
 
 def officer_of(request: HttpRequest) -> Officer:
-    """Find who is signed in, with password and second factor, or refuse."""
+    """Find who is signed in, with password and second factor, and accepted their duties."""
     officer = request.user
     if not isinstance(officer, Officer) or not has_second_factor(request):
         raise Refusal(
             _("Your session has ended. Please sign in again; what you wrote is kept on this page."),
             kind="sign-in-needed",
         )
+    # law.md DTY-04: no acceptance, no keys. No route of an officer is let off.
+    if officer.duties_asked() is not None:
+        raise Refusal(str(PROBLEMS["duties"].detail), kind="duties")
     return officer

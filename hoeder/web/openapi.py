@@ -22,7 +22,7 @@ GATES: dict[Audience, tuple[str, ...]] = {
     "public": (),
     "new reporter": ("signature-needed", "digest", "clock", "unknown-receipt"),
     "reporter": ("signature-needed", "digest", "clock", "unknown-receipt"),
-    "officer": ("sign-in-needed",),
+    "officer": ("sign-in-needed", "duties"),
 }
 _ARGUMENT = re.compile(r"<(?P<kind>hex|number):(?P<name>[a-z]+)>")
 _ARGUMENTS: dict[str, Schema] = {

@@ -74,6 +74,14 @@ PROBLEMS: Mapping[str, Problem] = {
     "not-allowed": Problem(
         HTTPStatus.FORBIDDEN, _("You may not do this"), _("You may not do this.")
     ),
+    "duties": Problem(
+        HTTPStatus.FORBIDDEN,
+        _("Accept your duties first"),
+        _(
+            "Read and accept the duties of your roles first, on the page “Your duties here”. Until "
+            "then nothing opens: no keys, no cases."
+        ),
+    ),
     "not-found": Problem(
         HTTPStatus.NOT_FOUND,
         _("There is nothing here for you"),

@@ -130,7 +130,9 @@ def sign_in(visitor: Visitor, service: Service, name: str) -> Page:
     if session in SESSIONS:
         visitor.context.add_cookies(SESSIONS[session])
         # Leads on to where this officer's work is.
-        return visitor.visit("/account/login/")
+        page = visitor.visit("/account/login/")
+        accept_duties(page)
+        return page
     person = service.demo.person(name)
     page = visitor.visit("/account/login/")
     page.locator("[name=login]").fill(person["email"])
@@ -138,9 +140,17 @@ def sign_in(visitor: Visitor, service: Service, name: str) -> Page:
     page.locator("main button[type=submit]").click()
     page.locator("[name=code]").fill(code(person["totp"], service.ahead.total_seconds()))
     page.locator("main button[type=submit]").click()
+    expect(page).not_to_have_url(re.compile("/account/(login|second-factor)"))
+    accept_duties(page)
     expect(page).not_to_have_url(re.compile("/account/"))
     SESSIONS[session] = visitor.context.cookies()
     return page
+
+
+def accept_duties(page: Page) -> None:
+    """Accept one's duties, if this page asks it: after a year, or with another role."""
+    if "/account/duties/" in page.url:
+        page.locator("main form button[type=submit]").click()
 
 
 def unlock(page: Page, service: Service, name: str) -> None:

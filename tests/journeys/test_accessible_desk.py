@@ -74,6 +74,12 @@ def test_an_officers_first_day(service: Service, arrive: Arrive, inspect: Inspec
     inspect(page, "password, refused")
 
     page = eva.visit("/desk/")
+    expect(page).to_have_url(re.compile("/account/duties/"))
+    inspect(page, "duties, to be accepted")
+    submit(page)
+    expect(page).to_have_url(re.compile("/desk/$"))
+    inspect(eva.visit("/account/duties/"), "duties, accepted")
+    page = eva.visit("/desk/")
     expect(page.locator("#desk-new")).to_be_visible()
     inspect(page, "make your keys")
     page.locator("#desk-new").fill("kort")

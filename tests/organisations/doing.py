@@ -7,6 +7,7 @@ from django.db import transaction
 from hoeder.organisations import actions as organisations
 from hoeder.organisations import invitation
 from hoeder.organisations import models as tables
+from hoeder.organisations.duties import VERSION
 from hoeder.organisations.models import Officer
 from tests import build
 from tests.build import LOG, OPERATOR, PASSWORD, Cast
@@ -26,6 +27,11 @@ def accept(cast: Cast) -> None:
     organisations.accept_invitation(
         officer=ada, token=invitation.write(ada.pk, ada.password), password=PASSWORD, by=ada
     )
+
+
+def accept_duties(by: Officer) -> tables.Undertaking:
+    """Accept the duties of all roles that an officer holds, as they stand now."""
+    return organisations.accept_duties(version=VERSION, roles=by.roles(), by=by)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from hoeder.errors import NotAllowed
 from hoeder.ledger.models import Journal
@@ -16,7 +16,15 @@ from hoeder.organisations.models import Body, Officer, today
 from hoeder.organisations.rules import Role
 from tests import build
 from tests.build import LOG, OPERATOR, Cast
-from tests.organisations.doing import accept, confirmed, everything, publish, register, rehash
+from tests.organisations.doing import (
+    accept,
+    accept_duties,
+    confirmed,
+    everything,
+    publish,
+    register,
+    rehash,
+)
 
 #: action → (kind in the ledger, one call that works)
 STEPS: dict[str, tuple[str, Callable[[Cast], object]]] = {
@@ -105,6 +113,12 @@ STEPS: dict[str, tuple[str, Callable[[Cast], object]]] = {
         ),
     ),
     "renew_hash": ("officer.password_rehashed", rehash),
+    "accept_duties": (
+        "duties.accepted",
+        transaction.atomic(
+            lambda cast: accept_duties(build.an_officer("jo", cast.coast_guard, Role.HANDLER))
+        ),
+    ),
     "record_sign_in": (
         "officer.signed_in",
         lambda cast: organisations.record_sign_in(by=cast.officers["ada"]),

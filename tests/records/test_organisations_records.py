@@ -11,18 +11,19 @@ from hoeder.organisations.models import Body, Officer, today
 from hoeder.organisations.records import TABLES
 from hoeder.organisations.rules import Role
 from tests.build import LOG, OPERATOR, PASSWORD, a_signed_directory, root_key
-from tests.organisations.doing import register
+from tests.organisations.doing import accept_duties, register
 from tests.records.changing import unnamed_changes, unnamed_removals, unnamed_swaps
 
 pytestmark = pytest.mark.django_db
 
 
 def an_officer(body: Body, name: str, role: Role, at: Body | None = None) -> Officer:
-    """Invited, appointed, with a key that waits."""
+    """Invited, appointed, with duties accepted and a key that waits."""
     officer = organisations.invite_officer(
         body=body, email=f"{name}@{body.slug}.example", name=name, by=OPERATOR
     )
     organisations.appoint(officer=officer, role=role, body=at or body, by=OPERATOR)
+    accept_duties(officer)
     register(officer, seed=name)
     return officer
 

@@ -244,6 +244,7 @@ class Desk:
 
     def __init__(self, officer: Officer) -> None:
         self.officer = officer
+        build.an_undertaking(officer)
         self.client = Client(enforce_csrf_checks=True)
         self.client.force_login(officer)
         session = self.client.session

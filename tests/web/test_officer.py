@@ -134,7 +134,8 @@ def test_a_case_shows_who_holds_it(
 ) -> None:
     # With the first view the officer is given an alias.
     the_case(desk, noor)
-    with django_assert_max_num_queries(25):
+    # One of them asks whether the duties were accepted.
+    with django_assert_max_num_queries(26):
         shown = the_case(desk, noor)
     assert [person["name"] for person in shown["case"]["officers"]] == ["Ada", "Ruth"]
     assert shown["case"]["officers"][0]["roles"] == ["handler"]

@@ -135,17 +135,25 @@ export function showFault(where: HTMLElement, error: unknown): void {
   const refused = code.startsWith("directory-");
   const made = refused
     ? banner(say("directory.refused"), say(`fault.${code}`), say("directory.refused.text"))
-    : banner("", say(`fault.${code}`), code === "sign-in" ? "" : detail);
+    : banner("", say(`fault.${code}`), code === "sign-in" || code === "duties" ? "" : detail);
+  const app = document.querySelector<HTMLElement>("desk-app")?.dataset;
   if (code === "sign-in" || code === "somebody-else") {
-    const link = document.createElement("a");
-    link.className = "button button--secondary";
-    link.href = document.querySelector<HTMLElement>("desk-app")?.dataset["signIn"] ?? "/";
-    link.target = "_blank";
-    link.rel = "noopener";
-    link.textContent = say("action.sign-in");
-    part(made, "actions").append(link);
+    part(made, "actions").append(elsewhere(app?.["signIn"] ?? "/", "action.sign-in"));
+  } else if (code === "duties") {
+    part(made, "actions").append(elsewhere(app?.["duties"] ?? "/", "action.duties"));
   }
   where.replaceChildren(made);
+}
+
+/** A link that opens another tab, so that what was typed here stays. */
+function elsewhere(href: string, word: string): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.className = "button button--secondary";
+  link.href = href;
+  link.target = "_blank";
+  link.rel = "noopener";
+  link.textContent = say(word);
+  return link;
 }
 
 /** Say what is missing before anything can be sent, and lead to it. */

@@ -40,6 +40,7 @@ describe("the words of the page", () => {
 describe("what went wrong", () => {
   it("is told apart by what the officer can do about it", () => {
     expect(faultOf(problem(401, "sign-in-needed"))).toEqual({ code: "sign-in", detail: "said" });
+    expect(faultOf(problem(403, "duties"))).toEqual({ code: "duties", detail: "said" });
     expect(faultOf(problem(404, "not-found")).code).toBe("not-found");
     expect(faultOf(problem(413, "too-large")).code).toBe("too-large");
     expect(faultOf(problem(409, "room-moved-on")).code).toBe("room-moved-on");
@@ -63,8 +64,8 @@ describe("what went wrong", () => {
     }
   });
 
-  it("passes by itself only when the line, the session or the server was the reason", () => {
-    expect([new ConnectionLost(), problem(401, "sign-in-needed"), problem(503, "")].every(isPassing)).toBe(true);
+  it("passes by itself only when the line, the session, the duties or the server was the reason", () => {
+    expect([new ConnectionLost(), problem(401, "sign-in-needed"), problem(403, "duties"), problem(503, "")].every(isPassing)).toBe(true);
     expect(isPassing(problem(409, "not-now"))).toBe(false);
     expect(isPassing(new NoKey())).toBe(false);
   });

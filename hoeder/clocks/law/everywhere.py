@@ -202,6 +202,12 @@ ROWS: Final = (
         "time to object before a name is given (Dir. 16(3); Wbk 1a)",
         amount=7,
     ),
+    _ours(
+        Parameter.DUTIES_ACCEPTED,
+        Unit.MONTHS,
+        "then every officer reads and accepts the duties of their roles again (Dir. 9, 12(4)-(5))",
+        amount=12,
+    ),
     _ours(Parameter.OVERRIDE_USE, Unit.DAYS, "or an override is asked again", amount=30),
     _ours(
         Parameter.DEFERRED_NOTICE,

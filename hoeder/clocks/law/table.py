@@ -93,6 +93,7 @@ class Parameter(StrEnum):
     OVERRIDE_WAIT = auto()
     OVERRIDE_USE = auto()
     DEFERRED_NOTICE = auto()
+    DUTIES_ACCEPTED = auto()
     CONSENT = auto()
     CONSENT_USUAL = auto()
     SMALLEST_GROUP = auto()

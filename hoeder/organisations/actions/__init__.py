@@ -2,6 +2,7 @@
 
 from .custody import mark_ready, set_custody
 from .directories import open_channel, publish_directory, set_readers
+from .duties import accept_duties
 from .keys import confirm_key, register_key, rewrap_key, withdraw_key
 from .people import (
     accept_invitation,
@@ -25,6 +26,7 @@ from .places import (
 )
 
 __all__ = [
+    "accept_duties",
     "accept_invitation",
     "add_function",
     "add_unit",

@@ -2,11 +2,13 @@
 
 from .custody import Custody, CustodyPlace
 from .directories import Channel, ChannelReader, DirectoryVersion
+from .duties import Undertaking
 from .fields import today
 from .people import Appointment, Officer, OfficerKey
 from .places import Body, Function, Organisation, Unit, lines_of_reporting
 
 __all__ = [
+    "Undertaking",
     "Appointment",
     "Body",
     "Channel",

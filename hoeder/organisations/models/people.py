@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import acheck_password, check_password
@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from hoeder.organisations import invitation
+from hoeder.organisations.duties import Why, why_asked
 from hoeder.organisations.rules import (
     POWERS,
     REACHES_DOWN,
@@ -24,6 +25,9 @@ from hoeder.organisations.rules import (
 
 from .fields import HEX_32_BYTES, today
 from .places import Body, Function, lines_of_reporting
+
+if TYPE_CHECKING:
+    from .duties import Undertaking
 
 
 class OfficerQuerySet(models.QuerySet["Officer"]):
@@ -124,6 +128,24 @@ class Officer(AbstractBaseUser):
         """List the roles held today, each once, sorted."""
         return sorted({Role(role) for role in self.appointed().values_list("role", flat=True)})
 
+    def undertaking(self) -> Undertaking | None:
+        """Return what this officer accepted last of the duties of their roles."""
+        return self.undertakings.order_by("-number").first()
+
+    def duties_asked(self) -> Why | None:
+        """Tell why this officer must accept their duties before anything else, if so.
+
+        In one query: each request of an officer asks it.
+        """
+        of = "officer__appointments"
+        all_with_roles = self.undertakings.order_by("-number").annotate(
+            held=models.FilteredRelation(of, condition=Appointment.holds_today(f"{of}__")),
+            held_role=models.F("held__role"),
+        )
+        found = list(all_with_roles)
+        held = {Role(one.held_role) for one in found if one.held_role}
+        return why_asked(found[0] if found else None, held, today())
+
     def powers(self) -> frozenset[Power]:
         """Return everything that this officer may do somewhere."""
         return frozenset().union(*(POWERS[role] for role in self.roles()))
@@ -198,9 +220,10 @@ class Appointment(models.Model):
         return f"{self.role} {self.officer_id.hex}"
 
     @staticmethod
-    def holds_today() -> Q:
-        """The condition under which an appointment counts."""
-        return Q(ended_on=None) & (Q(until=None) | Q(until__gte=today()))
+    def holds_today(of: str = "") -> Q:
+        """The condition under which an appointment counts; `of` leads to it, as in a look-up."""
+        goes_on = Q((f"{of}until", None)) | Q((f"{of}until__gte", today()))
+        return Q((f"{of}ended_on", None)) & goes_on
 
 
 class OfficerKeyQuerySet(models.QuerySet["OfficerKey"]):

@@ -51,8 +51,12 @@ def later(
 
 
 def serve_later(service: Service, *, days: int) -> None:
-    """Serve this service's data as if so much time had gone by, counted from today."""
+    """Serve this service's data as if so much time had gone by, counted from today.
+
+    What passes by time alone was noted before anybody comes.
+    """
     service.stop()
+    later(service, days=days)
     service.ahead = timedelta(days=days)
     program = ("-m", "tests.later", str(days), "0")
     service.process = serve(service.port, service.environment, program)

@@ -12,7 +12,7 @@ from hoeder.organisations.models import Officer
 from hoeder.protection import actions as protection
 from hoeder.protection.models import Care
 from hoeder.reports.models import Receipt
-from hoeder.rooms.models import Room, today
+from hoeder.rooms.models import Room
 from hoeder.rooms.rules import RoomKind
 from tests.cases.world import DONE, World, declared
 from tests.rooms.sealing import a_recipient, new_id, next_item, sealed
@@ -77,4 +77,4 @@ def feedback(world: World, report: Protected) -> Case:
 
 def later(days: int) -> date:
     """A day after today."""
-    return today() + timedelta(days=days)
+    return datetime.now(UTC).date() + timedelta(days=days)

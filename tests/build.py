@@ -195,10 +195,19 @@ def a_body(
     above: Body | None = None,
     kind: Body.Kind = Body.Kind.SERVICE,
 ) -> Body:
-    """A body without units."""
+    """A body without units, where it is the same day as in rooms: a test means one day by both.
+
+    What differs around midnight is in tests/cases/test_around_midnight.py.
+    """
     name = slug.capitalize()
     return Body.objects.create(
-        organisation=organisation, slug=slug, name_nl=name, name_en=name, kind=kind, above=above
+        organisation=organisation,
+        slug=slug,
+        name_nl=name,
+        name_en=name,
+        kind=kind,
+        above=above,
+        time_zone="UTC",
     )
 
 

@@ -12,14 +12,9 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[1]
-#: Where the bodies of the tests are.
-BODIES = ZoneInfo("Europe/Amsterdam")
-
 #: The longest first, so that nothing waits for one that began last.
 CHECKS = [
     "npx eslint client",
@@ -84,8 +79,6 @@ def main() -> None:
             print(f"=> {one.step}\n{one.said}", end="", flush=True)
             done.append(one)
     for step in IN_TURN[sys.argv[1]]:
-        if "pytest" in step:
-            wait_for_one_day()
         print(f"=> {step}", flush=True)
         done.append(run(step, environment, show=True))
     for one in done:
@@ -97,20 +90,6 @@ def main() -> None:
     else:
         print("All good.")
     sys.exit(len(failed))
-
-
-def wait_for_one_day() -> None:
-    """Wait, an hour or two at most, until it is the same day in UTC and in the bodies of the tests.
-
-    Rooms count days in UTC, dates of the law in the time zone of a body. Many tests mean one day by
-    both, and would fail in the last hours before midnight.
-    """
-    told = False
-    while datetime.now(UTC).date() != datetime.now(BODIES).date():
-        if not told:
-            print("Tests mean the same day everywhere: waiting for midnight in UTC.", flush=True)
-        told = True
-        time.sleep(10)
 
 
 def run(step: str, environment: dict[str, str], *, show: bool = False) -> Done:

@@ -1,6 +1,7 @@
 """What all decisions have in common that take a second person (see `models/decisions.py`)."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from hoeder.errors import NotAllowed, NotNow
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Officer
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import Room, today
+from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import RoomKind
 
@@ -51,7 +52,7 @@ def confirm(
     decision = _waiting(waiting(case))
     if decision.proposed_by_id == by.pk:
         raise NotAllowed(_("A second person confirms this, not whoever proposed it."))
-    _decide(decision, confirmed=True, by=by)
+    _decide(decision, confirmed=True, on=case.body.today(), by=by)
     return decision
 
 
@@ -67,7 +68,7 @@ def refuse(
     if rooms.add_item(room=room or case.dialogue(), item=item, by=by).repeated:
         return None
     decision = _waiting(waiting(case))
-    _decide(decision, confirmed=False, by=by)
+    _decide(decision, confirmed=False, on=case.body.today(), by=by)
     return decision
 
 
@@ -83,6 +84,6 @@ def _waiting(decision: Decision | None) -> Decision:
     return decision
 
 
-def _decide(decision: TwoPersons, *, confirmed: bool, by: Officer) -> None:
-    decision.decided_by, decision.decided_on, decision.confirmed = by, today(), confirmed
+def _decide(decision: TwoPersons, *, confirmed: bool, on: date, by: Officer) -> None:
+    decision.decided_by, decision.decided_on, decision.confirmed = by, on, confirmed
     decision.save(update_fields=["decided_by", "decided_on", "confirmed"])

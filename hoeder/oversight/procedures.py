@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
 from hoeder.clocks.models import Clock
-from hoeder.clocks.rules import ClockKind, legal_day
+from hoeder.clocks.rules import ClockKind
 from hoeder.organisations.models import Body, Officer
 from hoeder.organisations.rules import Power
 from hoeder.oversight.models import Procedure, ProcedureReview
@@ -36,11 +34,10 @@ def standings(officer: Officer) -> list[Standing]:
     chains = dict(Procedure.objects.filter(body__in=seen).values_list("body", "pk"))
     running = Clock.objects.running().filter(kind=ClockKind.PROCEDURE, case__in=chains.values())
     due = dict(running.values_list("case", "due_on"))
-    now = timezone.now()
     found = []
     for body in bodies.order_by("slug"):
         due_on = due.get(chains[body.pk]) if body.pk in chains else None
-        overdue = due_on is not None and due_on < legal_day(now, body.time_zone)
+        overdue = due_on is not None and due_on < body.today()
         found.append(Standing(body, last.get(body.pk), due_on, overdue, body.pk in mine))
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max))
 

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
 
-from django.utils import timezone
-
 from hoeder.cases.models import Case
 from hoeder.cases.rules import Status
 from hoeder.clocks.models import Clock
@@ -16,7 +14,6 @@ from hoeder.clocks.rules import (
     Parameter,
     day_after,
     earliest_start,
-    legal_day,
 )
 from hoeder.protection.models import Care, CheckIn, CheckInAnswer, Plan
 from hoeder.protection.rules import PLAN_IS_OWED, Answer, PlanState, Risk, Settled
@@ -33,11 +30,6 @@ class Owed:
     turn: Turn
     due_on: date | None
     go_on_from: date | None
-
-
-def legal_today(case: Case) -> date:
-    """Tell which day it is where the body of a case is."""
-    return legal_day(timezone.now(), case.body.time_zone)
 
 
 def care_room(case: Case) -> Room | None:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.cases import guards
 from hoeder.cases.models import Case
 from hoeder.clocks import actions as clocks
-from hoeder.clocks.rules import ClockKind, due_after, legal_day
+from hoeder.clocks.rules import ClockKind, due_after
 from hoeder.errors import NotAllowed, NotNow
 from hoeder.ledger.actions import Actor
 from hoeder.notices import actions as notices
@@ -24,7 +23,7 @@ from hoeder.protection.models import Commitment
 from hoeder.protection.promising import Promise, Thing
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import Room, today
+from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import REPORTER, Holder, RoomKind
 
@@ -54,6 +53,7 @@ def create(case: Case, commitment: UUID, terms: Terms, state: Promise, by: Holde
         raise NotNow(_("An id in this report is used already."), kind="id-taken")
     owning.refuse_unfit_owner(case, terms.owner)
     owning.refuse_unfit_days(case.body, due_on=terms.due_on, promised_on=terms.promised_on)
+    day = case.body.today()
     return Commitment.objects.create(
         id=commitment,
         case=case,
@@ -63,8 +63,8 @@ def create(case: Case, commitment: UUID, terms: Terms, state: Promise, by: Holde
         promised_on=terms.promised_on,
         state=state,
         proposed_by=by.label,
-        proposed_on=today(),
-        offered_on=None if state == Promise.PROPOSED else today(),
+        proposed_on=day,
+        offered_on=None if state == Promise.PROPOSED else day,
     )
 
 
@@ -101,7 +101,7 @@ def begin(commitment: Commitment, sealed: Sealed, by: Receipt | Officer) -> None
 def await_answer(commitment: Commitment, by: Actor) -> None:
     """Start the owner's term to answer, and tell them that there is something to read."""
     body = commitment.case.body
-    now = legal_day(timezone.now(), body.time_zone)
+    now = body.today()
     clocks.end(case=commitment.case_id, kind=ClockKind.ANSWER, by=by, about=commitment.pk)
     clocks.start(
         case=commitment.case_id,
@@ -119,7 +119,7 @@ def follow(commitment: Commitment, by: Actor) -> None:
     if commitment.clocks().running().filter(kind=ClockKind.PROMISE).exists():
         return
     body = commitment.case.body
-    now = legal_day(timezone.now(), body.time_zone)
+    now = body.today()
     clocks.start(
         case=commitment.case_id,
         kind=ClockKind.PROMISE,
@@ -177,7 +177,7 @@ def written(commitment: Commitment, item: NewItem, by: Holder) -> bool:
 def meet(commitment: Commitment, kind: ClockKind, by: Actor) -> None:
     """Meet a clock of this commitment, where one of that kind runs."""
     if commitment.clocks().running().filter(kind=kind).exists():
-        on = legal_day(timezone.now(), commitment.case.body.time_zone)
+        on = commitment.case.body.today()
         clocks.meet(case=commitment.case_id, kind=kind, on=on, by=by, about=commitment.pk)
 
 

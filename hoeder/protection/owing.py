@@ -39,7 +39,7 @@ def owe_plan(case: Case, care: Care, by: Actor) -> None:
         case=case.pk,
         kind=ClockKind.DUTY,
         about=care.owed,
-        due_on=due_after(case.body.law, ClockKind.DUTY, caring.legal_today(case)),
+        due_on=due_after(case.body.law, ClockKind.DUTY, case.body.today()),
         zone=case.body.time_zone,
         by=by,
     )
@@ -52,7 +52,7 @@ def owed(care: Care) -> dict[str, str | int]:
 
 def begin_series(*, case: Case, care: Care, by: Actor) -> date:
     """Count check-ins from today too: her name was opened, or she raised the alarm."""
-    origin, _new = Origin.objects.get_or_create(care=care, day=caring.legal_today(case))
+    origin, _new = Origin.objects.get_or_create(care=care, day=case.body.today())
     if care.way != Way.NONE:
         keep_one_ahead(case, care, by)
     return origin.day
@@ -60,7 +60,7 @@ def begin_series(*, case: Case, care: Care, by: Actor) -> date:
 
 def keep_one_ahead(case: Case, care: Care, by: Actor) -> None:
     """See to it that the next date has its check-in, and so have those that passed meanwhile."""
-    day = caring.legal_today(case)
+    day = case.body.today()
     origins = {case.received_on, *care.origins.values_list("day", flat=True)}
     dates = sorted({due for one in origins for due in check_ins_due(case.body.law, one)})
     there = set(care.check_ins.values_list("due_on", flat=True))

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.cases import readers
 from hoeder.cases.models import Case, Exclusion
-from hoeder.clocks.rules import legal_day
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.organisations.models import Appointment, Body, Officer
 from hoeder.organisations.rules import Power, Role
@@ -102,7 +100,7 @@ def refuse_other_holders(case: Case, owner: Officer, grants: Mapping[str, bytes]
 
 def refuse_unfit_days(body: Body, *, due_on: date, promised_on: date | None) -> None:
     """Refuse a day that is past or too far away, and a promise that was made in the future."""
-    now = legal_day(timezone.now(), body.time_zone)
+    now = body.today()
     if due_on < now:
         raise NotValid(
             _("This day is past. Choose the day by which it must be done now."), kind="due-past"

@@ -3,10 +3,8 @@
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.utils import timezone
 
 from hoeder.cases.models import Case
-from hoeder.clocks.rules import legal_day
 from hoeder.retention.models import Category, Hold, Keeping, Record
 from hoeder.retention.reading import declared_at
 from hoeder.retention.rules import PARTS, RecordClass, has_fixed_term, latest_review, needs_category
@@ -81,7 +79,7 @@ class Retention:
 
 def shown(case: Case) -> Retention:
     """Show how the records of a case are kept."""
-    day = legal_day(timezone.now(), case.body.time_zone)
+    day = case.body.today()
     keeping = Keeping.objects.filter(case=case, suspended_on=None).first()
     law, closed_on = case.body.law, keeping.closed_on if keeping else None
     proposal = keeping.proposal() if keeping else None

@@ -4,11 +4,9 @@ import csv
 import io
 from collections.abc import Iterator
 
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hoeder.clocks.rules import legal_day
 from hoeder.organisations.models import Body
 from hoeder.oversight.figures import LEFT_OUT, Figure, widest
 from hoeder.oversight.models import YearlyReport
@@ -19,7 +17,7 @@ from hoeder.web.tagged import Document
 
 def last_year(body: Body) -> int:
     """Tell the newest year that has ended."""
-    return legal_day(timezone.now(), body.time_zone).year - 1
+    return body.today().year - 1
 
 
 def lines(report: YearlyReport) -> Iterator[tuple[str, str, int, int]]:

@@ -22,6 +22,7 @@ from hoeder.organisations.models import (
 from hoeder.organisations.rules import Role
 from hoeder.reports.models import Receipt, find_receipt
 from hoeder.reports.receiving import SENDER, Submission
+from tests.build import a_body
 from tests.rooms.sealing import a_recipient, hash_of, new_id, sealed
 
 
@@ -91,23 +92,9 @@ def a_world() -> World:
     organisation = Organisation.objects.create(
         slug="ministerie", name_nl="Ministerie", name_en="Ministry", root=secrets.token_hex(32)
     )
-    ministry = Body.objects.create(
-        organisation=organisation,
-        slug="commissie",
-        name_nl="Commissie",
-        name_en="Commission",
-        kind=Body.Kind.COMMISSION,
-    )
+    ministry = a_body(organisation, "commissie", kind=Body.Kind.COMMISSION)
     kustdienst, havendienst = (
-        Body.objects.create(
-            organisation=organisation,
-            slug=slug,
-            name_nl=slug.title(),
-            name_en=slug.title(),
-            kind=Body.Kind.SERVICE,
-            above=ministry,
-        )
-        for slug in ("kustdienst", "havendienst")
+        a_body(organisation, slug, above=ministry) for slug in ("kustdienst", "havendienst")
     )
     ruth = an_officer(kustdienst, "Ruth", Role.HANDLER)
     ada = an_officer(kustdienst, "Ada", Role.HANDLER)

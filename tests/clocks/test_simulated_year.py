@@ -20,6 +20,7 @@ from hoeder.cases.models import Case
 from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import SYSTEM
 from hoeder.ledger.models import Journal
+from hoeder.organisations.models import Body
 from hoeder.reports.receiving import SENDER
 from tests.cases.world import DONE, World, a_submission, a_world, declared, settled
 from tests.rooms.sealing import next_item
@@ -150,6 +151,7 @@ def test_a_year_of_one_body_has_the_dates_of_the_law_and_each_miss_once(
 ) -> None:
     """law.md CLK-01, CLK-02, CLK-06: each date, and each miss, of 300 cases."""
     year = Year(a_world(), monkeypatch)
+    Body.objects.update(time_zone=str(AMSTERDAM))
     for _ in range(CASES):
         minutes = year.chance.randrange(365 * 24 * 60)
         year.at(BEGIN + timedelta(minutes=minutes), year.receive)

@@ -362,7 +362,7 @@ def test_a_whole_ministry_is_shown_body_by_body(cast: Cast, ada: Officer) -> Non
     shown = list(summary.lines(summary.parse(document, cast.ministry.root)))
     assert "  Kustdienst: Ada, handler, no key yet" in shown
     assert any(line.startswith("  Havendienst: Eve, handler, key ") for line in shown)
-    assert "Havendienst (service), below Commissie, law nl, Europe/Amsterdam" in shown
+    assert "Havendienst (service), below Commissie, law nl, UTC" in shown
     assert (
         "  Kustdienst, Buitenposten / Outposts in Directie / Directorate:"
         " plaatsvervangend hoofd (Kuiper) reports to hoofd Buitenposten"

@@ -6,6 +6,7 @@ import pytest
 
 from hoeder.organisations.models import Body, Officer
 from hoeder.organisations.rules import Role
+from tests.build import a_body
 from tests.cases.world import Reported, World, a_report, a_world, an_officer
 
 
@@ -29,13 +30,7 @@ def world(db: None) -> World:
 @pytest.fixture
 def above(world: World) -> Above:
     """Three in the commission, and a level above it with one member."""
-    board = Body.objects.create(
-        organisation=world.organisation,
-        slug="raad",
-        name_nl="Raad van toezicht",
-        name_en="Supervisory board",
-        kind=Body.Kind.COMMISSION,
-    )
+    board = a_body(world.organisation, "raad", kind=Body.Kind.COMMISSION)
     world.ministry.above = board
     world.ministry.save(update_fields=["above"])
     return Above(

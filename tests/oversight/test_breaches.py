@@ -1,6 +1,6 @@
 """The register of broken duties."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -120,6 +120,26 @@ def test_names_and_reasons_are_sealed_where_she_let_them_in(above: Above, report
     room.refresh_from_db()
     with pytest.raises(NotAllowed):
         a_breach(report, above.sanne, item=next_item(room))
+
+
+def test_what_happened_today_can_be_opened_past_midnight(
+    above: Above, report: Reported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half an hour past midnight in Amsterdam; in UTC that day is still to come."""
+    report.case.body.time_zone = "Europe/Amsterdam"
+    night = datetime(2027, 3, 9, 23, 30, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night)
+    row = oversight.open_breach(
+        breach=new_id(),
+        chain=report.case.pk,
+        body=report.case.body,
+        kind=BreachKind.RETALIATION,
+        actor=Actor.MANAGER,
+        happened_on=date(2027, 3, 10),
+        item=None,
+        by=above.sanne,
+    )
+    assert row.opened_on == date(2027, 3, 10)
 
 
 def test_a_day_in_the_future_is_refused_and_twice_is_once(above: Above, report: Reported) -> None:

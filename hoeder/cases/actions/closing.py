@@ -1,7 +1,6 @@
 """Closing a case: the reporter hears the outcome first, and closing over her takes two people."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.cases import deciding, guards, readers
@@ -10,7 +9,7 @@ from hoeder.cases.models import Case, Closing, ClosingOver
 from hoeder.cases.rules import FINDINGS, Outcome, OutcomeAnswer, Status, may_move
 from hoeder.clocks import actions as clocks
 from hoeder.clocks.closing import outcome_answer_due
-from hoeder.clocks.rules import FEEDBACK_KINDS, ClockKind, legal_day
+from hoeder.clocks.rules import FEEDBACK_KINDS, ClockKind
 from hoeder.errors import NotNow
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
@@ -18,7 +17,6 @@ from hoeder.notices import actions as notices
 from hoeder.organisations.models import Officer
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import today
 from hoeder.rooms.opening import NewItem
 
 
@@ -38,7 +36,7 @@ def tell_outcome(*, case: Case, outcome: Outcome, item: NewItem, by: Officer) ->
             _("Hear the person concerned first, or say with a second person why that cannot be."),
             kind="hearing-needed",
         )
-    day = legal_day(timezone.now(), case.body.time_zone)
+    day = case.body.today()
     closing = Closing.objects.create(
         case=case,
         outcome=outcome,
@@ -70,7 +68,7 @@ def answer_outcome(*, case: Case, answer: OutcomeAnswer, item: NewItem, by: Rece
     if rooms.add_item(room=case.dialogue(), item=item, by=by).repeated:
         return case
     closing = _open_closing(case)
-    closing.answer, closing.answered_on = answer, today()
+    closing.answer, closing.answered_on = answer, case.body.today()
     closing.save(update_fields=["answer", "answered_on"])
     holders = readers.officers_in(case.dialogue())
     notices.tell(holders=holders, kind="case.outcome-answered", by=by)
@@ -90,7 +88,7 @@ def withdraw_outcome(*, case: Case, item: NewItem, by: Officer) -> Case:
         return case
     closing = _open_closing(case)
     _withdraw_over(closing)
-    closing.ended_on = today()
+    closing.ended_on = case.body.today()
     closing.save(update_fields=["ended_on"])
     ledger.append(kind="case.outcome-withdrawn", case=case.pk, by=by)
     return case
@@ -111,7 +109,7 @@ def propose_closing_over(*, case: Case, item: NewItem, by: Officer) -> Case:
             kind="answer-waits",
         )
     deciding.refuse_second(closing.over())
-    ClosingOver.objects.create(closing=closing, proposed_by=by, proposed_on=today())
+    ClosingOver.objects.create(closing=closing, proposed_by=by, proposed_on=case.body.today())
     deciding.tell_the_others(case, "case.closing-over-proposed", by)
     # Outcomes are counted over all cases: their number would tell how many there are.
     veiled = {"closing": str(closing.pk)}
@@ -157,7 +155,7 @@ def reopen(*, case: Case, item: NewItem, by: Officer) -> Case:
     guards.is_closed(case, closed=True)
     guards.move(case, Status.ANSWERED)
     case.save(update_fields=["status"])
-    case.closings.filter(ended_on=None).update(ended_on=today())
+    case.closings.filter(ended_on=None).update(ended_on=case.body.today())
     ledger.append(kind="case.reopened", case=case.pk, by=by)
     return case
 
@@ -190,7 +188,7 @@ def _withdraw_over(closing: Closing) -> None:
     """End a proposal to close over her: its cause has gone. Nobody decided it but its proposer."""
     over = closing.over()
     if over is not None:
-        over.decided_by, over.decided_on = over.proposed_by, today()
+        over.decided_by, over.decided_on = over.proposed_by, closing.case.body.today()
         over.save(update_fields=["decided_by", "decided_on"])
 
 
@@ -198,6 +196,6 @@ def _close(case: Case, closing: Closing, *, by: Actor) -> None:
     """Close the case. Rooms, members, keys, the plan and its check-ins stay as they are."""
     guards.move(case, Status.CLOSED)
     case.save(update_fields=["status"])
-    closing.closed_on = today()
+    closing.closed_on = case.body.today()
     closing.save(update_fields=["closed_on"])
     ledger.append(kind="case.closed", case=case.pk, by=by, detail={"outcome": closing.outcome})

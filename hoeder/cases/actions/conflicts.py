@@ -16,7 +16,6 @@ from hoeder.notices import actions as notices
 from hoeder.organisations.models import Officer
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import today
 
 
 @transaction.atomic
@@ -26,7 +25,7 @@ def declare(*, case: Case, by: Officer) -> None:
     if not case.rooms().visible_to(by).exists():
         raise NotAllowed(_("You do not hold this case."))
     _declaration, new = Declaration.objects.get_or_create(
-        case=case, officer=by, defaults={"day": today()}
+        case=case, officer=by, defaults={"day": case.body.today()}
     )
     if new:
         ledger.append(kind="case.declared", case=case.pk, by=by)
@@ -49,7 +48,7 @@ def recuse(*, case: Case, by: Officer) -> None:
             rooms.leave(room=room, by=by)
         else:
             rooms.end_memberships(room=room, holders=[by.label], by=by)
-    Recusal.objects.create(case=case, officer=by, day=today())
+    Recusal.objects.create(case=case, officer=by, day=case.body.today())
     out = identities.shut_out(case=case.pk, officers=[by], by=by)
     if case.handler_id == by.pk:
         case.handler = None
@@ -77,7 +76,8 @@ def cut_off(
     if not new:
         return line
     Exclusion.objects.bulk_create(
-        Exclusion(case=case, officer_id=officer, by=by, day=today()) for officer in sorted(new)
+        Exclusion(case=case, officer_id=officer, by=by, day=case.body.today())
+        for officer in sorted(new)
     )
     ended, out = _end_every_way_in(case, new, by=by)
     if case.handler_id in new:
@@ -138,14 +138,14 @@ def _end_every_way_in(
     named = list(Officer.objects.filter(pk__in=officers))
     out = identities.shut_out(case=case.pk, officers=named, by=by)
     case.reclassifications.filter(decided_on=None, proposed_by__in=officers).update(
-        decided_by=by, decided_on=today()
+        decided_by=by, decided_on=case.body.today()
     )
     # What they proposed falls with them; a second person would have confirmed it.
     ClosingOver.objects.filter(
         closing__case=case, decided_on=None, proposed_by__in=officers
-    ).update(decided_by=by, decided_on=today())
+    ).update(decided_by=by, decided_on=case.body.today())
     case.unheard.filter(decided_on=None, proposed_by__in=officers).update(
-        decided_by=by, decided_on=today()
+        decided_by=by, decided_on=case.body.today()
     )
     return sorted(ended), out
 

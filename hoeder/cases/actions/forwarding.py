@@ -10,7 +10,6 @@ from hoeder.errors import NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.organisations.models import Officer
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import today
 from hoeder.rooms.opening import NewItem
 
 
@@ -23,14 +22,16 @@ def forward(*, case: Case, authority: str, item: NewItem, by: Officer) -> Forwar
     """
     case = guards.lock(case)
     guards.is_handler(case, by)
-    known = {one.code for law in (case.body.law, "eu") for one in authorities(law, today())}
+    known = {
+        one.code for law in (case.body.law, "eu") for one in authorities(law, case.body.today())
+    }
     if authority not in known:
         raise NotValid(_("This authority is not on the list for this body."), kind="authority")
     stored = rooms.add_item(room=case.dialogue(), item=item, by=by)
     if stored.repeated:
         return Forwarding.objects.get(item=stored.item.hash)
     forwarding = Forwarding.objects.create(
-        case=case, authority=authority, item=stored.item.hash, by=by, day=today()
+        case=case, authority=authority, item=stored.item.hash, by=by, day=case.body.today()
     )
     detail = {"authority": authority, "item": stored.item.hash}
     ledger.append(kind="case.forwarded", case=case.pk, by=by, detail=detail)

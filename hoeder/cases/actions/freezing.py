@@ -7,7 +7,6 @@ from hoeder.cases.models import Case
 from hoeder.identities import actions as identities
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
-from hoeder.rooms.models import today
 
 
 @transaction.atomic
@@ -19,7 +18,7 @@ def freeze(*, case: Case, by: Actor) -> Case:
     """
     case = guards.lock(case)
     if case.frozen_on is None:
-        case.frozen_on = today()
+        case.frozen_on = case.body.today()
         case.save(update_fields=["frozen_on"])
         ledger.append(kind="case.frozen", case=case.pk, by=by)
     identities.freeze(case=case.pk, by=by)

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.cases import guards, readers
@@ -17,7 +16,6 @@ from hoeder.clocks.rules import (
     ClockKind,
     feedback_due,
     latest_next_feedback,
-    legal_day,
 )
 from hoeder.errors import NotValid
 from hoeder.ledger import actions as ledger
@@ -38,7 +36,7 @@ def acknowledge(*, case: Case, item: NewItem, by: Officer) -> Case:
         return case
     guards.move(case, Status.ACKNOWLEDGED)
     zone = case.body.time_zone
-    on = legal_day(timezone.now(), zone)
+    on = case.body.today()
     clocks.meet(case=case.pk, kind=ClockKind.ACKNOWLEDGEMENT, on=on, by=by)
     clocks.bring_forward(
         case=case.pk,
@@ -67,7 +65,7 @@ def give_feedback(
     case = guards.lock(case)
     guards.is_handler(case, by)
     zone = case.body.time_zone
-    on = legal_day(timezone.now(), zone)
+    on = case.body.today()
     if next_on is not None and not on < next_on <= latest_next_feedback(case.body.law, on):
         raise NotValid(_("The next feedback comes within three months from today."), kind="next-on")
     if next_on is None and answer.goes_on():

@@ -6,7 +6,6 @@ All words are sealed in the investigation room, where the reporter does not read
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.cases import deciding, guards
@@ -14,13 +13,13 @@ from hoeder.cases.models import Case, Hearing, Postponement, Unheard
 from hoeder.cases.rules import FINDINGS
 from hoeder.clocks import actions as clocks
 from hoeder.clocks.closing import latest_postponement
-from hoeder.clocks.rules import ClockKind, legal_day
+from hoeder.clocks.rules import ClockKind
 from hoeder.errors import NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.sayings import digest
 from hoeder.organisations.models import Officer
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import Room, today
+from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import RoomKind
 
@@ -34,7 +33,7 @@ def show_view(*, case: Case, item: NewItem, by: Officer) -> Case:
     case = guards.lock(case)
     if not _written(case, item, by):
         return case
-    hearing = Hearing.objects.create(case=case, begun_by=by, shown_on=today())
+    hearing = Hearing.objects.create(case=case, begun_by=by, shown_on=case.body.today())
     _end_postponement(case, by)
     ledger.append(kind="case.view-shown", case=case.pk, by=by, detail=_named(hearing))
     return case
@@ -49,7 +48,7 @@ def hear(*, case: Case, hearing: Hearing, item: NewItem, by: Officer) -> Case:
     hearing = _hearing(case, hearing)
     if hearing.heard_on is not None:
         raise NotNow(_("This hearing has been noted already."), kind="heard")
-    hearing.heard_on = today()
+    hearing.heard_on = case.body.today()
     hearing.save(update_fields=["heard_on"])
     ledger.append(kind="case.heard", case=case.pk, by=by, detail=_named(hearing))
     return case
@@ -62,7 +61,7 @@ def propose_unheard(*, case: Case, item: NewItem, by: Officer) -> Case:
     if not _written(case, item, by):
         return case
     deciding.refuse_second(case.waiting_unheard())
-    Unheard.objects.create(case=case, proposed_by=by, proposed_on=today())
+    Unheard.objects.create(case=case, proposed_by=by, proposed_on=case.body.today())
     deciding.tell_the_others(case, "case.unheard-proposed", by)
     ledger.append(kind="case.unheard-proposed", case=case.pk, by=by)
     return case
@@ -93,7 +92,7 @@ def postpone_informing(*, case: Case, until: date, item: NewItem, by: Officer) -
     The day is a clock: when it passes with nobody informed, that is on the record as a miss.
     """
     case = guards.lock(case)
-    on = legal_day(timezone.now(), case.body.time_zone)
+    on = case.body.today()
     if not on < until <= latest_postponement(case.body.law, on):
         raise NotValid(_("Choose a day within three months from today."), kind="until")
     if not _written(case, item, by):
@@ -132,7 +131,7 @@ def clear(*, case: Case, hearing: Hearing, item: NewItem, by: Officer) -> Case:
         raise NotNow(_("Only a case that closed without a finding clears somebody."), kind="found")
     if hearing.cleared_on is not None:
         raise NotNow(_("This person has the statement already."), kind="cleared")
-    hearing.cleared_on = today()
+    hearing.cleared_on = case.body.today()
     hearing.save(update_fields=["cleared_on"])
     ledger.append(kind="case.cleared", case=case.pk, by=by, detail=_named(hearing))
     return case
@@ -167,12 +166,12 @@ def _end_postponement(case: Case, by: Officer) -> None:
     running = case.postponements.filter(ended_on=None).first()
     if running is None:
         return
-    running.ended_on = today()
+    running.ended_on = case.body.today()
     running.save(update_fields=["ended_on"])
     clocks.meet(
         case=case.pk,
         kind=ClockKind.REVIEW,
-        on=legal_day(timezone.now(), case.body.time_zone),
+        on=case.body.today(),
         about=running.pk,
         by=by,
     )

@@ -20,7 +20,7 @@ from hoeder.cases.meeting import (
 )
 from hoeder.cases.models import Case, Meeting
 from hoeder.clocks import actions as clocks
-from hoeder.clocks.rules import ClockKind, due_after, legal_day, meeting_warning
+from hoeder.clocks.rules import ClockKind, due_after, meeting_warning
 from hoeder.errors import NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
@@ -28,7 +28,6 @@ from hoeder.notices import actions as notices
 from hoeder.organisations.models import Officer
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import today
 from hoeder.rooms.opening import NewItem
 
 
@@ -47,8 +46,8 @@ def ask_to_meet(*, case: Case, item: NewItem, by: Receipt) -> Meeting:
     meeting = Meeting.objects.create(
         case=case,
         number=1 if last is None else last.number + 1,
-        asked_on=today(),
-        changed_on=today(),
+        asked_on=case.body.today(),
+        changed_on=case.body.today(),
     )
     _turn(meeting, Term.STARTS, by)
     holders = readers.officers_in(case.dialogue())
@@ -148,7 +147,7 @@ def _step(meeting: Meeting, step: MeetingStep, by: Actor) -> None:
             kind="meeting-moved-on",
             extras={"state": meeting.state},
         )
-    meeting.state, meeting.changed_on = move.after, today()
+    meeting.state, meeting.changed_on = move.after, meeting.case.body.today()
     meeting.save(update_fields=["state", "changed_on", "minutes"])
     _turn(meeting, move.term, by)
 
@@ -156,7 +155,7 @@ def _step(meeting: Meeting, step: MeetingStep, by: Actor) -> None:
 def _turn(meeting: Meeting, term: Term, by: Actor) -> None:
     """Start, meet or end the clock of the request; the inbox shows what is due next."""
     case, kind, about = meeting.case, ClockKind.MEETING, meeting.pk
-    day = legal_day(timezone.now(), case.body.time_zone)
+    day = case.body.today()
     if term == Term.STARTS:
         due = due_after(case.body.law, kind, day)
         zone = case.body.time_zone

@@ -6,7 +6,6 @@ from hoeder.cases import guards
 from hoeder.cases.models import Case
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
-from hoeder.rooms.models import today
 
 
 @transaction.atomic
@@ -17,7 +16,7 @@ def settle_protection(*, case: Case, ground: str, by: Actor) -> Case:
     """
     case = guards.lock(case)
     if case.protection_settled_on is None:
-        case.protection_settled_on = today()
+        case.protection_settled_on = case.body.today()
         case.save(update_fields=["protection_settled_on"])
     ledger.append(
         kind="case.protection-settled", case=case.pk, by=by, detail={"ground": str(ground)}

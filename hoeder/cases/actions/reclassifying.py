@@ -9,7 +9,6 @@ from hoeder.cases.rules import Classification
 from hoeder.errors import NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.organisations.models import Officer
-from hoeder.rooms.models import today
 from hoeder.rooms.opening import NewItem
 
 
@@ -23,7 +22,7 @@ def propose_reclassification(*, case: Case, to: Classification, item: NewItem, b
     if to == case.classification:
         raise NotValid(_("The case is called that already."), kind="classification")
     deciding.refuse_second(case.proposal())
-    Reclassification.objects.create(case=case, to=to, proposed_by=by, proposed_on=today())
+    Reclassification.objects.create(case=case, to=to, proposed_by=by, proposed_on=case.body.today())
     deciding.tell_the_others(case, "case.reclassification-proposed", by)
     ledger.append(
         kind="case.reclassification-proposed", case=case.pk, by=by, detail={"to": str(to)}

@@ -15,7 +15,6 @@ from hoeder.organisations.models import Officer
 from hoeder.organisations.rules import Power
 from hoeder.reports.models import Registration, lookup_hash
 from hoeder.reports.receiving import SENDER, Submission
-from hoeder.rooms.models import today
 
 
 @transaction.atomic
@@ -33,14 +32,15 @@ def register(*, submission: Submission, first_contact: date, by: Officer) -> Rec
             kind="holders",
         )
     way = readers.way_in(submission.organisation, submission.channel)
-    _refuse_day(first_contact, legal_day(timezone.now(), way.time_zone), way.law)
+    day = legal_day(timezone.now(), way.time_zone)
+    _refuse_day(first_contact, day, way.law)
     received = receive(submission=submission, first_contact=first_contact, by=SENDER)
     receipt = lookup_hash(submission.lookup)
     if received.repeated:
         if not Registration.objects.filter(pk=receipt, by=by).exists():
             raise NotNow(_("This receipt has been used for another report."), kind="receipt-used")
         return received
-    Registration.objects.create(receipt_id=receipt, by=by, registered_on=today(), possessed_on=None)
+    Registration.objects.create(receipt_id=receipt, by=by, registered_on=day, possessed_on=None)
     ledger.append(
         kind="case.registered",
         case=submission.case,

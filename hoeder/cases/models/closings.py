@@ -7,7 +7,6 @@ from django.db.models import Q
 from hoeder.cases.models.cases import Case
 from hoeder.cases.models.decisions import TwoPersons
 from hoeder.cases.rules import Outcome, OutcomeAnswer
-from hoeder.rooms.models import today
 
 
 class Closing(models.Model):
@@ -50,7 +49,7 @@ class Closing(models.Model):
 
     def is_silent(self) -> bool:
         """Tell whether she did not answer in time."""
-        return self.answer == "" and self.answer_by < today()
+        return self.answer == "" and self.answer_by < self.case.body.today()
 
     def waits_for_her(self) -> bool:
         """Tell whether only she can close the case today, because she may still answer."""

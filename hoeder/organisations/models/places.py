@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.clocks.law.lookup import REGIMES
+from hoeder.clocks.rules import legal_day
 from hoeder.organisations.rules import Power, downward, upward, would_circle
 
 from .fields import HEX_32_BYTES, in_language
@@ -109,6 +112,13 @@ class Body(models.Model):
     def name(self) -> str:
         """The name in the visitor's language."""
         return in_language(self.name_nl, self.name_en)
+
+    def today(self) -> date:
+        """Tell which day it is here, by which terms are counted and what is done here is dated.
+
+        Around midnight it is another day than in UTC, of which the days in rooms are.
+        """
+        return legal_day(timezone.now(), self.time_zone)
 
     def clean(self) -> None:
         """Refuse an unknown law or time zone, a body above from elsewhere, and a circle."""

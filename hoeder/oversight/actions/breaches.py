@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from hoeder.cases.models import Case
+from hoeder.clocks.rules import legal_day
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor as LedgerActor
@@ -28,7 +29,6 @@ from hoeder.oversight.rules import (
 )
 from hoeder.protection.models import Incident
 from hoeder.protection.rules import IncidentKind
-from hoeder.rooms.models import today
 from hoeder.rooms.opening import NewItem
 
 
@@ -51,7 +51,7 @@ def open_breach(
     before = Breach.objects.filter(pk=breach, chain=chain).first()
     if before is not None:
         return before
-    if happened_on > today():
+    if happened_on > body.today():
         raise NotValid(_("This day is in the future. Look at the date."), kind="happened-on")
     aside = not_impartial(chain)
     level = level_above(body, Side.COMMISSION if actor == Actor.COMMISSION else None, aside)
@@ -73,7 +73,7 @@ def open_breach(
         kind=kind,
         actor=actor,
         happened_on=happened_on,
-        opened_on=today(),
+        opened_on=body.today(),
         opened_by=by.label,
     )
     notices.tell(holders=set(level.members) - {by.label}, kind="breach.opened", by=by)
@@ -101,8 +101,8 @@ def note_possible_breaches(*, by: LedgerActor) -> int:
                 "body": incident.body,
                 "level": level.body,
                 "kind": POSSIBLE[IncidentKind(incident.kind)],
-                "happened_on": incident.opened_at.date(),
-                "opened_on": today(),
+                "happened_on": legal_day(incident.opened_at, incident.body.time_zone),
+                "opened_on": incident.body.today(),
                 "opened_by": by.label,
             },
         )
@@ -141,7 +141,7 @@ def decide_breach(
     guards.put_reasons(breach.chain, item, by)
     breach.actor, breach.decision = actor, decision
     breach.sanction, breach.ground = sanction, ground
-    breach.closed_on, breach.closed_by = today(), by.label
+    breach.closed_on, breach.closed_by = breach.body.today(), by.label
     breach.save()
     ledger.append(
         kind="breach.decided",

@@ -16,7 +16,6 @@ from hoeder.oversight import causes, guards
 from hoeder.oversight.levels import level_above, not_impartial, still_able
 from hoeder.oversight.models import Breach, Escalation, Review
 from hoeder.oversight.rules import Cause, Side
-from hoeder.rooms.models import today
 
 
 @transaction.atomic
@@ -56,7 +55,7 @@ def escalate(
         about=about,
         trace=trace or f"{cause}:{chain.hex}:{number}",
         unit=unit,
-        opened_on=today(),
+        opened_on=body.today(),
         opened_by=by.label,
         told=len(level.members),
     )
@@ -144,7 +143,7 @@ def close_escalation(*, escalation: Escalation, by: Officer) -> Escalation:
         raise NotNow(_("This was closed already."), kind="closed")
     if Review.objects.open().filter(chain=escalation.chain).exists():
         raise NotNow(_("A review of this case is open: close that."), kind="review-open")
-    escalation.closed_on, escalation.closed_by = today(), by.label
+    escalation.closed_on, escalation.closed_by = escalation.body.today(), by.label
     escalation.save(update_fields=["closed_on", "closed_by"])
     ledger.append(
         kind="escalation.closed",

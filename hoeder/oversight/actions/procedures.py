@@ -17,7 +17,6 @@ from hoeder.clocks.rules import (
     ClockKind,
     add_months,
     due_after,
-    legal_day,
     procedure_warning,
     term,
 )
@@ -31,7 +30,6 @@ from hoeder.organisations.rules import POWERS, Power
 from hoeder.oversight.levels import level_above
 from hoeder.oversight.models import Procedure, ProcedureReview
 from hoeder.oversight.rules import LONGEST_CHANGES, Side
-from hoeder.rooms.models import today
 
 
 @transaction.atomic
@@ -49,7 +47,7 @@ def owe_procedure_reviews(*, by: Actor) -> int:
             continue
         # Its id is random: those of bodies are public, and a made-up report could take one first.
         ledger.begin_chain(chain=procedure.pk, by=by)
-        _start(procedure, legal_day(timezone.now(), body.time_zone), by)
+        _start(procedure, body.today(), by)
         ledger.append(kind="procedure.owed", case=procedure.pk, by=by, detail={"body": body.pk.hex})
         owed += 1
     return owed
@@ -91,7 +89,7 @@ def record_procedure_review(
         if before.body_id != body.pk:
             raise NotNow(_("Another review has this id already."), kind="id-taken")
         return before
-    day = legal_day(timezone.now(), body.time_zone)
+    day = body.today()
     _refuse_day(body, reviewed_on, day)
     changes = _said(changes)
     if not Procedure.objects.filter(body=body).exists():
@@ -103,7 +101,7 @@ def record_procedure_review(
         body=body,
         reviewed_on=reviewed_on,
         changes=changes,
-        recorded_on=today(),
+        recorded_on=day,
         recorded_by=by.label,
     )
     clocks.meet(case=procedure.pk, kind=ClockKind.PROCEDURE, on=day, by=by)

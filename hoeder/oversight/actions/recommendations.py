@@ -4,12 +4,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.clocks import actions as clocks
 from hoeder.clocks.models import Clock
-from hoeder.clocks.rules import ClockKind, due_after, legal_day
+from hoeder.clocks.rules import ClockKind, due_after
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.notices import actions as notices
@@ -41,7 +40,7 @@ def recommend(
     if before is not None:
         return before
     zone = review.body.time_zone
-    on = legal_day(timezone.now(), zone)
+    on = review.body.today()
     if not on < due_on <= due_after(review.body.law, ClockKind.REVIEW, on):
         raise NotValid(_("Choose a day after today, within a year."), kind="due-on")
     bodies = {review.body_id, *review.body.bodies_above()}
@@ -86,7 +85,7 @@ def say_done(*, recommendation: Recommendation, by: Officer) -> Recommendation:
         raise NotAllowed(_("Only whoever must do this can say that it is done."))
     if row.said_done_on is not None:
         return row
-    row.said_done_on, row.said_done_by = timezone.now().date(), by.label
+    row.said_done_on, row.said_done_by = row.review.body.today(), by.label
     row.save(update_fields=["said_done_on", "said_done_by"])
     ledger.append(
         kind="recommendation.said-done",
@@ -104,7 +103,7 @@ def confirm_done(*, recommendation: Recommendation, by: Officer) -> Recommendati
     guards.oversees(row.review, by)
     if row.done_on is not None:
         raise NotNow(_("This was done already."), kind="closed")
-    row.done_on = legal_day(timezone.now(), row.review.body.time_zone)
+    row.done_on = row.review.body.today()
     row.save(update_fields=["done_on"])
     running = Clock.objects.running().filter(
         case=row.review.chain, kind=ClockKind.REVIEW, about=row.pk

@@ -1,10 +1,8 @@
 """Publishing a yearly report, once."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hoeder.clocks.rules import legal_day
 from hoeder.errors import NotAllowed, NotNow
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.sayings import plain
@@ -14,7 +12,6 @@ from hoeder.organisations.rules import Power, Role
 from hoeder.oversight.counting import counts
 from hoeder.oversight.figures import in_bands
 from hoeder.oversight.models import YearlyReport
-from hoeder.rooms.models import today
 
 
 @transaction.atomic
@@ -29,13 +26,13 @@ def publish_report(*, body: Body, year: int, by: Officer) -> YearlyReport:
     before = YearlyReport.objects.filter(body=body, year=year).first()
     if before is not None:
         return before
-    if year >= legal_day(timezone.now(), body.time_zone).year:
+    if year >= body.today().year:
         raise NotNow(_("This year has not ended yet."), kind="year-runs")
     row = YearlyReport.objects.create(
         body=body,
         year=year,
         figures=in_bands(counts(body, year)),
-        published_on=today(),
+        published_on=body.today(),
         published_by=by.label,
     )
     council = Appointment.objects.filter(

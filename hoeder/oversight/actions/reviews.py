@@ -1,7 +1,6 @@
 """Reviewing how a reporter was treated."""
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.clocks.rules import ClockKind
@@ -11,7 +10,6 @@ from hoeder.organisations.models import Officer
 from hoeder.oversight import guards
 from hoeder.oversight.models import Escalation, Review
 from hoeder.oversight.rules import Cause, Finding, Party, Subject
-from hoeder.rooms.models import today
 from hoeder.rooms.opening import NewItem
 
 
@@ -38,7 +36,7 @@ def open_review(*, escalation: Escalation, by: Officer) -> Review:
         case=escalation.case,
         body=escalation.body,
         level=escalation.level,
-        opened_on=today(),
+        opened_on=escalation.body.today(),
         opened_by=by.label,
     )
     try:
@@ -67,7 +65,7 @@ def note_heard(*, review: Review, party: Party, by: Officer) -> Review:
     guards.still_open(review)
     name = f"{party}_heard_on"
     if getattr(review, name) is None:
-        setattr(review, name, today())
+        setattr(review, name, review.body.today())
         review.save(update_fields=[name])
         ledger.append(
             kind="review.heard",
@@ -94,7 +92,7 @@ def find(
     if guards.put_reasons(review.chain, item, by):
         return review
     setattr(review, subject, finding)
-    setattr(review, f"{subject}_on", today())
+    setattr(review, f"{subject}_on", review.body.today())
     review.save(update_fields=[subject, f"{subject}_on"])
     ledger.append(
         kind="review.found",
@@ -118,7 +116,7 @@ def close_review(*, review: Review, by: Officer) -> Review:
     guards.still_open(review)
     if Finding.NOT_YET in {review.protection, review.care}:
         raise NotNow(_("Find on protection and on care first."), kind="findings-missing")
-    review.closed_on, review.closed_by = timezone.now().date(), by.label
+    review.closed_on, review.closed_by = review.body.today(), by.label
     review.save(update_fields=["closed_on", "closed_by"])
     Escalation.objects.open().filter(chain=review.chain).update(
         closed_on=review.closed_on, closed_by=by.label

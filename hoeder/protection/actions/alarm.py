@@ -123,7 +123,7 @@ def _start_clocks(incident: Incident, by: Actor) -> None:
 
 
 def _ask(incident: Incident, holders: Collection[str], by: Actor) -> date:
-    day = today()
+    day = incident.body.today()
     Account.objects.bulk_create(
         Account(incident=incident, holder=holder, asked_on=day) for holder in sorted(holders)
     )

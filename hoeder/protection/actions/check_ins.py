@@ -75,7 +75,7 @@ def answer_check_in(
     stored = rooms.add_item(room=_room_for(case, by), item=item, by=by)
     if stored.repeated:
         return CheckInAnswer.objects.get(item=item.id)
-    on = caring.legal_today(case)
+    on = case.body.today()
     check_in = caring.open_check_in(care, on)
     said = CheckInAnswer.objects.create(
         care=care,
@@ -145,7 +145,7 @@ def note_silence(*, by: Actor) -> int:
 
 
 def _end_those_to_come(case: Case, care: Care, by: Actor) -> None:
-    day = caring.legal_today(case)
+    day = case.body.today()
     for one in care.check_ins.filter(due_on__gte=day, answers=None):
         clocks.end(case=case.pk, kind=ClockKind.CHECK_IN, about=one.pk, by=by)
         one.delete()

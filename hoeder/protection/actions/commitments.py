@@ -18,7 +18,7 @@ from hoeder.protection.models import Commitment
 from hoeder.protection.promising import RESTORING, UNSETTLED, Promise
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import Room, today
+from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import RoomKind
 
@@ -70,7 +70,7 @@ def offer(*, commitment: UUID, terms: Terms, sealed: Sealed, by: Receipt) -> Com
         return made
     elif (made.kind, made.owner, made.due_on) != (terms.kind, terms.owner, terms.due_on):
         raise NotNow(_("What was proposed is something else. Load it again."), kind="changed")
-    made.case, made.state, made.offered_on = case, Promise.OFFERED, today()
+    made.case, made.state, made.offered_on = case, Promise.OFFERED, case.body.today()
     made.save(update_fields=["state", "offered_on"])
     keeping.begin(made, sealed, by)
     ledger.append(kind="commitment.offered", case=case.pk, by=by, detail=keeping.detail(made))
@@ -85,7 +85,7 @@ def refuse_proposal(*, commitment: Commitment, by: Receipt) -> Commitment:
     if commitment.state == Promise.REFUSED:
         return commitment
     keeping.refuse_other_state(commitment, [Promise.PROPOSED])
-    commitment.state, commitment.settled_on = Promise.REFUSED, today()
+    commitment.state, commitment.settled_on = Promise.REFUSED, commitment.case.body.today()
     commitment.save(update_fields=["state", "settled_on"])
     ledger.append(
         kind="commitment.refused",
@@ -105,7 +105,7 @@ def confirm(*, commitment: Commitment, by: Receipt) -> Commitment:
         return commitment
     # Also of what the commission follows no longer: the last word is hers.
     keeping.refuse_other_state(commitment, UNSETTLED | {Promise.ENDED})
-    commitment.state, commitment.settled_on = Promise.KEPT, today()
+    commitment.state, commitment.settled_on = Promise.KEPT, commitment.case.body.today()
     commitment.save(update_fields=["state", "settled_on"])
     keeping.meet(commitment, ClockKind.ANSWER, by)
     keeping.meet(commitment, ClockKind.PROMISE, by)

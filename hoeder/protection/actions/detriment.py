@@ -20,7 +20,7 @@ from hoeder.protection.rules import DetrimentForm, OfferCause
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
 from hoeder.rooms.actions import Stored
-from hoeder.rooms.models import Room, today
+from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import RoomKind
 
@@ -64,7 +64,7 @@ def share_detriment(
         room_kind=room.kind,
         form=form or "",
         colleagues=colleagues,
-        shared_on=today(),
+        shared_on=body.today(),
     )
     ledger.append(
         kind="detriment.shared",
@@ -86,7 +86,7 @@ def share_detriment(
 
 def _have_weighed(case: Case, room: Room, item: NewItem, by: Receipt) -> None:
     """Start the term within which a decision against her is weighed outside the line."""
-    day = caring.legal_today(case)
+    day = case.body.today()
     review = GroundsReview.objects.create(
         item=item.id,
         case=case,

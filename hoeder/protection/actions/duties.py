@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.cases import guards
 from hoeder.cases.models import Case
 from hoeder.cases.readers import officer_id
 from hoeder.clocks import actions as clocks
-from hoeder.clocks.rules import ClockKind, due_after, legal_day
+from hoeder.clocks.rules import ClockKind, due_after
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
@@ -25,7 +24,6 @@ from hoeder.protection.promising import DutyKind
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
 from hoeder.rooms import envelope
-from hoeder.rooms.models import today
 from hoeder.rooms.rules import REPORTER, RoomKind, officers_among
 
 
@@ -40,12 +38,12 @@ def give(*, case: Case, kind: DutyKind, by: Actor) -> Duty:
     before = Duty.objects.filter(case=case, kind=kind, done_on=None).first()
     if before is not None:
         return before
-    now = legal_day(timezone.now(), case.body.time_zone)
+    now = case.body.today()
     duty = Duty.objects.create(
         case=case,
         kind=kind,
         owner=owning.next_owner(case, None),
-        given_on=today(),
+        given_on=now,
         due_on=due_after(case.body.law, ClockKind.DUTY, now),
     )
     clocks.start(
@@ -117,12 +115,12 @@ def account_for_duty(*, duty: Duty, sealed: Sealed, by: Officer) -> Duty:
         by=by,
     )
     rooms.add_item(room=room, item=sealed.item, by=by)
-    duty.done_on = today()
+    duty.done_on = duty.case.body.today()
     duty.save(update_fields=["done_on"])
     clocks.meet(
         case=duty.case_id,
         kind=ClockKind.DUTY,
-        on=legal_day(timezone.now(), duty.case.body.time_zone),
+        on=duty.done_on,
         by=by,
         about=duty.pk,
     )

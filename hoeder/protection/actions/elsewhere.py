@@ -100,7 +100,7 @@ def tell_default(*, by: Actor) -> int:
     ]
     for incident in late:
         told = asking.watchers(incident.body)
-        incident.default_told_on = today()
+        incident.default_told_on = incident.body.today()
         incident.save(update_fields=["default_told_on"])
         notices.tell(holders=told, kind="clock.missed-below", by=by)
         ledger.append(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hoeder.cases import guards
 from hoeder.cases.models import Case, Exclusion
 from hoeder.clocks import actions as clocks
-from hoeder.clocks.rules import ClockKind, hours_due, legal_day
+from hoeder.clocks.rules import ClockKind, hours_due
 from hoeder.errors import NotAllowed, NotNow
 from hoeder.ledger import actions as ledger
 from hoeder.organisations.models import Officer
@@ -24,7 +24,7 @@ from hoeder.protection.models import Commitment, Emergency
 from hoeder.protection.promising import Decision, Promise, RefusalGround, Thing
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import Room, today
+from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import RoomKind
 
@@ -43,7 +43,7 @@ def ask_in_emergency(*, emergency: UUID, kind: Thing, item: NewItem, by: Receipt
     if taken or Commitment.objects.filter(pk=emergency).exists():
         raise NotNow(_("An id in this report is used already."), kind="id-taken")
     rooms.add_item(room=_room(case), item=item, by=by)
-    asked = Emergency.objects.create(id=emergency, case=case, kind=kind, asked_on=today())
+    asked = Emergency.objects.create(id=emergency, case=case, kind=kind, asked_on=case.body.today())
     zone = case.body.time_zone
     clocks.start_hours(
         case=case.pk,
@@ -108,12 +108,13 @@ def refuse_in_emergency(
 
 
 def _decide(emergency: Emergency, decision: Decision, by: Officer) -> None:
-    emergency.decision, emergency.decided_by, emergency.decided_on = decision, by, today()
+    day = emergency.case.body.today()
+    emergency.decision, emergency.decided_by, emergency.decided_on = decision, by, day
     emergency.save(update_fields=["decision", "ground", "decided_by", "decided_on"])
     clocks.meet(
         case=emergency.case_id,
         kind=ClockKind.EMERGENCY,
-        on=legal_day(timezone.now(), emergency.case.body.time_zone),
+        on=day,
         by=by,
         about=emergency.pk,
     )

@@ -1,16 +1,14 @@
 """What follows an incident: accounts, measures, the authority, and closing it."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.cases import actions as cases
 from hoeder.clocks import actions as clocks
 from hoeder.clocks.models import Clock
-from hoeder.clocks.rules import ClockKind, legal_day
+from hoeder.clocks.rules import ClockKind
 from hoeder.erasable.fields import mask
 from hoeder.erasable.keys import Part
 from hoeder.errors import NotAllowed, NotNow, NotValid
@@ -22,7 +20,6 @@ from hoeder.protection import asking
 from hoeder.protection.models import Account, AccountLetter, Incident
 from hoeder.protection.rules import Notification
 from hoeder.rooms import envelope
-from hoeder.rooms.models import today
 
 
 @transaction.atomic
@@ -44,7 +41,7 @@ def account(*, incident: Incident, letters: Mapping[str, bytes], by: Officer) ->
         AccountLetter(account=asked, to=to, sealed=mask(sealed, incident.chain, Part.PROTECTION))
         for to, sealed in letters.items()
     )
-    asked.answered_on = today()
+    asked.answered_on = incident.body.today()
     asked.save(update_fields=["answered_on"])
     ledger.append(
         kind="account.given",
@@ -64,7 +61,7 @@ def note_measures(*, incident: Incident, by: Officer) -> Incident:
     _refuse_closed(incident)
     if incident.measures_on is not None:
         return incident
-    incident.measures_on = _legal_today(incident)
+    incident.measures_on = incident.body.today()
     incident.save(update_fields=["measures_on"])
     _meet(incident, ClockKind.BREACH_MEASURES, by)
     ledger.append(
@@ -86,7 +83,7 @@ def decide_notification(*, incident: Incident, decision: Notification, by: Offic
     if incident.notification == Notification.MADE:
         raise NotNow(_("The authority was notified already."), kind="answered")
     incident.notification = decision
-    incident.notification_on = _legal_today(incident)
+    incident.notification_on = incident.body.today()
     incident.save(update_fields=["notification", "notification_on"])
     _meet(incident, ClockKind.BREACH_NOTICE, by)
     ledger.append(
@@ -110,7 +107,7 @@ def close_incident(*, incident: Incident, by: Officer) -> Incident:
             _("Something is still due: note the measures and the decision on notifying first."),
             kind="still-due",
         )
-    incident.closed_on, incident.closed_by = today(), by.label
+    incident.closed_on, incident.closed_by = incident.body.today(), by.label
     incident.save(update_fields=["closed_on", "closed_by"])
     others = Incident.objects.open().filter(chain=incident.chain).exclude(pk=incident.pk)
     if incident.case is not None and not others.exists():
@@ -148,10 +145,6 @@ def _refuse_closed(incident: Incident) -> None:
         raise NotNow(_("This incident is closed."), kind="closed")
 
 
-def _legal_today(incident: Incident) -> date:
-    return legal_day(timezone.now(), incident.body.time_zone)
-
-
 def _meet(incident: Incident, kind: ClockKind, by: Officer) -> None:
     if Clock.objects.running().filter(case=incident.chain, kind=kind).exists():
-        clocks.meet(case=incident.chain, kind=kind, on=_legal_today(incident), by=by)
+        clocks.meet(case=incident.chain, kind=kind, on=incident.body.today(), by=by)

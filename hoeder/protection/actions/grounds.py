@@ -9,21 +9,19 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.cases import guards
 from hoeder.cases.readers import officer_id
 from hoeder.clocks import actions as clocks
 from hoeder.clocks.models import Clock
-from hoeder.clocks.rules import ClockKind, due_after, legal_day
+from hoeder.clocks.rules import ClockKind, due_after
 from hoeder.errors import NotAllowed, NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
 from hoeder.notices import actions as notices
 from hoeder.organisations.models import Appointment, Body, Officer
 from hoeder.organisations.rules import POWERS, Power
-from hoeder.protection import caring
 from hoeder.protection.keeping import Sealed
 from hoeder.protection.models import GroundsMonth, GroundsQuestion, GroundsReview
 from hoeder.protection.rules import Weighed
@@ -41,7 +39,7 @@ def open_months(*, by: Actor) -> int:
     """
     opened = 0
     for body in Body.objects.filter(grounds_from__isnull=False).order_by("pk"):
-        day = legal_day(timezone.now(), body.time_zone)
+        day = body.today()
         there = set(GroundsMonth.objects.filter(body=body).values_list("month", flat=True))
         missing = [one for one in _months(body.grounds_from, day) if one not in there]
         for month in missing:
@@ -96,7 +94,7 @@ def complete_grounds(*, month: GroundsMonth, item: NewItem, by: Officer) -> Grou
     """Say that every decision of the month is on record, none too. What comes after is later."""
     month = _lock(month)
     _must_give(month, by)
-    if legal_day(timezone.now(), month.body.time_zone) <= _last_of(month.month):
+    if month.body.today() <= _last_of(month.month):
         raise NotNow(
             _("This month is not over: further decisions can still be taken."), kind="too-early"
         )
@@ -107,7 +105,7 @@ def complete_grounds(*, month: GroundsMonth, item: NewItem, by: Officer) -> Grou
             _("You said so already. Put on record what you forgot: it shows as later."),
             kind="answered",
         )
-    month.complete_on = legal_day(timezone.now(), month.body.time_zone)
+    month.complete_on = month.body.today()
     month.complete_by = by.label
     month.save(update_fields=["complete_on", "complete_by"])
     clocks.meet(case=month.pk, kind=ClockKind.DUTY, on=month.complete_on, by=by)
@@ -127,7 +125,7 @@ def ask_for_more(*, month: GroundsMonth, item: NewItem, by: Officer) -> GroundsQ
     if rooms.add_item(room=_room(month), item=item, by=by).repeated:
         return GroundsQuestion.objects.get(pk=item.id)
     body = month.body
-    day = legal_day(timezone.now(), body.time_zone)
+    day = body.today()
     asked = GroundsQuestion.objects.create(
         item=item.id, month=month, asked_on=day, due_on=due_after(body.law, ClockKind.DUTY, day)
     )
@@ -159,7 +157,7 @@ def answer_question(*, question: GroundsQuestion, item: NewItem, by: Officer) ->
         return question
     if question.answered_on is not None:
         raise NotNow(_("You have answered already. Your answer stands."), kind="answered")
-    question.answered_on = legal_day(timezone.now(), month.body.time_zone)
+    question.answered_on = month.body.today()
     question.save(update_fields=["answered_on"])
     clocks.meet(
         case=month.pk, kind=ClockKind.DUTY, about=question.pk, on=question.answered_on, by=by
@@ -205,7 +203,7 @@ def weigh(*, review: GroundsReview, weighed: Weighed, item: NewItem, by: Officer
     if review.weighed:
         raise NotNow(_("This decision was weighed already. That stands."), kind="answered")
     review.weighed, review.weighed_by = weighed, by.label
-    review.weighed_on = caring.legal_today(case)
+    review.weighed_on = case.body.today()
     review.save(update_fields=["weighed", "weighed_by", "weighed_on"])
     running = Clock.objects.running().filter(case=case.pk, kind=ClockKind.DUTY, about=review.pk)
     if running.exists():

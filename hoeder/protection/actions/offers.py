@@ -29,7 +29,7 @@ def owe_support(*, case: Case, cause: OfferCause, about: UUID, by: Actor) -> Sup
     Where she chose nobody, it falls to those who hold her report.
     """
     case = guards.lock(case)
-    on = caring.legal_today(case)
+    on = case.body.today()
     offer, new = SupportOffer.objects.get_or_create(
         case=case, cause=cause, about=about, defaults={"since": on}
     )
@@ -69,7 +69,7 @@ def offer_support(*, offer: SupportOffer, item: NewItem, by: Officer) -> Support
     offer = SupportOffer.objects.select_for_update().get(pk=offer.pk)
     if offer.met_on is not None:
         raise NotNow(_("This support was offered already."), kind="offered")
-    offer.met_on, offer.met_by = caring.legal_today(case), by.label
+    offer.met_on, offer.met_by = case.body.today(), by.label
     offer.save(update_fields=["met_on", "met_by"])
     running = Clock.objects.running().filter(case=case.pk, kind=ClockKind.DUTY, about=offer.pk)
     if running.exists():

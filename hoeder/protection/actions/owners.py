@@ -18,7 +18,7 @@ from hoeder.protection.models import Commitment
 from hoeder.protection.promising import ACCEPTABLE, CLAIMABLE, UNSETTLED, Promise
 from hoeder.reports.models import Receipt
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import Room, today
+from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 
 
@@ -41,7 +41,7 @@ def accept(*, commitment: Commitment, statement: str, signature: str, by: Office
             kind="statement",
         )
     commitment.statement, commitment.signature = statement, signature
-    commitment.signed_with, commitment.answered_on = key.verify, today()
+    commitment.signed_with, commitment.answered_on = key.verify, commitment.case.body.today()
     commitment.state = Promise.ACCEPTED
     commitment.save(update_fields=["statement", "signature", "signed_with", "answered_on", "state"])
     keeping.meet(commitment, ClockKind.ANSWER, by)
@@ -64,7 +64,7 @@ def decline(*, commitment: Commitment, item: NewItem, by: Officer) -> Commitment
     if keeping.written(commitment, item, by):
         return commitment
     keeping.refuse_other_state(commitment, [Promise.OFFERED])
-    commitment.state, commitment.answered_on = Promise.DECLINED, today()
+    commitment.state, commitment.answered_on = Promise.DECLINED, commitment.case.body.today()
     commitment.save(update_fields=["state", "answered_on"])
     keeping.meet(commitment, ClockKind.ANSWER, by)
     ledger.append(
@@ -84,7 +84,7 @@ def claim(*, commitment: Commitment, item: NewItem, by: Officer) -> Commitment:
     if keeping.written(commitment, item, by):
         return commitment
     keeping.refuse_other_state(commitment, CLAIMABLE)
-    commitment.state, commitment.claimed_on = Promise.CLAIMED, today()
+    commitment.state, commitment.claimed_on = Promise.CLAIMED, commitment.case.body.today()
     commitment.save(update_fields=["state", "claimed_on"])
     keeping.meet(commitment, ClockKind.PROMISE, by)
     ledger.append(

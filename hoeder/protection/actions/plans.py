@@ -62,7 +62,7 @@ def assess(*, case: Case, item: NewItem, by: Officer | Receipt) -> Care:
     guards.may_read(case.pk, by)
     if rooms.add_item(room=_care_room(case), item=item, by=by).repeated:
         return care
-    care.assessed_on = caring.legal_today(case)
+    care.assessed_on = case.body.today()
     care.save(update_fields=["assessed_on"])
     if care.state == PlanState.DECLINED and isinstance(by, Receipt):
         _move(case, care, PlanState.NEEDED)
@@ -88,7 +88,7 @@ def propose_plan(*, case: Case, item: NewItem, by: Officer) -> Care:
         number=care.plans.count() + 1,
         item=stored.item.hash,
         proposed_by=by.label,
-        proposed_on=caring.legal_today(case),
+        proposed_on=case.body.today(),
     )
     _meet_plan(case, care, by)
     _move(case, care, PlanState.PROPOSED)
@@ -111,7 +111,7 @@ def answer_plan(*, case: Case, plan: int, approved: bool, item: NewItem, by: Rec
     last = caring.last_plan(care)
     if care.state != PlanState.PROPOSED or last is None or last.number != plan:
         raise NotNow(_("This plan is not the one that lies before you now."), kind="plan-moved-on")
-    last.approved, last.answered_on = approved, caring.legal_today(case)
+    last.approved, last.answered_on = approved, case.body.today()
     last.save(update_fields=["approved", "answered_on"])
     _move(case, care, PlanState.APPROVED if approved else PlanState.REFUSED)
     if approved:
@@ -162,7 +162,7 @@ def go_on_without(*, case: Case, item: NewItem, by: Officer) -> Care:
     turn = caring.owed(case, care)
     if not caring.holds_up(case) or turn.turn == "":
         raise NotNow(_("This case does not wait for a plan."), kind="nothing-to-settle")
-    if turn.go_on_from is None or caring.legal_today(case) < turn.go_on_from:
+    if turn.go_on_from is None or case.body.today() < turn.go_on_from:
         day = None if turn.go_on_from is None else turn.go_on_from.isoformat()
         raise NotNow(
             _("It is too early for this. Give those whose turn it is the time that they have."),
@@ -230,14 +230,14 @@ def _care_room(case: Case) -> Room:
 
 
 def _move(case: Case, care: Care, state: PlanState) -> None:
-    care.state, care.since = state, caring.legal_today(case)
+    care.state, care.since = state, case.body.today()
     care.save(update_fields=["state", "since", "owed"])
 
 
 def _meet_plan(case: Case, care: Care, by: Actor) -> None:
     if caring.plan_clock(care) is None:
         return
-    on = caring.legal_today(case)
+    on = case.body.today()
     clocks.meet(case=case.pk, kind=ClockKind.DUTY, about=care.owed, on=on, by=by)
     care.owed = None
 

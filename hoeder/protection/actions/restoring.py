@@ -21,7 +21,7 @@ from hoeder.protection import keeping
 from hoeder.protection.models import Commitment
 from hoeder.protection.promising import UNSETTLED, Promise
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import Room, today
+from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import RoomKind
 
@@ -69,7 +69,7 @@ def end_restoration(*, commitment: Commitment, item: NewItem, by: Officer) -> Co
     if rooms.add_item(room=room, item=item, by=by).repeated:
         return commitment
     keeping.refuse_other_state(commitment, UNSETTLED)
-    commitment.state, commitment.settled_on = Promise.ENDED, today()
+    commitment.state, commitment.settled_on = Promise.ENDED, case.body.today()
     commitment.save(update_fields=["state", "settled_on"])
     for kind in (ClockKind.ANSWER, ClockKind.PROMISE):
         clocks.end(case=case.pk, kind=kind, by=by, about=commitment.pk)

@@ -4,14 +4,13 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.cases import deciding, guards
 from hoeder.cases.models import Case
 from hoeder.clocks import actions as clocks
 from hoeder.clocks.models import Clock
-from hoeder.clocks.rules import ClockKind, legal_day
+from hoeder.clocks.rules import ClockKind
 from hoeder.errors import NotNow, NotValid
 from hoeder.ledger import actions as ledger
 from hoeder.ledger.actions import Actor
@@ -27,7 +26,6 @@ from hoeder.retention.rules import (
     latest_review,
     offer_over,
 )
-from hoeder.rooms.models import today
 from hoeder.rooms.opening import NewItem
 
 
@@ -45,7 +43,7 @@ def propose_decision(
     guards.holds_dialogue(case, by)
     if not deciding.propose(case, item, by):
         return keeping
-    day = legal_day(timezone.now(), case.body.time_zone)
+    day = case.body.today()
     if not day < review_on <= latest_review(case.body.law, day):
         raise NotValid(
             _("Look again within the time that the law table allows: by %(day)s.")
@@ -59,7 +57,7 @@ def propose_decision(
         destroy=",".join(sorted(destroy)),
         review_on=review_on,
         proposed_by=by,
-        proposed_on=today(),
+        proposed_on=day,
     )
     deciding.tell_the_others(case, "retention.proposed", by)
     ledger.append(
@@ -78,7 +76,7 @@ def confirm_decision(*, case: Case, item: NewItem, by: Officer) -> Keeping:
     decision = deciding.confirm(case, lambda _case: keeping.proposal(), item, by)
     if decision is None:
         return keeping
-    day = legal_day(timezone.now(), case.body.time_zone)
+    day = case.body.today()
     _refuse_classes(case, keeping, decision.classes, day)
     for record in keeping.records.filter(record__in=decision.classes, begun_on=None):
         record.destroy_on = max(record.not_before, offer_over(case.body.law, day))

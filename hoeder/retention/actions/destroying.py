@@ -1,11 +1,10 @@
 """Offering her pack, and destroying in two steps, so that half of it is never the end of it."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from hoeder.cases import guards, readers
 from hoeder.clocks import actions as clocks
-from hoeder.clocks.rules import ClockKind, legal_day
+from hoeder.clocks.rules import ClockKind
 from hoeder.erasable.keys import Part
 from hoeder.identities import erasing as identities
 from hoeder.ledger import actions as ledger
@@ -16,7 +15,6 @@ from hoeder.retention import asking
 from hoeder.retention.models import Keeping, Record
 from hoeder.retention.rules import DESTROYED, RecordClass, offer_over
 from hoeder.rooms import erasing as rooms
-from hoeder.rooms.models import today
 
 
 @transaction.atomic
@@ -31,7 +29,7 @@ def offer_packs(*, by: Actor) -> int:
     for record in waiting.select_related("keeping__case__body"):
         keeping = record.keeping
         case = keeping.case
-        day = legal_day(timezone.now(), case.body.time_zone)
+        day = case.body.today()
         last = offer_over(case.body.law, day)
         if keeping.suspended_on or record.destroy_on is None or record.destroy_on > last:
             continue
@@ -54,11 +52,11 @@ def begin_destroying(*, record: Record, by: Actor) -> Record | None:
     case = guards.lock(record.keeping.case)
     record = Record.objects.select_related("keeping").get(pk=record.pk)
     record.keeping.case = case
-    day = legal_day(timezone.now(), case.body.time_zone)
+    day = case.body.today()
     if not asking.may_begin(record.keeping, record, day):
         return None
     category = asking.category_of(case, RecordClass(record.record))
-    record.begun_on, record.category = today(), category.category if category else ""
+    record.begun_on, record.category = day, category.category if category else ""
     record.save(update_fields=["begun_on", "category"])
     ledger.append(
         kind="retention.destroying",
@@ -77,7 +75,7 @@ def finish_destroying(*, record: Record, by: Actor) -> Record:
     if record.begun_on is None or record.destroyed_on is not None:
         return record
     record.count = _erase(record)
-    record.destroyed_on = today()
+    record.destroyed_on = case.body.today()
     record.save(update_fields=["count", "destroyed_on"])
     detail: dict[str, str | int] = {
         "record": record.record,

@@ -1,13 +1,12 @@
 """Legal holds: they stop destroying, and change nothing of who may read (law.md REG-04)."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoeder.cases import guards, readers
 from hoeder.cases.models import Case
 from hoeder.clocks import actions as clocks
-from hoeder.clocks.rules import ClockKind, legal_day
+from hoeder.clocks.rules import ClockKind
 from hoeder.errors import NotAllowed, NotNow
 from hoeder.ledger import actions as ledger
 from hoeder.notices import actions as notices
@@ -16,7 +15,7 @@ from hoeder.reports.models import Receipt
 from hoeder.retention.models import Hold, Record
 from hoeder.retention.rules import latest_review
 from hoeder.rooms import actions as rooms
-from hoeder.rooms.models import Room, today
+from hoeder.rooms.models import Room
 from hoeder.rooms.opening import NewItem
 from hoeder.rooms.rules import REPORTER
 
@@ -37,9 +36,9 @@ def hold(*, case: Case, room: Room, item: NewItem, by: Officer | Receipt) -> Cas
         keeping__case=case, begun_on__isnull=False, destroyed_on=None
     ).exists():
         raise NotNow(_("Destroying has begun and cannot be stopped any more."), kind="erased")
-    day = legal_day(timezone.now(), case.body.time_zone)
+    day = case.body.today()
     row = Hold.objects.create(
-        case=case, by=by.label, since=today(), review_on=latest_review(case.body.law, day)
+        case=case, by=by.label, since=day, review_on=latest_review(case.body.law, day)
     )
     clocks.start(
         case=case.pk,
@@ -66,7 +65,7 @@ def confirm_hold(*, hold: Hold, room: Room, item: NewItem, by: Officer) -> Hold:
         raise NotAllowed(_("A second person confirms this, not whoever asked for it."))
     if hold.confirmed_on is not None:
         raise NotNow(_("This was confirmed already."), kind="decided")
-    hold.confirmed_by, hold.confirmed_on = by.label, today()
+    hold.confirmed_by, hold.confirmed_on = by.label, case.body.today()
     hold.save(update_fields=["confirmed_by", "confirmed_on"])
     ledger.append(kind="hold.confirmed", case=case.pk, by=by, detail={"hold": hold.pk.hex})
     return hold
@@ -81,7 +80,7 @@ def ask_lifting(*, hold: Hold, room: Room, item: NewItem, by: Officer) -> Hold:
     hold = _standing(hold)
     if hold.lift_by:
         raise NotNow(_("This waits for a second person already."), kind="proposal-waits")
-    hold.lift_by, hold.lift_on = by.label, today()
+    hold.lift_by, hold.lift_on = by.label, case.body.today()
     hold.save(update_fields=["lift_by", "lift_on"])
     notices.tell(holders=_others(case, by), kind="hold.lifting-asked", by=by)
     ledger.append(kind="hold.lifting-asked", case=case.pk, by=by, detail={"hold": hold.pk.hex})
@@ -116,7 +115,7 @@ def lift(*, hold: Hold, room: Room, item: NewItem, by: Officer | Receipt) -> Hol
             raise NotNow(_("Nothing waits for a second person."), kind="no-proposal")
         if by.label in (hold.lift_by, REPORTER):
             raise NotAllowed(_("A second person lifts this, not whoever proposed it."))
-    hold.ended_by, hold.ended_on = by.label, today()
+    hold.ended_by, hold.ended_on = by.label, case.body.today()
     hold.save(update_fields=["ended_by", "ended_on"])
     clocks.end(case=case.pk, kind=ClockKind.REVIEW, about=hold.pk, by=by)
     notices.tell(holders=_others(case, by), kind="hold.lifted", by=by)

@@ -24,7 +24,6 @@ from hoeder.retention.rules import (
     earliest,
     latest_by_term,
 )
-from hoeder.rooms.models import today
 
 #: One run takes so many cases: its transaction stays short.
 AT_ONCE = 200
@@ -130,7 +129,7 @@ def _suspend(keeping: Keeping, by: Actor) -> None:
     case = guards.lock(keeping.case)
     if case.status == Status.CLOSED:
         return
-    keeping.suspended_on = today()
+    keeping.suspended_on = case.body.today()
     keeping.save(update_fields=["suspended_on"])
     clocks.end(case=case.pk, kind=ClockKind.REVIEW, about=keeping.pk, by=by)
     keeping.decisions.filter(decided_on=None).delete()

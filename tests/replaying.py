@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 from hoeder.organisations.models import today
 
@@ -34,8 +34,10 @@ def replayed(make: Callable[[], Made]) -> Made:
         _kept[make, today()] = (copy.deepcopy(made), added)
         return made
     again, added = kept
-    for table, (columns, rows) in added.items():
-        _insert(table, columns, rows)
+    # One table names rows of another that comes later.
+    with transaction.atomic():
+        for table, (columns, rows) in added.items():
+            _insert(table, columns, rows)
     return copy.deepcopy(again)  # type: ignore[return-value]
 
 

@@ -32,11 +32,11 @@ CHECKS = [
 ]
 TESTS = [
     "npx vitest --run",
-    "python -m pytest -q -n 2 --dist loadgroup",
+    "python -m pytest -q -n auto --dist loadgroup",
     # Whatever meets no database runs on SQLite only (tests/conftest.py). Browsers and devices meet
     # the same server on either: all stories are told on SQLite,
     # and on PostgreSQL those that are about what is stored.
-    "python -m tools.postgres python -m pytest -q -n 2 --dist loadgroup"
+    "python -m tools.postgres python -m pytest -q -n auto --dist loadgroup"
     " --ignore=tests/journeys --ignore=tests/faults",
 ]
 FIXES = [

@@ -23,6 +23,7 @@ from hoeder.organisations.rules import Role
 from hoeder.reports.models import Receipt, find_receipt
 from hoeder.reports.receiving import SENDER, Submission
 from tests.build import a_body
+from tests.replaying import replayed
 from tests.rooms.sealing import a_recipient, hash_of, new_id, sealed
 
 
@@ -89,6 +90,10 @@ def a_channel(body: Body, *readers: Officer) -> Channel:
 
 def a_world() -> World:
     """Set up the ministry, the Kustdienst below it, and the Havendienst beside it."""
+    return replayed(_made)
+
+
+def _made() -> World:
     organisation = Organisation.objects.create(
         slug="ministerie", name_nl="Ministerie", name_en="Ministry", root=secrets.token_hex(32)
     )

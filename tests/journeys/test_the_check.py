@@ -126,4 +126,5 @@ def test_noor_checks_the_log_and_finds_what_was_taken_away(
     with page.expect_download():
         page.locator("my-dossier [data-export]").click()
     expect(page.locator("my-dossier [data-export-status]")).to_contain_text("is weggehaald")
+    inspect(page, "my dossier, an entry was taken away")
     context.close()

@@ -135,7 +135,12 @@ def test_noor_takes_everything_along_and_her_employer_shows_the_same(
     assert json.loads(files["event-0.json"])["detail"]["item"] == first["hash"]
     assert program.main([str(tmp_path / "certificate.pdf"), "--key", key]) == 0
     assert told.encode() not in b"".join(noor.sent[before:])
-    inspect(page, "my report, everything and a certificate were taken along")
+    outside = page.locator("my-dossier form[data-authority]")
+    page.locator("my-dossier summary").click()
+    outside.locator("[type=submit]").click()
+    expect(outside.locator("[name=recipient]")).to_be_focused()
+    expect(outside.locator("[data-problem]")).to_contain_text("begint met age1")
+    inspect(page, "my report, a certificate was made, and an authority's key is missing")
     ada = at_desk(arrive(), service, "Ada")
     open_case(ada, told)
     write(ada, "acknowledgement")

@@ -166,7 +166,12 @@ def omar_plans(
     support.locator("button[type=submit]").click()
     expect(omar.locator("desk-care [data-part=done]")).not_to_be_empty()
     propose(omar, measure)
-    inspect(omar, "a plan is proposed")
+    dossier = omar.locator("desk-dossier [data-arm=officer]")
+    dossier.locator("summary").click()
+    with omar.expect_download(timeout=90_000):
+        dossier.locator("button[type=submit]").click()
+    expect(omar.locator("desk-dossier [data-part=done]")).to_contain_text("niet op slot")
+    inspect(omar, "a plan is proposed, and the dossier was saved")
 
 
 def approve(noor: Page, measure: str, inspect: Inspection) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import FilePayload, Page, Route, expect
 
+from tests.journeys.axe import Inspection
 from tests.journeys.conftest import Arrive, Visitor
 from tests.journeys.people import (
     a_receipt,
@@ -14,6 +15,7 @@ from tests.journeys.people import (
     come_back,
     continue_,
     open_case,
+    report,
     until_clean,
     words_of,
 )
@@ -24,6 +26,16 @@ from tools.service import Service
 IMPATIENT = """
 const wait = globalThis.setTimeout;
 globalThis.setTimeout = (act, ms, ...more) => wait(act, ms / 50, ...more);
+"""
+#: Keeps what moved on the page after it was seen, and where from.
+MOVED = """
+globalThis.moved = [];
+new PerformanceObserver((list) => {
+  for (const shift of list.getEntries())
+    for (const { node, previousRect } of shift.sources)
+      if (node?.parentElement?.closest('[data-opened]'))
+        moved.push(`${(node.closest('*') ?? node.parentElement).localName} from ${previousRect.y}`);
+}).observe({ type: 'layout-shift', buffered: true });
 """
 #: So often a page asks by itself.
 TRIES = 4
@@ -196,6 +208,44 @@ def resume(page: Page) -> None:
             expect(files.locator("[data-problem]")).to_contain_text(NO_LINE)
     retry.click()
     expect(files.locator("[data-files-text]")).to_contain_text("aangekomen")
+
+
+def test_nothing_moves_on_her_page_once_she_sees_it(arrive: Arrive) -> None:
+    """Parts come one after the other; a button must not slide under her finger.
+
+    1. Noor reports, and comes back on an old telephone and a slow line.
+    2. Her page says that it is opening; then all of it is there at once, and stays where it is.
+    """
+    words = report(arrive(), f"De kas klopt niet. ({secrets.token_hex(4)})")
+    noor = arrive(width=390)
+    noor.context.add_init_script(MOVED)
+    line = noor.context.new_cdp_session(noor.page)
+    slow = {"offline": False, "latency": 200, "downloadThroughput": 100_000}
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", slow | {"uploadThroughput": 100_000})
+    page = come_back(noor, words)
+    expect(page.locator("[data-opening-status]")).to_be_hidden()
+    for one in ("name-out", "my-care", "my-report"):
+        expect(page.locator(one)).to_be_visible()
+    expect(page.locator("my-file [data-file-open]")).to_be_visible()
+    assert page.evaluate("moved") == []
+
+
+def test_a_part_that_cannot_be_fetched_takes_no_other_part_away(
+    arrive: Arrive, inspect: Inspection
+) -> None:
+    """The page says that something is missing and what to do; all else is there."""
+    text = f"De kas klopt niet. ({secrets.token_hex(4)})"
+    words = report(arrive(), text)
+    noor = impatient(arrive())
+    with lost(noor.page, "**/api/my/care"):
+        page = come_back(noor, words)
+        expect(page.locator("[data-not-all]")).to_contain_text("negen woorden")
+    expect(page.locator("[data-talk]").get_by_text(text)).to_be_visible()
+    expect(page.locator("name-out")).to_be_visible()
+    expect(page.locator("my-file [data-file-open]")).to_be_visible()
+    inspect(page, "my report, a part is missing")
+    only_the_line_failed(noor)
 
 
 def test_two_megabytes_of_text_and_two_hundred_files(arrive: Arrive) -> None:

@@ -65,10 +65,12 @@ export class MyReport extends HTMLElement {
       await look();
     });
     await look();
-    await part(this, "my-promises", MyPromises).show(mine, this.#say);
-    await part(this, "my-retention", MyRetention).show(mine, mine, look);
-    part(this, "my-log", MyLog).show(mine, await ledgerOf(mine));
-    await showIdentity(this, mine, this.#say);
+    await Promise.all([
+      part(this, "my-promises", MyPromises).show(mine, this.#say),
+      part(this, "my-retention", MyRetention).show(mine, mine, look),
+      ledgerOf(mine).then((ledger) => { part(this, "my-log", MyLog).show(mine, ledger); }),
+      showIdentity(this, mine, this.#say),
+    ]);
   }
 
   get #answer(): HTMLTextAreaElement {

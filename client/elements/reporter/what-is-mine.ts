@@ -41,13 +41,24 @@ export class WhatIsMine extends HTMLElement {
   }
 
   async #show(mine: Mine): Promise<void> {
-    const { report, talk, alarm, erased } = mine;
+    const { report, talk, erased } = mine;
     const opened = part(this, "[data-opened]", HTMLElement);
     opened.hidden = false;
     choose(opened, "holds", report !== null || erased !== null ? "report" : talk !== null ? "talk" : "alarm");
     const heading = part(opened, "h1:not([hidden])", HTMLElement);
     document.title = heading.textContent;
     goTo(heading);
+    part(opened, "[data-not-all]", HTMLElement).hidden = await this.#showParts(mine);
+    // Seen when it stands: nothing comes in above what she reads, or under her finger.
+    delete opened.dataset["waits"];
+    part(opened, "[data-opening-status]", HTMLElement).hidden = true;
+    // Last: it is long, and opened for every receipt, so that it says nothing that there is one.
+    await part(this, "my-file", MyFile).show(mine);
+    part(this, "my-dossier", MyDossier).show(mine);
+  }
+
+  /** Show what there is, and whether all of it could be. */
+  async #showParts({ report, talk, alarm, erased }: Mine): Promise<boolean> {
     const [reported, talked] = [part(this, "my-report", MyReport), part(this, "my-talk", MyTalk)];
     // What is not there leaves the page before the rest is fetched.
     const care = part(this, "my-care", MyCare);
@@ -60,22 +71,35 @@ export class WhatIsMine extends HTMLElement {
     if (report === null) care.remove();
     if (talk === null) talked.remove();
     const proven = report ?? erased;
+    const first: Promise<void>[] = [];
     // After the very last class went, the log has no word left to give.
-    if (proven !== null && (erased === null || erased.proof !== null)) {
-      proof.show({ proof: proven.proof, log: proven.directory.log.key, proven: await provenBy(proven) });
-      certificate.show(proven);
-    }
-    if (report !== null) await reported.show(report);
-    if (erased !== null) await kept.show(erased, null);
-    if (report !== null) await care.show(report);
-    if (talk !== null) await talked.show(talk);
+    if (proven !== null && (erased === null || erased.proof !== null)) first.push(showProven(proof, certificate, proven));
+    if (report !== null) first.push(reported.show(report));
+    // Before the others: they read in the conversation.
+    const whole = [await allShown(first)];
+    const others = [this.#showAlarm(report, alarm)];
+    if (erased !== null) others.push(kept.show(erased, null));
+    if (report !== null) others.push(care.show(report));
+    if (talk !== null) others.push(talked.show(talk));
+    whole.push(await allShown(others));
+    return !whole.includes(false);
+  }
+
+  async #showAlarm(report: Mine["report"], alarm: Mine["alarm"]): Promise<void> {
     const out = part(this, "name-out", NameOut);
     await out.show(report, alarm);
     const commission = part(this, "my-commission", MyCommission);
     if (report !== null) commission.opened = (room) => out.open(room, report);
     await commission.show(report, alarm);
-    // Last: it is long, and opened for every receipt, so that it says nothing that there is one.
-    await part(this, "my-file", MyFile).show(mine);
-    part(this, "my-dossier", MyDossier).show(mine);
   }
+}
+
+async function showProven(proof: ReportProof, certificate: MyCertificate, of: NonNullable<Mine["report" | "erased"]>): Promise<void> {
+  proof.show({ proof: of.proof, log: of.directory.log.key, proven: await provenBy(of) });
+  certificate.show(of);
+}
+
+/** Wait until all have ended: what one part could not fetch takes no other part away. */
+async function allShown(parts: readonly Promise<void>[]): Promise<boolean> {
+  return (await Promise.allSettled(parts)).every((one) => one.status === "fulfilled");
 }

@@ -8,6 +8,7 @@ import {
   type Receipt,
   type ReporterKeys,
 } from "./crypto/index.js";
+import { dayIn } from "./days.js";
 import type { Meeting } from "./meeting.js";
 import { NoKey, Room, type RoomState } from "./rooms.js";
 import { type Deployment } from "./sending.js";
@@ -91,6 +92,11 @@ export interface MyErased {
   readonly directory: Directory;
   readonly keys: ReporterKeys;
   readonly api: Api;
+}
+
+/** The day it is where a case is: by it her dates are in time or late. */
+export function dayAt(mine: { readonly directory: Directory; readonly case: Pick<MyCase, "body"> }): string {
+  return dayIn(mine.directory.bodies.find((one) => one.id === mine.case.body)?.time_zone);
 }
 
 /** What lies under a receipt: a report, a talk, a talk that became a report, or only an alarm. */

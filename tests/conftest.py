@@ -89,6 +89,8 @@ def _each_test_keeps_in_a_folder_of_its_own(settings: Settings, tmp_path: Path) 
     settings.DATA_DIR = tmp_path
     # Nor the keys that another one destroyed.
     settings.ERASURE_DIR = tmp_path / "erasure"
+    kept = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "attachments"}}
+    settings.STORAGES = {**settings.STORAGES, "default": kept}
 
 
 @pytest.fixture(autouse=True)

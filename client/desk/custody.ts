@@ -15,7 +15,7 @@ import {
 import { keyholder } from "../boxes.js";
 import type { Desk } from "./desk.js";
 import { passDrill, startDrill, type OwnDrill } from "./drills.js";
-import { today } from "./inbox.js";
+import { today } from "../days.js";
 import { answerLetters, type OpeningRow } from "./openings.js";
 import { OVERRIDE_WAIT_DAYS } from "../terms.js";
 
@@ -117,7 +117,7 @@ export async function approveRequest(
   const { opening } = request;
   const held = await fetchShare(desk, request.share);
   const by = { officer: desk.me.officer.id, author: desk.keys.author };
-  const day = today(new Date(), "UTC");
+  const day = today();
   const sealed = await approve(held, desk.keys.identity, releaseOf(desk, opening), by, day);
   await desk.api.post(`/api/desk/openings/${opening.id}/approve`, {
     sealed: toBase64(sealed),

@@ -29,13 +29,6 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
 }
 
-/** The day it is now in a time zone, since a statutory day ends at the body's midnight. */
-export function today(now: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", {
-    timeZone, year: "numeric", month: "2-digit", day: "2-digit",
-  }).format(now);
-}
-
 export function urgency(next: Due | null, day: string): Urgency {
   if (next === null) {
     return "none";

@@ -117,6 +117,7 @@ def come_back(visitor: Visitor, words: str, *, language: str = "nl") -> Page:
     page.locator("#words").fill(words)
     page.locator("receipt-entry button[type=submit]").click()
     expect(page.locator("[data-opened] h1:visible")).to_be_focused()
+    expect(page.locator("[data-opening-status]")).to_be_hidden()
     return page
 
 

@@ -1,7 +1,8 @@
 /** `<desk-board>`: bodies and their overdue duties; `<desk-duties>`: those of one body. No content. */
 
 import { barsOf } from "../../desk/bars.js";
-import { daysBetween, today } from "../../desk/inbox.js";
+import { dayIn } from "../../days.js";
+import { daysBetween } from "../../desk/inbox.js";
 import { COLUMNS, seeBoard, seeDuties, type Board, type BoardRow, type Duty, type Pattern } from "../../desk/oversight.js";
 import { faultOf } from "../../desk/trouble.js";
 import type { Frame } from "./desk-app.js";
@@ -128,7 +129,7 @@ export class DeskDuties extends HTMLElement {
         return;
       }
       const table = stampOne("duties-table");
-      const day = today(new Date(), frame.desk.timeZone);
+      const day = dayIn(frame.desk.timeZone);
       find(table, "tbody", HTMLElement).append(...duties.map((one) => dutyRow(one, day)));
       where.replaceChildren(table);
     } catch (error) {

@@ -3,7 +3,7 @@
 import { planIn, type Care, type Measure } from "../../care.js";
 import { wellFormed } from "../../crypto/index.js";
 import type { OpenCase } from "../../desk/case.js";
-import { today } from "../../desk/inbox.js";
+import { dayIn } from "../../days.js";
 import type { Frame } from "./desk-app.js";
 import {
   dayInWords, find, onSubmit, part, say, sayOr, showFault, showMistake, stamp, stampOne, valueOf, write,
@@ -87,7 +87,7 @@ export class DeskCare extends HTMLElement {
     badge.textContent = sayOr("risk", care.state);
     badge.className = toneOf(care.state);
     write(this, "since", say("care.since", { day: dayInWords(care.since) }));
-    const day = today(new Date(), frame.desk.timeZone);
+    const day = dayIn(frame.desk.timeZone);
     const late = care.due_on !== null && care.due_on < day;
     const due = { day: dayInWords(care.due_on ?? "") };
     write(this, "turn", care.turn === null ? "" : say(`care.turn.${care.turn}${care.due_on === null ? "" : late ? ".late" : ".due"}`, due));

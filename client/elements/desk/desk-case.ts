@@ -1,7 +1,7 @@
 /** `<desk-case>`: one case, panel by panel. */
 
 import type { OpenCase } from "../../desk/case.js";
-import { today } from "../../desk/inbox.js";
+import { dayIn } from "../../days.js";
 import { holdings } from "../../desk/people.js";
 import type { Talk } from "../../desk/talk.js";
 import { faultOf } from "../../desk/trouble.js";
@@ -245,7 +245,7 @@ export class DeskCase extends HTMLElement {
   }
 
   #today(frame: Frame): string {
-    return today(new Date(), frame.desk.timeZone);
+    return dayIn(frame.desk.timeZone);
   }
 
   #drawHead(frame: Frame, opened: OpenCase): void {

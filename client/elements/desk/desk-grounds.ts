@@ -4,7 +4,7 @@ import {
   ask, FEWEST_ASKED, letRead, listMonths, missingReaders, noticed, openMonth, putOnRecord, reply, reviewersOf,
   sayComplete, type Decided, type Opened, type Said,
 } from "../../desk/grounds.js";
-import { today } from "../../desk/inbox.js";
+import { dayIn } from "../../days.js";
 import type { Frame } from "./desk-app.js";
 import {
   banner, dayInWords, find, locale, names, onSubmit, part, say, sayCount, sayOr, showFault, showMistake, stamp,
@@ -146,7 +146,7 @@ export class DeskGrounds extends HTMLElement {
       await this.#load(frame, "grounds.done.recorded");
     });
     const all = find(giving, 'form[data-form="complete"]', HTMLFormElement);
-    const over = today(new Date(), frame.desk.timeZone).slice(0, 7) > one.month.month.slice(0, 7);
+    const over = dayIn(frame.desk.timeZone).slice(0, 7) > one.month.month.slice(0, 7);
     all.hidden = one.month.complete_on !== null || !over;
     part(giving, "not-over").hidden = one.month.complete_on !== null || over;
     onSubmit(all, async () => {

@@ -1,8 +1,9 @@
 /** `<desk-inbox>`: the cases of one officer, what is due first on top, and search over what was opened. */
 
 import type { InboxPage } from "../../desk/desk.js";
+import { dayIn } from "../../days.js";
 import {
-  applyFilter, daysBetween, EVERYTHING, sortByDue, today, urgency, type CaseRow, type Filter, type Urgency,
+  applyFilter, daysBetween, EVERYTHING, sortByDue, urgency, type CaseRow, type Filter, type Urgency,
 } from "../../desk/inbox.js";
 import type { Frame } from "./desk-app.js";
 import { toneOf } from "./desk-care.js";
@@ -109,7 +110,7 @@ export class DeskInbox extends HTMLElement {
       where.replaceChildren(stamp("inbox-empty"));
       return;
     }
-    const day = today(new Date(), frame.desk.timeZone);
+    const day = dayIn(frame.desk.timeZone);
     const rows = applyFilter(this.#rows, this.#filter, day);
     if (rows.length === 0) {
       where.replaceChildren(stamp("inbox-none"));
@@ -147,7 +148,7 @@ export class DeskInbox extends HTMLElement {
 
   #drawFound(frame: Frame, query: string): void {
     const { index } = frame.desk;
-    const day = today(new Date(), frame.desk.timeZone);
+    const day = dayIn(frame.desk.timeZone);
     const fits = new Set(
       applyFilter([...this.#known.values()], this.#filter, day).map((row) => row.id),
     );

@@ -2,7 +2,7 @@
 
 import type { Account } from "../../alarm.js";
 import { OpenIncident } from "../../desk/incidents.js";
-import { today } from "../../desk/inbox.js";
+import { dayIn } from "../../days.js";
 import { faultOf } from "../../desk/trouble.js";
 import type { Frame } from "./desk-app.js";
 import { Lines } from "./lines.js";
@@ -58,7 +58,7 @@ export class DeskIncident extends HTMLElement {
     part(this, "frozen").hidden = incident.elsewhere || closed;
     part(this, "case-link").hidden = !holdsCase;
     find(this, '[data-part="case-link"] a', HTMLAnchorElement).href = frame.hrefOf({ view: "case", id: incident.case });
-    const now = today(new Date(), frame.desk.timeZone);
+    const now = dayIn(frame.desk.timeZone);
     part(this, "clocks").replaceChildren(
       ...incident.clocks.flatMap(({ kind, due_on, met_on }) => {
         const name = document.createElement("dt");

@@ -1,7 +1,7 @@
 /** `<desk-investigation>`: the room that the reporter cannot read: members, notes, inviting. */
 
 import type { OpenCase } from "../../desk/case.js";
-import { today } from "../../desk/inbox.js";
+import { dayIn } from "../../days.js";
 import { candidates } from "../../desk/people.js";
 import type { Frame } from "./desk-app.js";
 import { chosenPerson, drawCandidates, drawMembers, wireWarning } from "./desk-people.js";
@@ -79,7 +79,7 @@ export class DeskInvestigation extends HTMLElement {
     this.#lines = new Lines(part(this, "notes"), "notes-empty");
     const invite = find(this, '[data-form="invite"]', HTMLFormElement);
     const until = find(invite, '[name="until"]', HTMLInputElement);
-    until.min = today(new Date(), frame.desk.timeZone);
+    until.min = dayIn(frame.desk.timeZone);
     wireWarning(invite);
     onSubmit(invite, async () => {
       const to = chosenPerson(invite);

@@ -1,7 +1,7 @@
 /** `<desk-procedures>`: when the procedure of each body was reviewed, and putting that on record. */
 
 import { newId } from "../../crypto/index.js";
-import { today } from "../../desk/inbox.js";
+import { dayIn } from "../../days.js";
 import { listProcedures, recordReview, type Procedure } from "../../desk/oversight.js";
 import type { Frame } from "./desk-app.js";
 import { dayInWords, find, onSubmit, part, say, showFault, showMistake, stamp, stampOne, valueOf, write } from "./page.js";
@@ -58,7 +58,7 @@ export class DeskProcedures extends HTMLElement {
       field.setAttribute("aria-describedby", about.id);
       find(form, `label[data-for="${field.name}"]`, HTMLLabelElement).htmlFor = field.id;
     }
-    day.max = today(new Date(), frame.desk.timeZone);
+    day.max = dayIn(frame.desk.timeZone);
     // What is sent again after an answer was lost is the same review.
     const id = newId();
     onSubmit(form, async () => {

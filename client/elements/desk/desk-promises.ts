@@ -2,7 +2,7 @@
 
 import { newId } from "../../crypto/index.js";
 import type { OpenCase } from "../../desk/case.js";
-import { today } from "../../days.js";
+import { dayIn } from "../../days.js";
 import {
   commissionRoom, endFollowing, grant, listPromises, opened, owners, propose, proposingRoom, refuse, requestIn,
 } from "../../desk/promises.js";
@@ -59,7 +59,7 @@ export class DeskPromises extends HTMLElement {
     const form = find(this, 'form[data-form="propose"]', HTMLFormElement);
     const select = find(form, "[name=owner]", HTMLSelectElement);
     offerOwners(frame, one, select);
-    find(form, "[name=due_on]", HTMLInputElement).min = today();
+    find(form, "[name=due_on]", HTMLInputElement).min = dayIn(frame.desk.timeZone);
     onSubmit(form, async () => {
       const [kind, text] = [valueOf(form, "kind"), valueOf(form, "text").trim()];
       const [owner, due_on] = [valueOf(form, "owner"), valueOf(form, "due_on")];
@@ -114,7 +114,7 @@ export class DeskPromises extends HTMLElement {
     }
     const yes = find(made, 'form[data-form="grant"]', HTMLFormElement);
     offerOwners(frame, one, find(yes, "[name=owner]", HTMLSelectElement));
-    find(yes, "[name=due_on]", HTMLInputElement).min = today();
+    find(yes, "[name=due_on]", HTMLInputElement).min = dayIn(frame.desk.timeZone);
     onSubmit(yes, async () => {
       const [text, owner, due_on] = [valueOf(yes, "text").trim(), valueOf(yes, "owner"), valueOf(yes, "due_on")];
       const wrong = text === "" ? "empty" : owner === "" ? "owner" : due_on === "" ? "due" : "";

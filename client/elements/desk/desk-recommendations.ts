@@ -1,6 +1,6 @@
 /** `<desk-recommendations>`: what the commission asks of this officer, and what was asked of others. */
 
-import { today } from "../../desk/inbox.js";
+import { dayIn } from "../../days.js";
 import { listRecommendations } from "../../desk/oversight.js";
 import type { Recommendation } from "../../oversight.js";
 import type { Frame } from "./desk-app.js";
@@ -30,7 +30,7 @@ export class DeskRecommendations extends HTMLElement {
     const where = part(this, "owned");
     try {
       const { owned, made } = await listRecommendations(frame.desk);
-      const day = today(new Date(), frame.desk.timeZone);
+      const day = dayIn(frame.desk.timeZone);
       part(this, "owned-none").hidden = owned.length > 0;
       where.replaceChildren(...owned.map((one) => this.#row(frame, one, day, true)));
       part(this, "made-panel").hidden = made.length === 0;

@@ -1,6 +1,6 @@
 /** `<desk-review>`: how one reporter was treated: heard, found, recommended, put in the register. */
 
-import { today } from "../../desk/inbox.js";
+import { dayIn } from "../../days.js";
 import { OpenReview } from "../../desk/oversight.js";
 import { faultOf } from "../../desk/trouble.js";
 import { reasonsFor } from "../../oversight.js";
@@ -91,7 +91,7 @@ export class DeskReview extends HTMLElement {
 
   #drawRest(frame: Frame, opened: OpenReview): void {
     const { review, room, breaches } = opened;
-    const day = today(new Date(), frame.desk.timeZone);
+    const day = dayIn(frame.desk.timeZone);
     part(this, "recommendations").replaceChildren(...review.recommendations.map((one) => {
       const row = recommended(frame, one, day, false);
       const reasons = reasonsFor(room?.entries ?? [], "recommendation", one.id, one.measure);

@@ -5,7 +5,7 @@ import type { ItemKind } from "../../file/forms.js";
 import type { Recorded } from "../../file/records.js";
 import { typedOf } from "../../file/writing.js";
 import type { Manifest } from "../../crypto/index.js";
-import { today } from "../../days.js";
+import { dayIn } from "../../days.js";
 import { NotYet } from "./conversation.js";
 import { FilePicker } from "./file-picker.js";
 import { dayInWords, part, parts, type Say } from "./page.js";
@@ -98,7 +98,7 @@ export class FileForm {
     const files = (this.picker?.uploads.length ?? 0) + this.oldFiles.length;
     const problems = problemsOf(this.kind, this.typed, files);
     if (problems.length > 0) this.#refuse(problems);
-    if (this.#futureAgreed || !asksAboutFuture(this.kind, this.typed, today())) return;
+    if (this.#futureAgreed || !asksAboutFuture(this.kind, this.typed, dayIn())) return;
     const question = part(this.form, "[data-future]", HTMLElement);
     question.hidden = false;
     part(question, "[data-future-yes]", HTMLElement).focus();

@@ -3,10 +3,9 @@
 import { asking, measuresOf, planIn, protectorsOf, type Care } from "../../care.js";
 import { TooLarge, wellFormed } from "../../crypto/index.js";
 import { isLive } from "../../membership.js";
-import type { MyReport } from "../../mine.js";
+import { dayAt, type MyReport } from "../../mine.js";
 import { openOwnRoom, ownRoom } from "../../own-rooms.js";
 import type { Room } from "../../rooms.js";
-import { today } from "../../days.js";
 import { Conversation, NotYet, sendWith } from "./conversation.js";
 import { textOf } from "./entries.js";
 import { careState, needed } from "./care-state.js";
@@ -67,7 +66,7 @@ export class MyCare extends HTMLElement {
     const state = careState(care, room !== null);
     const values = { since: dayInWords(care.since), due: dayInWords(care.due_on ?? "") };
     part(this, "[data-state]", HTMLElement).textContent = this.#say(state, values);
-    const late = care.due_on !== null && care.due_on < today();
+    const late = care.due_on !== null && care.due_on < dayAt(mine);
     const missed = part(this, "[data-missed]", HTMLElement);
     missed.hidden = !late;
     missed.textContent = late ? this.#say("missed") : "";
@@ -88,7 +87,7 @@ export class MyCare extends HTMLElement {
       part(this, "[data-part=assess] details", HTMLDetailsElement).open = true;
     }
     this.#drawPlan(care, mine);
-    this.#drawCheckIns(care, room);
+    this.#drawCheckIns(care, room, dayAt(mine));
     this.#drawOffers(care);
   }
 
@@ -124,8 +123,8 @@ export class MyCare extends HTMLElement {
     part(this, "form[data-answer-plan]", HTMLElement).hidden = !waits;
   }
 
-  #drawCheckIns(care: Care, room: Room | null): void {
-    const open = asking(care, today());
+  #drawCheckIns(care: Care, room: Room | null, day: string): void {
+    const open = asking(care, day);
     const due = dayInWords(open?.due_on ?? care.next_on ?? "");
     const word = open !== null ? "asked" : care.next_on === null ? "no-next" : "next";
     part(this, "[data-asked]", HTMLElement).textContent = this.#say(word, { due });

@@ -1,7 +1,7 @@
 /** `<my-circle>`: who knows who she is, who promised secrecy, and who fetched what. */
 
 import type { Directory } from "../../crypto/index.js";
-import { today } from "../../days.js";
+import { dayIn } from "../../days.js";
 import { myCircle, tellCircle, type Circle, type CircleRow } from "../../mybox.js";
 import { NotYet, sendWith } from "./conversation.js";
 import { fetchedBy, knowerName, knowers, type FetchedBy } from "./knowing.js";
@@ -44,7 +44,7 @@ export class MyCircle extends HTMLElement {
     for (const { knower, name } of knowers(directory, language())) {
       groups[knower.startsWith("officer:") ? "officer" : "function"].append(new Option(name, knower));
     }
-    part(this, "input[name=since]", HTMLInputElement).max = today();
+    part(this, "input[name=since]", HTMLInputElement).max = dayIn();
   }
 
   async #tell(): Promise<void> {

@@ -1,8 +1,7 @@
 /** `<my-promises>`: what was promised to her, who keeps it, by when, and what cannot wait. */
 
 import { newId, type Directory } from "../../crypto/index.js";
-import { today } from "../../days.js";
-import type { MyReport } from "../../mine.js";
+import { dayAt, type MyReport } from "../../mine.js";
 import {
   askNow,
   askOther,
@@ -161,8 +160,8 @@ export class MyPromises extends HTMLElement {
   #offer(mine: MyReport): void {
     const form = part(this, "[data-promise-form]", HTMLFormElement);
     part(form, "[name=owner]", HTMLSelectElement).append(...this.#options(mine));
-    part(form, "[name=due_on]", HTMLInputElement).min = today();
-    part(form, "[name=promised_on]", HTMLInputElement).max = today();
+    part(form, "[name=due_on]", HTMLInputElement).min = dayAt(mine);
+    part(form, "[name=promised_on]", HTMLInputElement).max = dayAt(mine);
     sendWith(form, this.#say, () => this.#send(mine, form), (error) => this.#whyNot(error));
     const above = deciders(mine);
     const now = part(this, "[data-now-form]", HTMLFormElement);

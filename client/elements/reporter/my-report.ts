@@ -1,8 +1,7 @@
 /** `<my-report>`: what came of a report, the conversation, and who can read it. */
 
-import { today } from "../../days.js";
 import { isLive } from "../../membership.js";
-import type { MyReport as Opened } from "../../mine.js";
+import { dayAt, type MyReport as Opened } from "../../mine.js";
 import { ledgerOf } from "../../myproof.js";
 import { above, type Remaining } from "../../readers.js";
 import { Conversation, NotYet, sendWith } from "./conversation.js";
@@ -81,13 +80,14 @@ export class MyReport extends HTMLElement {
     return part(this, "file-picker", FilePicker);
   }
 
-  #showClocks({ case: { clocks } }: Opened): void {
+  #showClocks(mine: Opened): void {
+    const day = dayAt(mine);
     // What became of these stands in a part of its own, and so does a check-in that passed: she owed nothing.
-    const shown = clocks.filter((one) => !ELSEWHERE.has(one.kind) || (one.met_on === null && (one.kind !== "check_in" || one.due_on >= today())));
+    const shown = mine.case.clocks.filter((one) => !ELSEWHERE.has(one.kind) || (one.met_on === null && (one.kind !== "check_in" || one.due_on >= day)));
     part(this, "[data-clocks]", HTMLElement).replaceChildren(
       ...shown.flatMap(({ kind, due_on, law_on, met_on }) => {
         const values = { due: dayInWords(due_on), met: dayInWords(met_on ?? "") };
-        const late = (met_on ?? today()) > due_on;
+        const late = (met_on ?? day) > due_on;
         const state = met_on === null ? (late ? "missed" : "due") : late ? "met-late" : "met";
         const name = document.createElement("dt");
         name.textContent = this.#say(`clock-${kind}`) || this.#say("clock-other");
@@ -101,8 +101,9 @@ export class MyReport extends HTMLElement {
   }
 
   /** Which dates of hers were missed, by day: facts beside the conditions of going public, and no advice. */
-  #showMissed({ case: { clocks } }: Opened): void {
-    const missed = clocks.filter((one) => (one.met_on ?? today()) > one.due_on);
+  #showMissed(mine: Opened): void {
+    const day = dayAt(mine);
+    const missed = mine.case.clocks.filter((one) => (one.met_on ?? day) > one.due_on);
     part(this, "[data-missed-none]", HTMLElement).hidden = missed.length > 0;
     part(this, "[data-missed]", HTMLElement).replaceChildren(...missed.map(({ kind, due_on, met_on }) => {
       const row = document.createElement("li");

@@ -1,7 +1,7 @@
 /** `<who-knew>`: she ticks what came out, and sees how many could have known all of it. Never a verdict. */
 
 import { evidence, type Evidence } from "../../alarm.js";
-import { today } from "../../days.js";
+import { dayIn } from "../../days.js";
 import type { Entry, Read } from "../../items.js";
 import { couldHaveKnown, type Fact } from "../../knowers.js";
 import type { MyReport } from "../../mine.js";
@@ -34,8 +34,8 @@ export class WhoKnew extends HTMLElement {
       if (details.open) void this.#prepare(mine);
     });
     const day = part(this, "input[type=date]", HTMLInputElement);
-    day.value = today();
-    day.max = today();
+    day.value = dayIn();
+    day.max = dayIn();
     part(this, "form", HTMLFormElement).addEventListener("submit", (event) => {
       event.preventDefault();
       this.#count(mine);

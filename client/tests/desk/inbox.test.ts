@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { dayIn } from "../../days.js";
 import {
-  applyFilter, daysBetween, EVERYTHING, sortByDue, today, urgency, type CaseRow,
+  applyFilter, daysBetween, EVERYTHING, sortByDue, urgency, type CaseRow,
 } from "../../desk/inbox.js";
 
 const DAY = "2026-11-23";
@@ -44,8 +45,8 @@ describe("what is due first", () => {
 
   it("ends the day where the body is", () => {
     const late = new Date("2026-11-23T23:30:00Z");
-    expect(today(late, "Europe/Amsterdam")).toBe("2026-11-24");
-    expect(today(late, "Africa/Accra")).toBe("2026-11-23");
+    expect(dayIn("Europe/Amsterdam", late)).toBe("2026-11-24");
+    expect(dayIn("Africa/Accra", late)).toBe("2026-11-23");
   });
 });
 

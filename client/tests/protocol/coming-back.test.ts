@@ -7,7 +7,7 @@ import { utf8 } from "../../crypto/bytes.js";
 import { newReceipt, toHex, type Directory } from "../../crypto/index.js";
 import { sign, signingKey } from "../../crypto/signing.js";
 import { remaining } from "../../readers.js";
-import { openMyReport, type MyReport } from "../../mine.js";
+import { dayAt, openMyReport, type MyReport } from "../../mine.js";
 import { fetchDirectory, SealedReport, type Deployment } from "../../sending.js";
 import { ID, theCast } from "./cast.js";
 
@@ -113,4 +113,10 @@ describe("a reporter who comes back", () => {
     await serve(await reportedWith(5), 6);
     await expect(back(7)).rejects.toMatchObject({ reason: "older" });
   });
+});
+
+test("a date is in time until midnight where the case is, also for a device elsewhere", () => {
+  vi.useFakeTimers({ now: new Date("2026-11-23T23:30:00Z") });
+  expect(dayAt({ directory, case: { body: ID.kustdienst } })).toBe("2026-11-24");
+  vi.useRealTimers();
 });

@@ -30,13 +30,15 @@ CHECKS = [
     "python -m tools.catalogue --check",
     "djlint --lint --quiet hoeder/web/templates",
 ]
+#: One more than there are cores: while one waits for a browser, another works.
+WORKERS = (os.cpu_count() or 1) + 1
 TESTS = [
     "npx vitest --run",
-    "python -m pytest -q -n auto --dist loadgroup",
+    f"python -m pytest -q -n {WORKERS} --dist loadgroup",
     # Whatever meets no database runs on SQLite only (tests/conftest.py). Browsers and devices meet
     # the same server on either: all stories are told on SQLite,
     # and on PostgreSQL those that are about what is stored.
-    "python -m tools.postgres python -m pytest -q -n auto --dist loadgroup"
+    f"python -m tools.postgres python -m pytest -q -n {WORKERS} --dist loadgroup"
     " --ignore=tests/journeys --ignore=tests/faults",
 ]
 FIXES = [

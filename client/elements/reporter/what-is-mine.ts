@@ -1,5 +1,6 @@
 /** `<what-is-mine>`: from the nine words to what lies under them: a report, a talk, or both. */
 
+import { ConnectionLost, Problem } from "../../api.js";
 import type { Mine } from "../../mine.js";
 import { provenBy } from "../../myproof.js";
 import { MyCertificate } from "./my-certificate.js";
@@ -101,5 +102,10 @@ async function showProven(proof: ReportProof, certificate: MyCertificate, of: No
 
 /** Wait until all have ended: what one part could not fetch takes no other part away. */
 async function allShown(parts: readonly Promise<void>[]): Promise<boolean> {
-  return (await Promise.allSettled(parts)).every((one) => one.status === "fulfilled");
+  const failed = (await Promise.allSettled(parts)).filter((one) => one.status === "rejected");
+  for (const { reason } of failed) {
+    // A bad line, or an answer of the server: the page says so. Anything else is a fault of ours.
+    if (!(reason instanceof ConnectionLost || reason instanceof Problem)) reportError(reason);
+  }
+  return failed.length === 0;
 }

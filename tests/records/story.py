@@ -8,6 +8,7 @@ from hoeder.cases.meeting import MeetingStep
 from hoeder.clocks.rules import SYSTEM
 from hoeder.identities import actions as identities
 from hoeder.identities.rules import How
+from hoeder.organisations.models import Body
 from hoeder.organisations.rules import Role
 from hoeder.protection import actions as protection
 from hoeder.protection.models import Duty, GroundsReview, SupportOffer
@@ -36,9 +37,10 @@ from tests.records import ending
 from tests.rooms.sealing import a_file, a_recipient, new_id, next_item, sealed
 
 
-def the_story() -> Cast:
+def the_story(zone: str = "UTC") -> Cast:
     """Two reports of the Kustdienst: one goes through everything, one is told and closed."""
     cast = build.the_cast()
+    Body.objects.update(time_zone=zone)
     guard = cast.coast_guard
     cast.officers["fg"] = build.an_officer("fg", guard, Role.DATA_PROTECTION_OFFICER)
     cast.officers["hr"] = build.an_officer("hr", guard, Role.OWNER)

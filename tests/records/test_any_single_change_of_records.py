@@ -5,12 +5,14 @@ Every table of every app of ours, and every column of it, is held against events
 of the ledger have a test of their own (`tests/ledger`).
 """
 
+from datetime import UTC, date, datetime
 from random import Random
 
 import pytest
 from django.apps import apps
 from django.db import DataError, IntegrityError, models, transaction
 
+from hoeder.cases.models import Case
 from hoeder.erasable.fields import ErasableField, Masked
 from hoeder.ledger.records import Rows, tell
 from hoeder.organisations.records import TABLES as OF_ORGANISATIONS
@@ -26,6 +28,7 @@ from tests.records.changing import (
     unnamed_removals,
     unnamed_swaps,
 )
+from tests.records.story import the_story
 
 pytestmark = pytest.mark.django_db
 OTHERS = {"ledger"}
@@ -76,6 +79,17 @@ def test_every_table_has_a_row_in_the_story(story: Cast) -> None:
 
 
 def test_nothing_is_named_where_nothing_was_changed(story: Cast) -> None:
+    assert [fault for rows in tell(TOLD).values() for fault in rows.faults()] == []
+
+
+def test_nothing_is_named_where_it_is_another_day_than_in_utc(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Half an hour past midnight in Amsterdam: events have one day, what was done has the other."""
+    night = datetime(2027, 3, 9, 23, 30, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: night)
+    the_story("Europe/Amsterdam")
+    assert Case.objects.filter(received_on=date(2027, 3, 10)).exists()
     assert [fault for rows in tell(TOLD).values() for fault in rows.faults()] == []
 
 

@@ -1,10 +1,8 @@
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from pytest_django import Settings
 
 from hoeder.clocks.models import Clock
 from hoeder.clocks.rules import SYSTEM
@@ -17,18 +15,6 @@ from tests.cases.world import Reported, World, a_report, a_world
 from tests.ledger.build import drop_triggers
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _files(settings: Settings, tmp_path: Path) -> None:
-    """Files that other tests left are named by no row of these."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "files"},
-        },
-    }
 
 
 def run() -> tuple[str, str]:

@@ -5,7 +5,7 @@ import {
   approveRequest, beginDrill, handOver, myCustody, passMyDrill, readiness, refuseRequest, testShares,
   type Custody, type CustodianRequest, type MyCustody,
 } from "../../desk/custody.js";
-import { dayIn } from "../../days.js";
+import { today } from "../../days.js";
 import type { Frame } from "./desk-app.js";
 import { nameOfOfficer, openingCard, showWrong } from "./openings.js";
 import {
@@ -76,7 +76,7 @@ export class DeskCustody extends HTMLElement {
   #request(frame: Frame, request: CustodianRequest): HTMLElement {
     const { opening } = request;
     const made = openingCard(frame, opening, null);
-    const ready = readiness(opening, dayIn("UTC"));
+    const ready = readiness(opening, today());
     const act = stampOne("answer");
     write(act, "check", say(opening.kind === "consent" ? "answer.consent" : `answer.${ready}`));
     const form = find(act, "form", HTMLFormElement);

@@ -1,7 +1,7 @@
 /** `<desk-identity>`: who the reporter is, as far as this officer may know: an alias, and how to ask. */
 
 import type { OpenCase } from "../../desk/case.js";
-import { dayIn } from "../../days.js";
+import { today } from "../../days.js";
 import {
   announce, circleOf, declareKnowledge, mayBeTold, openingsOf, pledge, request,
   type Asking, type Ground, type How, type Purpose,
@@ -124,7 +124,7 @@ export class DeskIdentity extends HTMLElement {
       [isTicked(form, "promised") ? "yes" : "", "error.pledge", "promised"],
     ])) return;
     const text = part(form, "pledge").textContent.trim();
-    await pledge(frame.desk, opened.id, text, dayIn("UTC"));
+    await pledge(frame.desk, opened.id, text, today());
     await declareKnowledge(frame.desk, opened.id, how as How, since);
     form.reset();
     await this.#done(frame, opened, form, "done.known");

@@ -3,7 +3,7 @@
 import { NotEnoughShares, ShareAltered, Tampered, type Identity } from "../../crypto/index.js";
 import { margin } from "../../desk/custody.js";
 import type { Desk } from "../../desk/desk.js";
-import { dayIn } from "../../days.js";
+import { dayIn, today } from "../../days.js";
 import { pledge, readLetter, see, type OpeningRow } from "../../desk/openings.js";
 import type { Frame } from "./desk-app.js";
 import {
@@ -87,7 +87,7 @@ function drawWay(frame: Frame, row: OpeningRow, author: string | null, where: HT
     const { desk } = frame;
     const text = part(form, "pledge").textContent.trim();
     try {
-      await pledge(desk, row.case, text, dayIn("UTC"));
+      await pledge(desk, row.case, text, today());
       show(frame, await see(desk, row, author), author !== null, where, made);
     } catch (fault) {
       const told = wrong(desk, fault);

@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from hoeder.organisations.models import Officer
@@ -81,6 +82,12 @@ def service(filled: serving.Filled, tmp_path_factory: pytest.TempPathFactory) ->
 def _nothing_is_remembered_between_tests() -> None:
     """Attempts to sign in are counted in the cache."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_test_speaks_the_language_of_the_one_before() -> None:
+    """Django leaves the language of a request in its thread until the next request sets one."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -32,7 +32,7 @@ class Filled:
     def serve(self, folder: Path, name: str, settings: Mapping[str, str] | None = None) -> Service:
         """Serve a copy of it from a new folder; `name` is that of the copied database."""
         with one_at_a_time(self.folder):
-            shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+            shutil.copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True)
             database = new_database(f"{name}_{WORKER}", self.database) if self.database else None
         return start(folder, database, settings)
 

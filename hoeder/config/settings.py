@@ -207,7 +207,8 @@ STATICFILES_DIRS = [BASE_DIR / "build" / "static"]
 STATIC_ROOT = BASE_DIR / "build" / "collected"
 #: The reporter's static pages: they carry this deployment's id, so they lie with its data.
 PAGES_DIR = DATA_DIR / "pages"
-WHITENOISE_ROOT = PAGES_DIR if PAGES_DIR.is_dir() else None
+#: Where the link leads at the start: how long each file is, is known from then on.
+WHITENOISE_ROOT = PAGES_DIR.resolve() if PAGES_DIR.is_dir() else None
 WHITENOISE_INDEX_FILE = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 #: Names that carry a hash of their content: by Django `name.0123456789ab.css`, by esbuild for what

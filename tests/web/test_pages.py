@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from hoeder.web import texts
+from hoeder.web.management.commands import serve
 from hoeder.web.pages import WORDS, channels, deployment, pages
 from hoeder.web.saved_page import saved_pages
 from tests import build
@@ -196,7 +197,13 @@ def test_all_that_is_built_is_listed_with_its_hash(
     (tmp_path / "collected" / "scripts.json").write_text(moved)
     to = tmp_path / "pages"
     call_command("build_pages", to=to, verbosity=0)
+    served = to.resolve()
     call_command("build_pages", to=to, verbosity=0)
+    # A service that runs goes on with what it began with; the next start takes that away.
+    assert to.resolve() != served
+    assert {one.name for one in served.iterdir()} == {one.name for one in to.iterdir()}
+    serve.remove_old_pages(to)
+    assert sorted(tmp_path.glob("pages*")) == [to, to.resolve()]
     listed = json.loads((to / "pages.json").read_text())
     files = {path for path in to.rglob("*.html")}
     assert len(files) == len(listed["pages"])

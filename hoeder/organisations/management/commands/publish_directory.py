@@ -16,7 +16,7 @@ from hoeder.organisations.rules import Operator
 class Command(BaseCommand):
     """Publish a signed directory."""
 
-    help = "Publish a directory that the root key signed. Then render the pages: build_pages"
+    help = "Publish what the root key signed. Then render the pages (build_pages) and restart."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the signed file."""

@@ -1,12 +1,17 @@
 """Write the reporter's static pages, ready to serve: `manage.py build_pages`.
 
 Run `collectstatic` before, because the pages name the hashed files. Run it again when a directory
-was published that adds or renames a body or a channel, and after each upgrade.
+was published that adds or renames a body or a channel, and after each upgrade; then restart.
+
+Each time they go into a folder of their own, to which `pages` is a link. A service that runs goes
+on with the folder that it began with, so that nobody is given half a page of one and half of the
+other; `serve` takes away at its start what nothing leads to any more.
 """
 
 import hashlib
 import json
-import shutil
+import os
+import secrets
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -36,9 +41,8 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, default=settings.PAGES_DIR)
 
     def handle(self, *args: Any, to: Path, **options: Any) -> None:
-        """Render everything beside the old pages, then change places."""
-        fresh = to.with_name(f"{to.name}.new")
-        shutil.rmtree(fresh, ignore_errors=True)
+        """Render everything beside the old pages, then let the link lead there."""
+        fresh = to.with_name(f"{to.name}-{secrets.token_hex(4)}")
         hashes: dict[str, str] = {}
         for page in (*pages(), *saved_pages()):
             body = page.render().encode()
@@ -53,7 +57,9 @@ class Command(BaseCommand):
         _replace(to, fresh)
         if to == settings.PAGES_DIR:
             ledger.note_release(manifest=manifest(), by=SYSTEM)
-        self.stdout.write(f"{len(hashes)} pages are in {to}.")
+        self.stdout.write(
+            f"{len(hashes)} pages are in {to}. A service that runs has to be restarted."
+        )
 
 
 def _assets() -> dict[str, str]:
@@ -76,9 +82,8 @@ def _compress(folder: Path) -> None:
 
 
 def _replace(to: Path, fresh: Path) -> None:
-    old = to.with_name(f"{to.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if to.exists():
-        to.rename(old)
-    fresh.rename(to)
-    shutil.rmtree(old, ignore_errors=True)
+    link = to.with_name(f"{fresh.name}.link")
+    link.symlink_to(fresh.name)
+    if to.is_dir() and not to.is_symlink():
+        to.rename(to.with_name(f"{to.name}-{secrets.token_hex(4)}"))
+    os.replace(link, to)

@@ -5,6 +5,7 @@ import errno
 import gc
 import multiprocessing
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         check_port(host, port)
         check_folder(settings.DATA_DIR)
         migrate_if_needed()
+        remove_old_pages(settings.PAGES_DIR)
         load_everything()
         server = a_server(host, port, workers)
         clock = Hourly()
@@ -101,6 +103,13 @@ def migrate_if_needed() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def remove_old_pages(pages: Path) -> None:
+    """Take away the pages that were served before those to which the link leads."""
+    for folder in pages.parent.glob(f"{pages.name}-*"):
+        if folder.resolve() != pages.resolve():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def load_everything() -> None:

@@ -9,6 +9,7 @@ from hoeder.identities.models import Share
 from hoeder.organisations.models import Officer
 from hoeder.organisations.rules import Role
 from hoeder.rooms.models import Member
+from hoeder.web.openapi import operations
 from tests.build import Cast
 from tests.rooms.sealing import new_id
 from tests.web import grounds, promises
@@ -35,6 +36,8 @@ def world(cast: Cast, stranger: Officer) -> World:
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
     assert set(IDS) == set(ROWS)
+    # One view under two addresses would be one row, and the second address never be asked.
+    assert len(IDS) == len(list(operations()))
 
 
 def test_every_role_and_relation_is_asked() -> None:

@@ -66,6 +66,7 @@ export class DeskCase extends HTMLElement {
   readonly #investigation = new DeskInvestigation();
   readonly #identity = new DeskIdentity();
   readonly #care = new DeskCare();
+  readonly #promises = new DeskPromises();
   readonly #upload = new DeskUpload();
   readonly #lookNow = (): void => {
     if (document.visibilityState === "visible") void this.#look();
@@ -196,8 +197,7 @@ export class DeskCase extends HTMLElement {
     part(this, "panel-identity").append(this.#identity);
     part(this, "panel-retention").append(this.#retention, this.#dossier);
     part(this, "panel-care").append(this.#care);
-    const promises = Object.assign(new DeskPromises(), { frame, opened });
-    part(this, "panel-promises").append(promises);
+    part(this, "panel-promises").append(Object.assign(this.#promises, { frame, opened }));
     part(this, "panel-investigation").append(this.#investigation);
     const panels = find(this, ".desk-panels", HTMLElement);
     this.#own = opened.ownRooms.map((room) => {
@@ -231,6 +231,7 @@ export class DeskCase extends HTMLElement {
     this.#people.update();
     this.#called.update();
     this.#closing.update();
+    this.#promises.update();
     this.#meeting.update();
     this.#retention.update();
     this.#dossier.update();

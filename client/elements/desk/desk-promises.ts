@@ -29,7 +29,15 @@ export class DeskPromises extends HTMLElement {
     this.append(stamp("promises"));
     this.#prepare(frame, one);
     this.#prepareEnding(frame, one);
+    this.update();
     void this.#load(frame, one);
+  }
+
+  /** Whoever acknowledges becomes the handler, who may propose. */
+  update(): void {
+    const { opened: one } = this;
+    if (one === null || this.childElementCount === 0) return;
+    part(this, "proposing").hidden = proposingRoom(one) === null;
   }
 
   async #load(frame: Frame, one: OpenCase, word = ""): Promise<void> {
@@ -55,7 +63,6 @@ export class DeskPromises extends HTMLElement {
   }
 
   #prepare(frame: Frame, one: OpenCase): void {
-    part(this, "proposing").hidden = proposingRoom(one) === null;
     const form = find(this, 'form[data-form="propose"]', HTMLFormElement);
     const select = find(form, "[name=owner]", HTMLSelectElement);
     offerOwners(frame, one, select);

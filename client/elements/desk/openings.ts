@@ -128,7 +128,8 @@ function show(
   const tiles = part(made, "tiles");
   for (let n = 0; n < MARKS; n += 1) {
     const tile = document.createElement("span");
-    tile.textContent = mark;
+    // Drawn by the style sheet: it is ornament, and the same words stand in `mark` to be read.
+    tile.dataset["mark"] = mark;
     tiles.append(tile);
   }
   const ends = Date.now() + SHOWN_SECONDS * 1_000;

@@ -12,7 +12,7 @@ import sys
 import time
 import tomllib
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -143,10 +143,12 @@ def set_custody_of_the_commission(manage: Manage) -> None:
     manage("set_custody", "integriteitscommissie", *COMMISSION_CUSTODIANS, "--authority", AUTHORITY)
 
 
-def publish(manage: Manage, key: Path, folder: Path) -> None:
+def publish(
+    manage: Callable[..., str], key: Path, folder: Path, *, organisation: str = "ministerie"
+) -> None:
     """Draft, sign with the root key, publish."""
     draft, signed = folder / "draft.json", folder / "signed.json"
-    draft.write_text(manage("draft_directory", "ministerie"))
+    draft.write_text(manage("draft_directory", organisation))
     tool = [sys.executable, "-m", "hoeder_root", "sign", draft, "--yes"]
     signed.write_text(run([*tool, "--key", key, "--no-passphrase"]))
     manage("publish_directory", str(signed))

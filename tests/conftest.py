@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 
 from hoeder.organisations.models import Officer
 from hoeder.organisations.rules import Role
-from tests import build, retelling, serving
+from tests import build, looked_at, retelling, serving
 from tests.build import Cast
 from tests.replaying import replayed
 from tools.service import Service
@@ -23,6 +23,11 @@ hypothesis.settings.load_profile("untimed")
 
 #: Fixtures by which a test meets a database.
 STORING = {"db", "transactional_db", "filled"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A run of all tests fails when a page was never looked at."""
+    config.pluginmanager.register(looked_at)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -78,3 +78,8 @@ def test_a_row_of_the_law_without_test_or_reason_is_found() -> None:
     assert len(coverage_of_law.mistakes(groups, {"CLK-02": {"a test"}})) == 1
     assert len(coverage_of_law.mistakes(groups, {"CLK-01": {"a test"}, "CLK-77": {"x"}})) == 1
     assert coverage_of_law.mistakes(groups, {"CLK-01": {"a test"}}) == []
+
+
+def test_every_picture_is_shown_and_no_other() -> None:
+    shown = re.findall(r"\]\(pictures/([\w-]+\.png)\)", (ROOT / "docs/pages.md").read_text())
+    assert sorted(shown) == sorted(one.name for one in (ROOT / "docs/pictures").iterdir())

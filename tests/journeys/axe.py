@@ -1,12 +1,20 @@
-"""Looks at a page as it stands, as those who see, hear and operate it differently would."""
+"""Looks at a page as it stands, as those who see, hear and operate it differently would.
+
+`LOOKS` names a folder into which a picture of each state is put as well, in both looks, for those
+who change a page: `LOOKS=build/looks python -m pytest tests/journeys/test_closing.py`.
+"""
 
 import json
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
+
+from tests import looked_at
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = Path(ROOT, "node_modules", "axe-core", "axe.min.js")
@@ -15,8 +23,8 @@ AXE = Path(ROOT, "node_modules", "axe-core", "axe.min.js")
 #: reflow by width, so the two other pairs would find nothing new.
 LOOKS = [("light", 1280), ("dark", 320)]
 
-#: Every rule that axe runs of itself, best practice included, and the size of targets. Frames hold
-#: a reporter's picture and nothing of ours.
+#: Every rule that axe runs of itself, best practice included, and the size of targets. A frame
+#: holds a reporter's picture and nothing of ours, or the viewer, which is looked at by itself.
 OPTIONS = {
     "resultTypes": ["violations"],
     "rules": {"target-size": {"enabled": True}},
@@ -28,20 +36,33 @@ OPTIONS = {
 AGAIN = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 EACH = [OPTIONS, {**OPTIONS, "runOnly": AGAIN}]
 
-#: What axe does not ask: one heading, a title, a language, and no scrolling sideways.
+#: What axe does not ask: one heading, a title, a language, and no scrolling sideways. And what
+#: stands there: elements of ours, forms, and buttons by what they do.
 SHAPE = """() => {
   const seen = (one) => one.checkVisibility({ visibilityProperty: true });
   const root = document.documentElement;
-  const past = [...document.body.querySelectorAll('*')].filter((one) =>
-    seen(one) && one.getBoundingClientRect().right > root.clientWidth + 1);
+  const all = [...document.body.querySelectorAll('*')].filter(seen);
+  const past = all.filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1);
+  const named = (one) => one.localName.includes('-') ? [`<${one.localName}>`]
+    : one.localName === 'form' ? Object.entries(one.dataset).map((pair) => pair.join('='))
+    : 'do' in one.dataset ? [`do=${one.dataset.do}`] : [];
   return {
-    headings: [...document.querySelectorAll('h1')].filter(seen).length,
+    headings: all.filter((one) => one.localName === 'h1').length,
     title: document.title,
     lang: root.lang,
     sideways: root.scrollWidth - root.clientWidth,
     widest: past.slice(-1).map((one) => one.outerHTML.slice(0, 200)),
+    stands: all.flatMap(named),
   };
 }"""
+
+#: Opens every fold that is shut, or shuts those again.
+FOLDS = """(all, shut) => all.forEach((one) => {
+  if (shut ? one.dataset.unfolded : !one.open) {
+    one.open = !shut;
+    shut ? delete one.dataset.unfolded : one.dataset.unfolded = 'yes';
+  }
+})"""
 
 
 @dataclass
@@ -52,11 +73,26 @@ class Inspection:
     #: How many states were looked at.
     states: int = 0
 
-    def __call__(self, page: Page, state: str, *, language: str = "nl") -> None:
-        """Look at the page in both schemes and at both widths; leave it as it was."""
+    def __call__(
+        self,
+        page: Page,
+        state: str,
+        *,
+        language: str = "nl",
+        unfold: str = "",
+        inside: Frame | None = None,
+    ) -> None:
+        """Look at the page in both schemes and at both widths; leave it as it was.
+
+        `unfold` selects where every fold is open meanwhile; `inside` is a frame of the page that is
+        looked at in its stead.
+        """
         self.states += 1
         before = page.viewport_size
         scrolled = page.evaluate("scrollY")
+        folds = page.locator(f"{unfold} details") if unfold else None
+        if folds is not None:
+            folds.evaluate_all(FOLDS, False)
         for options, (scheme, width) in zip(EACH, LOOKS, strict=True):
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(
@@ -65,9 +101,12 @@ class Inspection:
             # What the header covers while the page is scrolled is not too small.
             page.evaluate("scrollTo(0, 0)")
             where = f"{state} ({scheme}, {width} px)"
-            self.problems += [f"{where}: {one}" for one in violations(page, options)]
-            self.problems += [f"{where}: {one}" for one in misshapen(page, language)]
+            keep(page, where)
+            self.problems += [f"{where}: {one}" for one in violations(inside or page, options)]
+            self.problems += [f"{where}: {one}" for one in misshapen(inside or page, language)]
         page.emulate_media(color_scheme="light")
+        if folds is not None:
+            folds.evaluate_all(FOLDS, True)
         if before is not None:
             page.set_viewport_size(before)
         page.evaluate("(y) => scrollTo(0, y)", scrolled)
@@ -77,7 +116,15 @@ class Inspection:
         assert self.problems == [], "\n" + "\n".join(self.problems)
 
 
-def violations(page: Page, options: dict[str, Any]) -> Iterator[str]:
+def keep(page: Page, where: str) -> None:
+    """Put a picture of this look into the folder that `LOOKS` names, if it does."""
+    folder = os.environ.get("LOOKS")
+    if folder:
+        name = re.sub(r"[^a-z0-9]+", "-", where.lower()).strip("-")
+        page.screenshot(path=Path(folder, f"{name}.png"), full_page=True)
+
+
+def violations(page: Page | Frame, options: dict[str, Any]) -> Iterator[str]:
     """Run axe-core. It is evaluated from outside, so the page's own policy stays as it is."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text())
@@ -88,9 +135,10 @@ def violations(page: Page, options: dict[str, Any]) -> Iterator[str]:
             yield f"{violation['id']} at {target}: {node['failureSummary']} {node['html'][:200]}"
 
 
-def misshapen(page: Page, language: str) -> Iterator[str]:
-    """What the shape of the page lacks."""
+def misshapen(page: Page | Frame, language: str) -> Iterator[str]:
+    """What the shape of the page lacks. Remembers what stands on it."""
     shape: dict[str, Any] = page.evaluate(SHAPE)
+    looked_at.remember(page.url, shape["stands"])
     if shape["headings"] != 1:
         yield f"{shape['headings']} visible h1"
     if not shape["title"].strip():

@@ -104,10 +104,14 @@ def the_promise(desk: Page, text: str) -> Locator:
 
 def accept(desk: Page, text: str) -> Locator:
     """Find the promise at the desk of whoever keeps it, and sign it."""
-    kept = the_promise(desk, text)
+    sign(desk, the_promise(desk, text))
+    return desk.locator("desk-commitments section", has_text=text)
+
+
+def sign(desk: Page, kept: Locator) -> None:
+    """Accept the promise that is shown."""
     kept.locator("form[data-form=accept] button").click()
     expect(desk.locator("desk-commitments [data-part=said]")).to_contain_text("ondertekend")
-    return desk.locator("desk-commitments section", has_text=text)
 
 
 def claim(desk: Page, text: str, done: str) -> None:

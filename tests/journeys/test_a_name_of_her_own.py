@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import Inspection
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import at_desk, come_back, continue_, open_case, report, words_of
 from tools.service import Service
@@ -74,7 +75,7 @@ def test_the_three_choices_and_what_they_need(arrive: Arrive) -> None:
     expect(page.locator("form[data-step=check] [data-keepers] li")).to_have_count(5)
 
 
-def test_who_leaves_out_too_many_reports_without_a_box(arrive: Arrive) -> None:
+def test_who_leaves_out_too_many_reports_without_a_box(arrive: Arrive, inspect: Inspection) -> None:
     """Noor trusts nobody of the commission.
 
     1. She leaves out Sanne, Tarik and Mira: the page says plainly that there is no box.
@@ -93,6 +94,7 @@ def test_who_leaves_out_too_many_reports_without_a_box(arrive: Arrive) -> None:
     for _ in range(4):
         continue_(page)
     expect(page.locator("[data-custody=few]")).to_be_visible()
+    inspect(page, "name, too few custodians")
     expect(page.locator("input[name=known]").first).to_be_hidden()
     continue_(page)
     expect(page.locator("form[data-step=check] [data-naming]")).to_have_text("U blijft anoniem")
@@ -104,6 +106,7 @@ def test_who_leaves_out_too_many_reports_without_a_box(arrive: Arrive) -> None:
         make.locator("[data-leave-out] label", has_text=re.compile(f"^{name}")).click()
     make.locator("form button[type=submit]").click()
     expect(make.locator("form [data-problem]")).to_contain_text("Haal een vinkje weg")
+    inspect(mine, "a box of her own, too few custodians")
     make.locator("[data-leave-out] label", has_text=re.compile("^Tarik")).click()
     make.locator("form button[type=submit]").click()
     kept = make.locator("[data-keepers]")

@@ -11,7 +11,8 @@ A year later she comes back with her nine words and nothing else. Her report, th
 her file are as she left them. The page says that silence was no fault of hers. She writes on the
 closed case, puts down what was done to her, and goes to the commission in one press.
 
-*Mira* sees seven silences and one press, each once.
+*Mira* sees seven silences and one press, each once. *Lotte* says of a month that all its decisions
+are on record, and lets *Ruth* read it, who protects reporters since.
 """
 
 import secrets
@@ -20,10 +21,11 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from demo.filling import publish
 from tests.journeys.axe import Inspection
 from tests.journeys.caring import want_no_plan
 from tests.journeys.conftest import Arrive
-from tests.journeys.people import at_desk, come_back, open_case, report
+from tests.journeys.people import at_desk, come_back, open_case, report, unlock
 from tests.journeys.test_closing import give_feedback, say, tell, write
 from tests.journeys.test_my_file import fold, opened, record
 from tests.journeys.test_the_commission import go, newest
@@ -116,3 +118,23 @@ def test_silence_comes_to_the_level_above_and_her_line_stays_open(
     expect(came.filter(has_text="de melder vroeg erom")).to_have_count(1)
     go(mira, "board")
     assert overdue(mira)["hoe-gaat-het-vraag"] == len(PASSED)
+
+    lotte_closes_a_month(service, at_desk(arrive(), service, "Lotte"), inspect)
+
+
+def lotte_closes_a_month(service: Service, lotte: Page, inspect: Inspection) -> None:
+    """law.md EVD-04: whose role came later reads it as soon as it is said that this is all."""
+    go(lotte, "grounds")
+    month = lotte.locator("desk-grounds section").last
+    month.locator("form[data-form=complete] button").click()
+    expect(lotte.locator("desk-grounds > [data-part=said]")).not_to_be_empty()
+    service.manage("appoint", "ruth@kustdienst.example", "protection_officer")
+    publish(service.manage, service.data_dir / "root.key", service.data_dir)
+    lotte.goto(f"{service.origin}/desk/")
+    unlock(lotte, service, "Lotte")
+    go(lotte, "grounds")
+    missing = lotte.locator("desk-grounds form[data-form=readers]:visible")
+    expect(missing).to_contain_text("Ruth")
+    inspect(lotte, "months that are over, and somebody who may not read one yet")
+    missing.locator("button").click()
+    expect(lotte.locator("desk-grounds form[data-form=readers]:visible")).to_have_count(0)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import Inspection
 from tests.journeys.conftest import Arrive, Visitor
 from tests.journeys.people import (
     at_desk,
@@ -21,15 +22,20 @@ from tools.service import Service
 pytestmark = pytest.mark.xdist_group("advice-and-others")
 
 
-def ask(visitor: Visitor, text: str) -> str:
+def ask(visitor: Visitor, text: str, inspect: Inspection) -> str:
     """Ask Ilse's advice from the start page; return the nine words."""
     page = visitor.visit("/nl/kustdienst/")
     page.locator("a[href$='/advice/']").first.click()
     page.locator("[data-advisers] label", has_text="Ilse").click()
+    page.locator("form[data-ask] button[type=submit]").click()
+    expect(page.locator("ask-form [role=alert]:visible").first).to_be_visible()
+    inspect(page, "asking advice, nothing written")
     page.locator("#question").fill(text)
     page.locator("form[data-ask] button[type=submit]").click()
     expect(page.locator("[data-done] h1")).to_be_focused()
-    return words_of(page)
+    words = words_of(page)
+    inspect(page, "asking advice, sent")
+    return words
 
 
 def say(page: Page, text: str) -> None:
@@ -54,7 +60,7 @@ def open_talk(page: Page, text: str) -> None:
 
 
 def test_advice_becomes_a_report_that_the_adviser_never_sees(
-    service: Service, arrive: Arrive
+    service: Service, arrive: Arrive, inspect: Inspection
 ) -> None:
     """Noor asks Ilse's advice, then reports with the same words; Ilse sees no case.
 
@@ -69,13 +75,16 @@ def test_advice_becomes_a_report_that_the_adviser_never_sees(
     number = secrets.randbelow(10**9)
     question = f"Mag ik melden dat ons hoofd scheldt? {number}"
     noor = arrive("nl-NL")
-    words = ask(noor, question)
+    words = ask(noor, question, inspect)
 
     ilse = arrive("nl-NL")
     desk = at_desk(ilse, service, "Ilse")
     expect(desk.locator("desk-inbox tbody tr")).to_have_count(0)
     desk.locator("a[data-route=talks]").first.click()
+    expect(desk.locator("desk-talks tbody th a").first).to_be_visible()
+    inspect(desk, "talks of an adviser")
     open_talk(desk, question)
+    inspect(desk, "a talk, not answered")
     talk_path = desk.url
     say(desk, "Ja, dat mag. U hoeft niets te bewijzen.")
 
@@ -84,6 +93,7 @@ def test_advice_becomes_a_report_that_the_adviser_never_sees(
     expect(mine.locator("my-talk [data-talk]")).to_contain_text("U hoeft niets te bewijzen.")
     expect(mine.locator("my-report")).to_be_hidden()
     expect(mine.locator("[data-clocks] dt")).to_have_count(0)
+    inspect(mine, "my questions, and the answer")
 
     reporting = arrive("nl-NL")
     page = reporting.visit("/nl/kustdienst/report/")
@@ -91,6 +101,7 @@ def test_advice_becomes_a_report_that_the_adviser_never_sees(
     page.locator("#asked-words").fill(words)
     page.locator("asked-before [data-use]").click()
     expect(page.locator("asked-before [data-status]")).to_contain_text("Gevonden")
+    inspect(page, "safety, with words of a question", unfold="main")
     continue_(page)
     page.locator("exclude-readers label.choice", has_text="Hoofd Buitenposten").first.click()
     continue_(page)
@@ -100,6 +111,7 @@ def test_advice_becomes_a_report_that_the_adviser_never_sees(
         continue_(page)
     assert words_of(page) == words
     expect(page.locator("[data-same-words]")).to_be_visible()
+    inspect(page, "receipt, with the same words")
 
     both = come_back(arrive("nl-NL"), words)
     expect(both.locator("my-report [data-talk]")).to_contain_text(told)
@@ -157,7 +169,9 @@ def report_together(
     return words_of(page)
 
 
-def test_what_smit_was_told_becomes_noors_own(service: Service, arrive: Arrive) -> None:
+def test_what_smit_was_told_becomes_noors_own(
+    service: Service, arrive: Arrive, inspect: Inspection
+) -> None:
     """Smit registers what he was told last week and loses it; Noor takes possession.
 
     1. Smit signs in, chooses "Told to me", gives a day of last week and what he was told. He
@@ -171,12 +185,16 @@ def test_what_smit_was_told_becomes_noors_own(service: Service, arrive: Arrive) 
     smit = at_desk(arrive("nl-NL"), service, "Smit")
     smit.locator("a[data-route=register]").first.click()
     last_week = date.today() - timedelta(days=6)  # noqa: DTZ011
+    smit.locator("form[data-form=register] button[type=submit]").click()
+    expect(smit.locator("form[data-form=register] [role=alert]")).to_be_visible()
+    inspect(smit, "told to me, nothing written")
     smit.locator("#desk-first").fill(last_week.isoformat())
     smit.locator("#desk-told").fill(told)
     smit.locator("desk-register label.choice", has_text="Hoofd Buitenposten").first.click()
     smit.evaluate("window.print = () => undefined")
     smit.locator("form[data-form=register] button[type=submit]").click()
     paper = words_of(smit, "desk-register [data-part=words] li")
+    inspect(smit, "told to me, the words to print")
     smit.locator("desk-register [data-do=print]").click()
     expect(smit.locator("desk-register [data-part=words] li")).to_have_count(0)
     smit.locator("a[data-route=inbox]").first.click()
@@ -188,6 +206,8 @@ def test_what_smit_was_told_becomes_noors_own(service: Service, arrive: Arrive) 
     expect(noor.locator("own-words h1")).to_be_focused()
     expect(noor.locator("main")).not_to_contain_text(told)
     own = words_of(noor, "own-words [data-words] li")
+    noor.locator("own-words [data-take]").click()
+    inspect(noor, "words of one's own, not kept yet")
     noor.locator("own-words [data-kept]").check()
     noor.locator("own-words [data-take]").click()
     expect(noor.locator("my-report [data-talk]")).to_contain_text(told)

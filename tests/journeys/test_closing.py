@@ -103,7 +103,7 @@ def test_two_people_close_over_her_objection_and_her_line_stays_open(
     ada.locator("#desk-outcome").select_option("not_established")
     ada.locator("desk-closing form[data-form=tell] button[type=submit]").click()
     expect(ada.locator("#desk-outcome-text")).to_be_focused()
-    inspect(ada, "a missing reason for an outcome")
+    inspect(ada, "a missing reason for an outcome", unfold="main")
     ada.locator("desk-closing details[data-part=tell] > summary").click()
     reasons = a_text("Twee getuigen zeiden iets anders.")
     tell(ada, "not_established", reasons)
@@ -123,6 +123,7 @@ def test_two_people_close_over_her_objection_and_her_line_stays_open(
 
     open_case_again(ada)
     expect(ada.locator("desk-closing [data-part=now]")).to_contain_text("niet mee eens")
+    inspect(ada, "she objected to the outcome", unfold="desk-closing")
     step(ada, "over", a_text("Meer onderzoek levert niets op."))
     expect(ada.locator("desk-closing [name=answer]").first).to_be_hidden()
     ruth = at_desk(arrive(), service, "Ruth")
@@ -143,7 +144,7 @@ def test_two_people_close_over_her_objection_and_her_line_stays_open(
 
     open_case_again(ada)
     expect(ada.locator("#talk")).to_contain_text(more)
-    inspect(ada, "a closed case at the desk")
+    inspect(ada, "a closed case at the desk", unfold="main")
     step(ada, "reopen", a_text("Met deze bonnen gaan wij verder."))
     expect(ada.locator("header [data-part=status]")).to_have_text("terugkoppeling gegeven")
 

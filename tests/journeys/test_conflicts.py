@@ -6,6 +6,7 @@ import secrets
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import Inspection
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import acknowledge, at_desk, come_back, declare, open_case, report
 from tools.service import Service
@@ -43,7 +44,9 @@ def cut_off(desk: Page) -> None:
     desk.locator("form[data-form=named] button[type=submit]").click()
 
 
-def test_ruth_is_named_later_and_finds_nothing_any_more(service: Service, arrive: Arrive) -> None:
+def test_ruth_is_named_later_and_finds_nothing_any_more(
+    service: Service, arrive: Arrive, inspect: Inspection
+) -> None:
     """Ada and Ruth declare before they read; then Ada finds Ruth named in the case.
 
     1. Ruth opens Noor's case. Before she has declared to be impartial her browser has fetched no
@@ -62,6 +65,7 @@ def test_ruth_is_named_later_and_finds_nothing_any_more(service: Service, arrive
     case = newest_case(ruth)
     asked = visiting.asked[visiting.asked.index(f"{service.origin}/api/desk/cases/{case}") :]
     assert not [one for one in asked if "/api/desk/rooms/" in one]
+    inspect(ruth, "are you impartial?")
     ruth.locator("desk-declare [data-do=none]").click()
     expect(ruth.locator("#report [data-part=text]")).to_contain_text(text)
 
@@ -70,6 +74,7 @@ def test_ruth_is_named_later_and_finds_nothing_any_more(service: Service, arrive
     acknowledge(ada)
     name_later(ada, "Ruth")
     expect(ada.locator("desk-named [data-part=foretold]")).to_contain_text("Ruth")
+    inspect(ada, "who would be cut off")
     cut_off(ada)
     expect(ada.locator("desk-named [data-part=done]")).not_to_be_empty()
 
@@ -93,7 +98,9 @@ def test_ruth_is_named_later_and_finds_nothing_any_more(service: Service, arrive
     expect(mine.locator("[data-troubles]")).to_be_hidden()
 
 
-def test_two_people_rename_and_the_commission_is_let_in(service: Service, arrive: Arrive) -> None:
+def test_two_people_rename_and_the_commission_is_let_in(
+    service: Service, arrive: Arrive, inspect: Inspection
+) -> None:
     """A report is called a signal by two people; then nobody is left, and Noor lets in Mira.
 
     1. Ada proposes to call it a signal. Noor's page says so, and that nothing changes yet. Ada
@@ -145,6 +152,7 @@ def test_two_people_rename_and_the_commission_is_let_in(service: Service, arrive
     mine = come_back(noor, words)
     nobody = mine.locator("section[data-nobody]")
     expect(nobody).to_be_visible()
+    inspect(mine, "nobody handles her report")
     for name in ("Mira", "Sanne", "Tarik"):
         expect(nobody).to_contain_text(name)
     nobody.locator("button").click()
@@ -156,6 +164,7 @@ def test_two_people_rename_and_the_commission_is_let_in(service: Service, arrive
     open_case(mira, text)
     declare(mira)
     expect(mira.locator("#talk")).to_contain_text(reasons)
+    inspect(mira, "a case that nobody handles")
     mira.locator("form[data-form=take] button").click()
     expect(mira.locator("header [data-part=handler]").first).to_have_text("U bent de behandelaar")
     mine = come_back(noor, words)

@@ -5,6 +5,7 @@ import secrets
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import Inspection
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import at_desk, come_back, words_of
 from tools.service import Service
@@ -64,7 +65,9 @@ def note(page: Page, form: str) -> None:
     expect(page.locator(f"form[data-form={form}]")).to_be_hidden()
 
 
-def test_the_alarm_of_somebody_who_reported_elsewhere(service: Service, arrive: Arrive) -> None:
+def test_the_alarm_of_somebody_who_reported_elsewhere(
+    service: Service, arrive: Arrive, inspect: Inspection
+) -> None:
     """Yara reported by letter. Door 3 gives her nine words and a room with the commission.
 
     1. She opens door 3 on the start page, leaves Tarik out, writes, and gets nine words.
@@ -75,14 +78,22 @@ def test_the_alarm_of_somebody_who_reported_elsewhere(service: Service, arrive: 
     yara = arrive().visit("/nl/kustdienst/")
     yara.locator("a[href$='/alarm/']").first.click()
     yara.locator("[data-commission] label", has_text="Tarik").click()
+    yara.locator("form[data-alarm] button[type=submit]").click()
+    expect(yara.locator("alarm-form [role=alert]").first).to_be_visible()
+    inspect(yara, "the alarm, nothing written")
     yara.locator("#alarm-text").fill(out)
     yara.locator("form[data-alarm] button[type=submit]").click()
     expect(yara.locator("[data-done] h1")).to_be_focused()
     words = words_of(yara)
+    inspect(yara, "the alarm, received")
 
     mira = at_desk(arrive(), service, "Mira")
+    incidents_of(mira)
+    expect(mira.locator("desk-incidents tbody th a").first).to_be_visible()
+    inspect(mira, "incidents")
     open_newest(mira)
     expect(mira.locator("[data-part=talk-panel]")).to_contain_text(out)
+    inspect(mira, "incident of somebody who reported elsewhere")
     incident = mira.url
     answer = a_text("Wij halen de brief weg.")
     mira.locator("#desk-incident-text").fill(answer)
@@ -93,6 +104,7 @@ def test_the_alarm_of_somebody_who_reported_elsewhere(service: Service, arrive: 
     expect(back.locator("[data-terms] dt")).to_have_count(2)
     expect(back.locator("[data-room] [data-talk]")).to_contain_text(answer)
     expect(back.locator("who-knew")).to_be_hidden()
+    inspect(back, "my alarm")
 
     tarik = at_desk(arrive(), service, "Tarik")
     tarik.goto(incident)

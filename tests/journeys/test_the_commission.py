@@ -72,7 +72,9 @@ def in_days(page: Page, days: int) -> str:
     return day
 
 
-def test_the_works_council_reads_figures_and_nothing_else(service: Service, arrive: Arrive) -> None:
+def test_the_works_council_reads_figures_and_nothing_else(
+    service: Service, arrive: Arrive, inspect: Inspection
+) -> None:
     """Mira publishes last year; Wim reads bands of ten, and saves them.
 
     1. Mira must say first that she knows that it cannot be undone. Then it is published, once.
@@ -84,6 +86,7 @@ def test_the_works_council_reads_figures_and_nothing_else(service: Service, arri
     form.locator("select").select_option(label="Kustdienst")
     form.locator("button[type=submit]").click()
     expect(form.locator("[role=alert]")).to_contain_text("ongedaan")
+    inspect(mira, "figures to be published")
     form.locator("[name=sure]").check()
     form.locator("button[type=submit]").click()
     expect(mira.locator("desk-reports section h2").first).to_contain_text("Kustdienst")
@@ -91,6 +94,7 @@ def test_the_works_council_reads_figures_and_nothing_else(service: Service, arri
     expect(wim.locator(".desk-bar a[data-route=board]")).to_be_hidden()
     go(wim, "reports")
     expect(wim.locator("desk-reports tbody tr").first).to_contain_text("minder dan 10")
+    inspect(wim, "figures for the works council")
     for kind in ("pdf", "csv"):
         with wim.expect_download() as saving:
             wim.locator(f"desk-reports [data-do={kind}]").first.click()

@@ -16,17 +16,20 @@ import re
 import secrets
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.axe import Inspection
 from tests.journeys.caring import (
-    accept,
     at_case,
     choose_protector,
     claim,
+    day,
     fear,
+    label_of,
     propose,
     say_how_it_goes,
+    sign,
+    the_promise,
     write_down,
 )
 from tests.journeys.conftest import Arrive
@@ -65,7 +68,7 @@ def test_nothing_is_overdue_where_everything_was_done(
 
     noor = come_back(visitor, words)
     expect(noor.locator("my-care [data-state]")).to_contain_text("nog niet gekozen")
-    inspect(noor, "nobody protects her yet")
+    inspect(noor, "nobody protects her yet", unfold="main")
     choose_protector(noor, "Omar")
     fears = a_text("Dat ik word overgeplaatst.")
     fear(noor, fears)
@@ -73,19 +76,27 @@ def test_nothing_is_overdue_where_everything_was_done(
     write_down(noor, promise, owner="Smit", days=10)
 
     smit = at_desk(arrive(), service, "Smit")
-    accept(smit, promise)
+    kept = the_promise(smit, promise)
+    expect(kept.locator("form[data-form=accept]")).to_be_visible()
+    inspect(smit, "a promise to be accepted", unfold="main")
+    sign(smit, kept)
     inspect(smit, "a promise that is accepted")
     done = a_text("De spullen staan in een container, de sleutel ligt bij de balie.")
     claim(smit, promise, done)
 
+    offered = a_text("Uw dienstwoning blijft van u.")
+    ada_proposes(ada, offered)
     measure = a_text("Niemand plaatst haar over.")
     omar_plans(arrive, service, case_id(ada), inspect, text=text, fears=fears, measure=measure)
 
     noor = come_back(visitor, words)
     approve(noor, measure, inspect)
-    promised = noor.locator("[data-promises] article")
-    expect(promised).to_contain_text(done)
-    inspect(noor, "asked whether a promise was kept")
+    promised = noor.locator("[data-promises] article", has_text=done)
+    expect(promised).to_be_visible()
+    inspect(noor, "asked whether a promise was kept, and whether she wants another")
+    unwanted = noor.locator("[data-promises] article", has_text=offered)
+    unwanted.locator("[data-no] button").click()
+    expect(unwanted.locator("[data-no]")).to_be_hidden()
     promised.locator("[data-kept] button").click()
     expect(promised.locator("[data-standing]")).to_have_text("Nagekomen")
 
@@ -146,6 +157,19 @@ def waits_for_a_plan(ada: Page) -> None:
     expect(ada.locator("desk-care [data-part=turn]")).to_contain_text("De melder is aan zet")
 
 
+def ada_proposes(ada: Page, offered: str) -> None:
+    """Ada proposes what somebody should promise; nothing goes to him before Noor says yes."""
+    panel = ada.locator("desk-promises")
+    panel.locator("[data-part=proposing] summary").click()
+    form = panel.locator("form[data-form=propose]")
+    form.locator("[name=kind]").select_option("home")
+    form.locator("[name=text]").fill(offered)
+    form.locator("[name=owner]").select_option(label=label_of(form, "Smit"))
+    form.locator("[name=due_on]").fill(day(20))
+    form.locator("button[type=submit]").click()
+    expect(panel.locator("tbody tr")).to_have_count(2)
+
+
 def omar_plans(
     arrive: Arrive,
     service: Service,
@@ -162,7 +186,7 @@ def omar_plans(
     expect(omar.locator("main")).not_to_contain_text(text)
     support = omar.locator("desk-care [data-part=support]")
     support.locator("summary").click()
-    inspect(omar, "support is offered")
+    inspect(omar, "support is offered", unfold="main")
     support.locator("button[type=submit]").click()
     expect(omar.locator("desk-care [data-part=done]")).not_to_be_empty()
     propose(omar, measure)
@@ -194,6 +218,7 @@ def hear(ada: Page, statement: str, inspect: Inspection) -> None:
     expect(panel.locator("[data-part=steps]")).to_be_visible()
     panel.locator("summary", has_text="weergave").click()
     panel.locator("[data-do=report]").click()
+    cannot_be_reached(ada, panel, inspect)
     shown = panel.locator("form[data-form=shown]")
     expect(shown.locator("[data-part=list] li").first).to_be_visible()
     shown.locator("button[type=submit]").click()
@@ -208,6 +233,19 @@ def hear(ada: Page, statement: str, inspect: Inspection) -> None:
     people.locator("button").click()
     expect(people.locator("[data-part=days]")).to_contain_text("Gehoord")
     inspect(ada, "somebody was heard")
+
+
+def cannot_be_reached(ada: Page, panel: Locator, inspect: Inspection) -> None:
+    """Ada proposes to find without hearing him; she cannot agree herself, and takes it back."""
+    panel.locator("[data-part=propose] summary").click()
+    form = panel.locator("form[data-form=unheard-proposed]")
+    form.locator("[name=text]").fill(a_text("Hij neemt niet op."))
+    form.locator("button[type=submit]").click()
+    decide = panel.locator("form[data-form=unheard]")
+    expect(decide.locator("[data-part=mine]")).to_be_visible()
+    inspect(ada, "a finding without a hearing is proposed")
+    decide.locator("button[type=submit]").click()
+    expect(decide).to_be_hidden()
 
 
 def too_early(ada: Page, reasons: str) -> None:

@@ -111,7 +111,7 @@ def test_she_asks_to_meet_without_a_name_and_has_the_last_word_on_the_minutes(
     expect(mine.locator("my-report [data-refresh]")).to_be_focused()
     ada.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(ada.locator("#talk [data-part=seen]", has_text="ondertekende").first).to_be_visible()
-    inspect(ada, "a proposal that she signed to have read")
+    inspect(ada, "a proposal that she signed to have read", unfold="desk-meeting")
     mine.locator("#outside ~ details > summary").click()
     inspect(mine, "the conditions of going public")
 

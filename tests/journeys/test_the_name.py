@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import Inspection
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import (
     acknowledge,
@@ -50,7 +51,7 @@ def a_court() -> str:
     return f"Rechtbank {secrets.token_hex(4)}"
 
 
-def announce(desk: Page, court: str, *, later: str | None = None) -> None:
+def announce(desk: Page, court: str, inspect: Inspection, *, later: str | None = None) -> None:
     """Fill every field of an override, and press."""
     panel = desk.locator("desk-identity")
     panel.locator("[data-part=override] summary").click()
@@ -63,6 +64,7 @@ def announce(desk: Page, court: str, *, later: str | None = None) -> None:
     form.locator("[name=reasons]").fill("De rechtbank beveelt de naam te noemen.")
     if later is not None:
         form.locator("[name=later]").check()
+        inspect(desk, "an override whose notice comes later", unfold="desk-identity")
         form.locator("[name=deferred_until]").fill(later)
         form.locator("[name=deferral]").fill("Een doorzoeking zou anders mislukken.")
     form.locator("[name=sure]").check()
@@ -102,7 +104,7 @@ def invite_jonas(ada: Page, service: Service) -> None:
 
 
 def test_the_name_is_opened_for_omar_alone_by_her_yes_and_three_of_five(
-    service: Service, arrive: Arrive
+    service: Service, arrive: Arrive, inspect: Inspection
 ) -> None:
     """Omar must know whom to protect.
 
@@ -147,24 +149,30 @@ def test_the_name_is_opened_for_omar_alone_by_her_yes_and_three_of_five(
 
     mine = come_back(noor, words)
     asked = mine.locator("my-openings article", has_text=why)
+    inspect(mine, "asked whether somebody may know her name", unfold="my-circle")
     asked.locator("[data-do=agree]").click()
     expect(asked.locator("[data-do=withdraw]")).to_be_visible()
+    inspect(mine, "she said yes")
 
     for name in ("Ruth", "Wim", "Sanne"):
         custodian = at_shares(arrive, service, name)
         request = custodian.locator("[data-part=requests] article", has_text=why)
         expect(request).to_contain_text("Omar laten weten wie de melder is")
+        if name == "Ruth":
+            inspect(custodian, "a share that is asked for")
         request.get_by_role("button", name="Goedkeuren").click()
         expect(custodian.locator("desk-custody [data-part=done]")).to_contain_text("afgegeven")
 
     omar = at_desk(arrive(), service, "Omar")
     omar.locator("a[data-route=openings]").click()
     opening = omar.locator("article.desk-opened", has_text=why)
+    inspect(omar, "a name, before secrecy was promised")
     opening.locator("[name=promised]").check()
     opening.get_by_role("button", name="Ondertekenen").click()
     shown = opening.locator(".desk-shown")
     expect(shown.locator("[data-part=name]")).to_have_text("Noor")
     expect(shown.locator("[data-part=mark]")).to_contain_text("getoond aan Omar")
+    inspect(omar, "a name that is shown")
     for desk in (ada, jonas):
         expect(desk.locator("#identity")).not_to_contain_text("Noor")
     for name in ("Bram", "Yara"):
@@ -217,7 +225,7 @@ def test_smit_asks_for_the_name_and_there_is_no_such_request(
 
 
 def test_an_override_waits_and_opens_to_the_authority_alone(
-    service: Service, arrive: Arrive
+    service: Service, arrive: Arrive, inspect: Inspection
 ) -> None:
     """A court demands the name.
 
@@ -232,13 +240,14 @@ def test_an_override_waits_and_opens_to_the_authority_alone(
     ada = at_desk(arrive(), service, "Ada")
     open_case(ada, text)
     court = a_court()
-    announce(ada, court)
+    announce(ada, court, inspect)
     expect(ada.locator("article.desk-opened")).to_contain_text("de wachttijd loopt")
 
     ruth = at_shares(arrive, service, "Ruth")
     waiting = ruth.locator("[data-part=requests] article", has_text=court)
     expect(waiting).to_contain_text("De rechtbank beveelt de naam te noemen.")
     expect(waiting.get_by_role("button", name="Goedkeuren")).to_be_hidden()
+    inspect(ruth, "a share that cannot be released yet")
 
     days_pass(service, court, 7)
     for name in ("Ruth", "Wim", "Sanne", "Tarik"):
@@ -271,7 +280,7 @@ def test_an_override_waits_and_opens_to_the_authority_alone(
 
 
 def test_notice_of_an_override_can_come_later_and_comes_by_itself(
-    service: Service, arrive: Arrive
+    service: Service, arrive: Arrive, inspect: Inspection
 ) -> None:
     """Telling the reporter now would spoil a search.
 
@@ -286,7 +295,7 @@ def test_notice_of_an_override_can_come_later_and_comes_by_itself(
     open_case(ada, text)
     court = a_court()
     later = (datetime.now(UTC) + timedelta(days=10)).date()
-    announce(ada, court, later=later.isoformat())
+    announce(ada, court, inspect, later=later.isoformat())
     expect(ada.locator("article.desk-opened")).to_contain_text("de melder hoort het later")
 
     mira = at_desk(arrive(), service, "Mira")
@@ -294,6 +303,7 @@ def test_notice_of_an_override_can_come_later_and_comes_by_itself(
     told = mira.locator("article.desk-opened", has_text=court)
     expect(told).to_contain_text("Een doorzoeking zou anders mislukken.")
     expect(told).to_contain_text(f"De melder hoort het op {later.day} ")
+    inspect(mira, "openings, before the commission")
 
     mine = come_back(noor, words)
     expect(mine.locator("[data-talk]")).to_contain_text(text)
@@ -303,3 +313,4 @@ def test_notice_of_an_override_can_come_later_and_comes_by_itself(
     notice = mine.locator("my-openings [data-openings]")
     expect(notice).to_contain_text(court)
     expect(notice).to_contain_text("De rechtbank beveelt de naam te noemen.")
+    inspect(mine, "told of an override")

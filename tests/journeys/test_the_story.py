@@ -80,13 +80,14 @@ def test_doing_nothing_becomes_visible_by_itself(
     out = a_text("Kuiper noemde op de gang mijn naam.")
     raise_alarm(noor)
     expect(noor.locator("[data-frozen]")).to_be_visible()
+    inspect(noor, "the alarm was raised")
     expect(noor.locator("name-out [data-commission]")).not_to_contain_text("Ada")
     tell_commission(noor, out)
     kuiper_knows(noor)
     ada_case = case_id(ada)
-    account = ada_accounts(ada)
+    account = ada_accounts(ada, inspect)
     mira = at_desk(arrive(), service, "Mira")
-    incident = mira_takes_measures(mira, out=out, text=text, account=account)
+    incident = mira_takes_measures(mira, inspect, out=out, text=text, account=account)
     noor.locator("name-out [data-look]").click()
     who_could_have_known(noor, text)
     note(mira, "close")
@@ -197,7 +198,7 @@ def kuiper_knows(noor: Page) -> None:
     expect(circle.locator("[data-rows]")).to_contain_text("Kuiper")
 
 
-def ada_accounts(ada: Page) -> str:
+def ada_accounts(ada: Page, inspect: Inspection) -> str:
     """Ada can let nobody in any more, the page says why; asked to account, she does."""
     hand_over(ada, "Ruth")
     expect(ada.locator("form[data-form=handover] [role=alert]")).to_contain_text("sloeg alarm")
@@ -206,13 +207,16 @@ def ada_accounts(ada: Page) -> str:
     expect(ada.locator("main h1")).to_be_focused()
     account = a_text("Ik heb met niemand over deze zaak gesproken.")
     form = ada.locator("desk-accounts form:visible").last
+    inspect(ada, "asked to account")
     form.locator("textarea").fill(account)
     form.locator("button[type=submit]").click()
     expect(ada.locator("desk-accounts [data-part=given]").last).to_contain_text("Verzonden")
     return account
 
 
-def mira_takes_measures(mira: Page, *, out: str, text: str, account: str) -> str:
+def mira_takes_measures(
+    mira: Page, inspect: Inspection, *, out: str, text: str, account: str
+) -> str:
     """Mira sees the incident without content; in Noor's room she reads what Noor told, no more.
 
     While something is due, the incident cannot be closed.
@@ -223,6 +227,7 @@ def mira_takes_measures(mira: Page, *, out: str, text: str, account: str) -> str
     incident = mira.url
     mira.locator("form[data-form=close] button[type=submit]").click()
     expect(mira.locator("form[data-form=close] [role=alert]")).to_be_visible()
+    inspect(mira, "incident that cannot be closed yet")
     mira.locator("[data-part=case-link] a").click()
     declare(mira)
     expect(mira.locator("#commission")).to_contain_text(out)
@@ -311,7 +316,11 @@ def mira_decides(mira: Page, text: str, *, post: str, things: str, inspect: Insp
     urgent.locator("summary").click()
     urgent.locator("form[data-form=refuse] button").click()
     expect(urgent.locator("form[data-form=refuse] [data-part=error]")).not_to_be_empty()
-    inspect(mira, "two requests that cannot wait, at the desk of the commission")
+    inspect(
+        mira,
+        "two requests that cannot wait, at the desk of the commission",
+        unfold="desk-promises",
+    )
     urgent.locator("[name=ground]").select_option("other_measure")
     urgent.locator("form[data-form=refuse] [name=text]").fill("Een post in Accra staat open.")
     urgent.locator("form[data-form=refuse] button").click()

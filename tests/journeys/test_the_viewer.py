@@ -5,6 +5,7 @@ import secrets
 import pytest
 from playwright.sync_api import FilePayload, Frame, Page, expect
 
+from tests.journeys.axe import Inspection
 from tests.journeys.conftest import Arrive, Visitor
 from tests.journeys.document import document
 from tests.journeys.people import at_desk, continue_, open_case, until_clean, words_of
@@ -44,7 +45,9 @@ def viewer_of(desk: Page) -> Frame:
     return frame
 
 
-def test_ada_reads_a_pdf_and_nothing_in_it_runs(service: Service, arrive: Arrive) -> None:
+def test_ada_reads_a_pdf_and_nothing_in_it_runs(
+    service: Service, arrive: Arrive, inspect: Inspection
+) -> None:
     """Noor sends the original of a PDF that would run a script, follow a link and submit a form.
 
     1. Ada opens it: its text, its red square and its scan are there.
@@ -85,6 +88,7 @@ def test_ada_reads_a_pdf_and_nothing_in_it_runs(service: Service, arrive: Arrive
     assert len(ada.context.pages) == 1
     assert [url for url in asked if not url.startswith((ada.origin, "blob:null"))] == []
 
+    inspect(desk, "a pdf in its viewer", inside=viewer_of(desk))
     assert shut_in(viewer_of(desk), f"{ada.origin}/api/desk/me") == ["refused"] * 4
     ada.faults = [one for one in ada.faults if "Content Security Policy" not in one]
 

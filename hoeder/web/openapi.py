@@ -24,6 +24,8 @@ GATES: dict[Audience, tuple[str, ...]] = {
     "reporter": ("signature-needed", "digest", "clock", "unknown-receipt"),
     "officer": ("sign-in-needed", "duties"),
 }
+#: Kinds in whose place a route may answer with one that says more.
+SAY_MORE = {"not-now", "not-valid"}
 _ARGUMENT = re.compile(r"<(?P<kind>hex|number):(?P<name>[a-z]+)>")
 _ARGUMENTS: dict[str, Schema] = {
     "hex": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
@@ -147,8 +149,11 @@ def _responses(pattern: str, chosen: Operation, parts: dict[str, Schema]) -> Sch
     for kind in dict.fromkeys(_problems(pattern, chosen)):
         by_status.setdefault(str(int(PROBLEMS[kind].status)), []).append(kind)
     for status, kinds in sorted(by_status.items()):
+        told = [f"`{kind}`: {PROBLEMS[kind].title}" for kind in kinds]
+        if not SAY_MORE.isdisjoint(kinds):
+            told.append("or a kind that says more (docs/spec/api.md §4)")
         responses[status] = {
-            "description": "; ".join(f"`{kind}`: {PROBLEMS[kind].title}" for kind in kinds),
+            "description": "; ".join(told),
             "content": {
                 "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
             },

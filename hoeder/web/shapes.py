@@ -33,7 +33,7 @@ SealedItem = Annotated[bytes, Base64(LARGEST_ITEM)]
 SealedGrant = Annotated[bytes, Base64(sealed_size(max(GRANT_CLASSES)))]
 Label = Annotated[str, Text(most=40)]
 #: Sequences and epochs begin at 1; the database keeps them in 32 bits.
-Place = Annotated[int, Whole(0, 2**31 - 1)]
+Place = Annotated[int, Whole(1, 2**31 - 1)]
 
 
 # What is sent.
@@ -106,7 +106,7 @@ class NewRoom:
 class After:
     """Behind which item to begin; 0 for the first."""
 
-    after: Place = 0
+    after: Annotated[int, Whole(0, 2**31 - 1)] = 0
 
 
 # What is answered.

@@ -11,6 +11,7 @@ import pytest
 import schemathesis
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import transaction
+from django.db.models import TextChoices
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, Phase, given
@@ -21,8 +22,12 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis import GenerationMode
 from schemathesis.core import NotSet
 
+from hoeder.cases.rules import Classification, Outcome, Status
+from hoeder.clocks.rules import ClockKind
 from hoeder.errors import NotAllowed, NotNow, NotValid, Refusal
-from hoeder.organisations.models import Officer
+from hoeder.organisations.models import Body, Officer
+from hoeder.organisations.rules import Role
+from hoeder.rooms.rules import RoomKind
 from hoeder.web import middleware
 from hoeder.web.openapi import document, operations
 from hoeder.web.problems import PROBLEMS, answer_exception
@@ -317,6 +322,23 @@ def test_every_problem_is_described() -> None:
     described = (ROOT / "docs/spec/api.md").read_text(encoding="utf-8")
     for kind, one in PROBLEMS.items():
         assert f"| `{kind}` | {int(one.status)} |" in described, kind
+
+
+@pytest.mark.parametrize(
+    ("what", "codes"),
+    [
+        ("role of an officer", Role),
+        ("kind of a body", Body.Kind),
+        ("kind of a room", RoomKind),
+        ("status of a case", Status),
+        ("what a case is called", Classification),
+        ("outcome", Outcome),
+        ("kind of a clock", ClockKind),
+    ],
+)
+def test_the_codes_of_the_interface_are_described(what: str, codes: type[TextChoices]) -> None:
+    described = (ROOT / "docs/spec/api.md").read_text(encoding="utf-8")
+    assert f"| {what} | {', '.join(f'`{one}`' for one in codes.values)} |" in described
 
 
 def test_every_kind_of_refusal_in_the_code_is_described() -> None:

@@ -121,6 +121,8 @@ export class SealedFile extends HTMLElement {
     hide.hidden = false;
     hide.focus();
     write(this, "said", say("done.shown"));
+    // Whoever asked for it sees it; a browser draws nothing in a frame below the edge of the screen.
+    this.scrollIntoView({ block: "nearest" });
   }
 
   /** The bytes are a copy of their own: the frame takes them away. */

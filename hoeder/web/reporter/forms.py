@@ -5,7 +5,7 @@ from typing import Annotated
 from hoeder.reports.receiving import Question, Submission
 from hoeder.web.boxes import SentBox
 from hoeder.web.closings import Closing
-from hoeder.web.json import Day, Id, Key, Most, Recipient, Signature, form
+from hoeder.web.json import Day, Id, Key, Most, Recipient, Signature, Text, form
 from hoeder.web.meetings import Meeting
 from hoeder.web.shapes import (
     Grants,
@@ -19,6 +19,9 @@ from hoeder.web.shapes import (
     ShownClock,
     by_holder,
 )
+
+#: Characters of the largest directory that anybody will have: some two kilobytes for each officer.
+MOST_DIRECTORY = 64 * 1024 * 1024
 
 
 @form
@@ -245,7 +248,7 @@ class Mine:
 
 @form
 class SignedDirectory:
-    """The directory as the organisation's root key signed it (docs/spec/directory.md)."""
+    """The directory as the organisation's root key signed it (docs/spec/rooms.md §5)."""
 
-    document: str
+    document: Annotated[str, Text(most=MOST_DIRECTORY)]
     signature: Signature

@@ -32,6 +32,13 @@ def refuse(route: Route) -> None:
     route.fulfill(status=500, body="")
 
 
+def as_without_scripts(route: Route) -> None:
+    """Give the page that a browser shows to whoever lets no script run."""
+    answer = route.fetch()
+    page = re.sub("<script.*?</script>|</?noscript>", "", answer.text(), flags=re.S)
+    route.fulfill(response=answer, body=page)
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_pages_that_stand_by_themselves(
     language: str, arrive: Arrive, inspect: Inspection
@@ -69,9 +76,11 @@ def test_the_languages_lead_to_the_same_page(arrive: Arrive) -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_without_javascript_nothing_can_be_typed(
-    language: str, browser: Browser, service: Service
+    language: str, browser: Browser, service: Service, arrive: Arrive, inspect: Inspection
 ) -> None:
     """Each page says so first, offers no field, and tells how else to report."""
+    seen = arrive()
+    seen.page.route(f"{service.origin}/{language}/**", as_without_scripts)
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     for path in ("kustdienst/", "kustdienst/report/", "kustdienst/advice/", "back/"):
@@ -85,6 +94,11 @@ def test_without_javascript_nothing_can_be_typed(
         for field in page.locator("input, textarea, select, button").all():
             expect(field).to_be_hidden()
         expect(page.locator("footer a[href^='tel:']").first).to_be_visible()
+        # Where no script may run, axe cannot either: it looks at the same page as it stands then.
+        shown = seen.visit(f"/{language}/{path}")
+        expect(shown.locator("h1:visible")).to_have_count(1)
+        expect(shown.locator("main .notice").first).to_contain_text("JavaScript")
+        inspect(shown, f"{path} without JavaScript", language=language)
     context.close()
 
 

@@ -5,7 +5,7 @@ was published that adds or renames a body or a channel, and after each upgrade; 
 
 Each time they go into a folder of their own, to which `pages` is a link. A service that runs goes
 on with the folder that it began with, so that nobody is given half a page of one and half of the
-other; `serve` takes away at its start what nothing leads to any more.
+other; `serve` takes away at its start what is older than the ones before.
 """
 
 import hashlib

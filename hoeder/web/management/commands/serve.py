@@ -106,10 +106,14 @@ def migrate_if_needed() -> None:
 
 
 def remove_old_pages(pages: Path) -> None:
-    """Take away the pages that were served before those to which the link leads."""
-    for folder in pages.parent.glob(f"{pages.name}-*"):
-        if folder.resolve() != pages.resolve():
-            shutil.rmtree(folder, ignore_errors=True)
+    """Take away all pages but those to which the link leads and the ones before.
+
+    Another process may still serve these: it is started anew after this one.
+    """
+    served = pages.resolve()
+    others = [one for one in pages.parent.glob(f"{pages.name}-*") if one.resolve() != served]
+    for folder in sorted(others, key=lambda one: one.lstat().st_mtime)[:-1]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def load_everything() -> None:
